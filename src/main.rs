@@ -1,0 +1,3 @@
+//! The `wirecopy` program.
+
+fn main() {}

@@ -1,0 +1,64 @@
+//! Versions of one passage over all documents.
+
+use crate::model::document::Published;
+use crate::model::id::{DocId, StableId};
+use crate::model::span::{ByteSpan, TokenSpan};
+
+/// All versions of one passage: the statement and its witnesses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Content-derived name.
+    pub id: StableId,
+    /// Witnesses in order of time, then name, then place.
+    pub witnesses: Vec<Witness>,
+    /// Index into `witnesses` of the one all others were verified against.
+    pub representative: usize,
+    /// Number of different documents.
+    pub n_docs: u32,
+    /// Number of different sources; documents without one count as none.
+    pub n_sources: u32,
+    /// The earliest dated document, when dates allow to tell.
+    pub first_doc: Option<DocId>,
+    /// When that was.
+    pub first_published: Option<Published>,
+    /// From the first to the last dated witness, in seconds.
+    pub span_seconds: Option<i64>,
+    /// Median length of the witnesses, in tokens.
+    pub words_median: f64,
+}
+
+/// One document's version of a cluster's passage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Witness {
+    /// The document.
+    pub doc: DocId,
+    /// Place in its text.
+    pub span: ByteSpan,
+    /// The same place in tokens.
+    pub tokens: TokenSpan,
+    /// 1 for the first in time; documents of one time share a rank; undated ones have none.
+    pub rank: Option<u32>,
+    /// Seconds after the first witness.
+    pub lag_seconds: Option<i64>,
+    /// Share of wording in common with the representative, 0 to 1.
+    pub identity_to_representative: f64,
+}
+
+/// What two outlets share, over all their documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// The source whose name sorts first.
+    pub a_source: String,
+    /// The other one; the same for pairs inside one source.
+    pub b_source: String,
+    /// Document pairs with at least one passage that counts.
+    pub n_pairs: u32,
+    /// Matched words of those pairs.
+    pub matched_words: u64,
+    /// Median of the larger coverage of each pair.
+    pub median_coverage: f64,
+    /// Of the pairs whose order is known, the share in which a's document was first.
+    pub share_a_first: Option<f64>,
+    /// Median lag in seconds, b after a.
+    pub median_lag_seconds: Option<i64>,
+}

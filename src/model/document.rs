@@ -1,0 +1,86 @@
+//! A text with its name and what is known about its publication.
+
+use std::collections::BTreeMap;
+
+/// One article as given: its decoded text, its name, and its metadata.
+///
+/// Offsets in every result point into [`Document::text`]: the whole file after decoding for a plain file, the
+/// text field for a record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The name users know it by (`doc_id` in every output); unique in a run. A plain file's path relative to
+    /// the given folder, `/` separated; a record's id field.
+    pub name: String,
+    /// The decoded text, untouched; less than 4 GiB.
+    pub text: String,
+    /// The outlet that published it.
+    pub source: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Address of the article.
+    pub url: Option<String>,
+    /// Language code as given (`en`, `en-GB`), not detected.
+    pub language: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Further input columns, passed through to the output.
+    pub meta: BTreeMap<String, String>,
+    /// Where it was read.
+    pub origin: Origin,
+    /// Remarks of the reader that concern this document only, each a whole sentence.
+    pub remarks: Vec<String>,
+}
+
+/// Where a document was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Path as given by the user joined with the walk, `/` separated; `-` for standard input.
+    pub path: String,
+    /// Record number inside the file, 0-based; `None` for a file that is one document.
+    pub record: Option<u32>,
+    /// Physical line of the file on which the record starts, 1-based.
+    pub line: u32,
+    /// Encoding the bytes were decoded from, by its web name (`UTF-8`, `windows-1251`).
+    pub encoding: String,
+}
+
+/// A time of publication with the precision it was given in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Published {
+    /// Seconds since 1970-01-01T00:00:00; of the start of the period when `precision` is coarser. In UTC when
+    /// `zone_known`, else on the clock of an unknown zone.
+    pub seconds: i64,
+    /// How finely it was given.
+    pub precision: Precision,
+    /// Whether the input named a time zone.
+    pub zone_known: bool,
+}
+
+/// How finely a time was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// A year only.
+    Year,
+    /// A month.
+    Month,
+    /// A day.
+    Day,
+    /// A minute.
+    Minute,
+    /// A second or finer.
+    Second,
+}
+
+impl Precision {
+    /// Length of the period in seconds (366 days for a year, 31 for a month).
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        match self {
+            Precision::Year => 366 * 86_400,
+            Precision::Month => 31 * 86_400,
+            Precision::Day => 86_400,
+            Precision::Minute => 60,
+            Precision::Second => 1,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The field's nouns: document, token, span, passage, alignment, cluster, witness, coverage.
+//!
+//! Nothing here reads, hashes or prints. Every other module stands on these types, so their invariants are
+//! stated where they are defined. Units: bytes for places in a text, tokens for what the engine compares; code
+//! points and lines are worked out by `report` when a result is written.
+
+pub mod analysis;
+pub mod cluster;
+pub mod document;
+pub mod id;
+pub mod passage;
+pub mod span;
+pub mod tokens;
+pub mod warning;
+
+pub use analysis::{Analysis, Bound, DocumentFacts, RunFacts, SettingValue};
+pub use cluster::{Cluster, Edge, Witness};
+pub use document::{Document, Origin, Precision, Published};
+pub use id::{DocId, StableId};
+pub use passage::{DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag};
+pub use span::{ByteSpan, Bytes, Span, TokenSpan, TokenUnit};
+pub use tokens::{Flags, Place, Tokens};
+pub use warning::{Skipped, Warning};

@@ -1,0 +1,103 @@
+//! A document's words as the engine compares them, each with its place in the text as given.
+
+use crate::model::span::{ByteSpan, Span, TokenSpan};
+
+/// What is known about one token besides its key; a set of the constants below.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags(pub u8);
+
+impl Flags {
+    /// A function word of its language: carries little evidence.
+    pub const STOP: Flags = Flags(1);
+    /// Holds a digit: `1,000`, `13:00`, `2nd`.
+    pub const NUMBER: Flags = Flags(2);
+    /// Written with a capital first letter (in scripts that have case).
+    pub const CAPITAL: Flags = Flags(4);
+    /// Last token of a sentence.
+    pub const SENTENCE_END: Flags = Flags(8);
+    /// A character gram of a script written without spaces, not a word.
+    pub const GRAM: Flags = Flags(16);
+    /// First token after a blank line, or of the text.
+    pub const PARAGRAPH_START: Flags = Flags(32);
+
+    /// Whether every flag of `other` is set.
+    #[must_use]
+    pub fn has(self, other: Flags) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// With the flags of `other` added.
+    #[must_use]
+    pub fn with(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+}
+
+/// Where one token stands and what it weighs. Eight bytes, so that a token with its key takes sixteen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// First byte in the text as given.
+    pub start: u32,
+    /// Length in bytes, including what the key leaves out (a possessive's `’s`, a soft hyphen, the line break of a
+    /// hyphenated word).
+    pub len: u16,
+    /// Surprisal of the key in its language, in eighths of a bit, at most 255 (31.9 bits).
+    pub surprisal: u8,
+    /// What kind of token it is.
+    pub flags: Flags,
+}
+
+/// The tokens of one document: keys and places, side by side.
+///
+/// A key is a stable 64-bit hash of the normalized (folded, stemmed) word: equal words have equal keys on every
+/// machine. Places rise strictly and never overlap.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// One key a token.
+    pub keys: Vec<u64>,
+    /// One place a token; as long as `keys`.
+    pub places: Vec<Place>,
+}
+
+impl Tokens {
+    /// Number of tokens.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there are no tokens.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Bytes of the text that token `index` covers.
+    #[must_use]
+    pub fn bytes(&self, index: usize) -> ByteSpan {
+        let place = self.places[index];
+        Span::new(place.start, place.start + u32::from(place.len))
+    }
+
+    /// Bytes of the text from the first to the last token of `span`; empty at the end of the text for an empty one.
+    #[must_use]
+    pub fn byte_span(&self, span: TokenSpan) -> ByteSpan {
+        if span.is_empty() {
+            let at = self.places.last().map_or(0, |place| place.start + u32::from(place.len));
+            return Span::new(at, at);
+        }
+        self.bytes(span.start() as usize).hull(self.bytes(span.end() as usize - 1))
+    }
+
+    /// Surprisal of token `index` in bits.
+    #[must_use]
+    pub fn bits(&self, index: usize) -> f32 {
+        f32::from(self.places[index].surprisal) / 8.0
+    }
+
+    /// Whether token `index` has all of `flags`.
+    #[must_use]
+    pub fn is(&self, index: usize, flags: Flags) -> bool {
+        self.places[index].flags.has(flags)
+    }
+}

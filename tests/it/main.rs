@@ -1,0 +1,2 @@
+//! Integration tests: one binary, a module for each subject.
+#![allow(clippy::unwrap_used, missing_docs)]
