@@ -2,3 +2,4 @@
 //! outlets they ran and who had them first.
 
 pub mod model;
+pub mod pipeline;

@@ -84,3 +84,14 @@ impl Precision {
         }
     }
 }
+
+/// What a reader brought home: documents, and what it could not read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Corpus {
+    /// The documents, in order of name; names are unique.
+    pub documents: Vec<Document>,
+    /// Files and records that were not read, in order of path and line.
+    pub skipped: Vec<crate::model::warning::Skipped>,
+    /// Remarks on inputs that were read.
+    pub warnings: Vec<crate::model::warning::Warning>,
+}

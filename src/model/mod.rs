@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod cluster;
 pub mod document;
 pub mod id;
+pub mod observer;
 pub mod passage;
 pub mod span;
 pub mod tokens;
@@ -15,8 +16,9 @@ pub mod warning;
 
 pub use analysis::{Analysis, Bound, DocumentFacts, RunFacts, SettingValue};
 pub use cluster::{Cluster, Edge, Witness};
-pub use document::{Document, Origin, Precision, Published};
+pub use document::{Corpus, Document, Origin, Precision, Published};
 pub use id::{DocId, StableId};
+pub use observer::{Observer, Silent, Stage};
 pub use passage::{DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag};
 pub use span::{ByteSpan, Bytes, Span, TokenSpan, TokenUnit};
 pub use tokens::{Flags, Place, Tokens};

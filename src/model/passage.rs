@@ -171,3 +171,17 @@ pub enum Order {
     /// Evidence is missing or contradicts.
     Unknown,
 }
+
+impl Tag {
+    /// The tag's name in flags and outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Tag::Boilerplate => "boilerplate",
+            Tag::Common => "common",
+            Tag::Credited => "credited",
+            Tag::Quoted => "quoted",
+            Tag::ExactCopy => "exact_copy",
+        }
+    }
+}

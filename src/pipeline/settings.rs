@@ -1,0 +1,92 @@
+//! The knobs of a comparison, with their defaults; one plain struct, mirrored by flags and `wirecopy.toml`.
+
+use std::collections::BTreeMap;
+
+use crate::model::{SettingValue, Tag};
+
+/// Everything that decides what a comparison finds and reports.
+///
+/// A pair of texts gets the same passages for equal settings, alone or in a corpus of any size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Shortest passage, in words of its shorter side.
+    pub min_words: u32,
+    /// Least identity of a passage, 0 to 1.
+    pub min_identity: f64,
+    /// Least evidence of a passage, in bits of shared wording.
+    pub min_bits: f64,
+    /// Longest stretch without shared wording inside one passage, in words of either side.
+    pub max_gap: u32,
+    /// Pairs whose larger coverage is below this are left out, 0 to 1.
+    pub min_coverage: f64,
+    /// Passages between documents of one source are shown but do not count.
+    pub skip_same_source: bool,
+    /// Compare documents only when both are dated and at most this many seconds apart.
+    pub within_seconds: Option<i64>,
+    /// Passages with one of these tags do not count.
+    pub exclude_tags: Vec<Tag>,
+    /// Known texts: passages that repeat them are tagged [`Tag::Boilerplate`]. (name, text)
+    pub boilerplate: Vec<(String, String)>,
+    /// Whether letters match their forms without diacritics.
+    pub fold_diacritics: bool,
+    /// Language of every document, overriding what is declared or detected (`en`, `az`).
+    pub language: Option<String>,
+    /// Document pairs written in full for one cluster; beyond, the representative's and consecutive ones.
+    pub max_pairs: usize,
+    /// Documents that a shingle links pair by pair; beyond, through anchor documents.
+    pub max_df: usize,
+    /// Memory to stay within, in bytes; a run that cannot is refused before it starts.
+    pub memory_bytes: Option<u64>,
+    /// Worker threads; results do not depend on it. Zero: one a processor.
+    pub threads: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            min_words: 5,
+            min_identity: 0.0,
+            min_bits: 40.0,
+            max_gap: 12,
+            min_coverage: 0.0,
+            skip_same_source: false,
+            within_seconds: None,
+            exclude_tags: vec![Tag::Boilerplate],
+            boilerplate: Vec::new(),
+            fold_diacritics: false,
+            language: None,
+            max_pairs: 10_000,
+            max_df: 50,
+            memory_bytes: None,
+            threads: 0,
+        }
+    }
+}
+
+impl Settings {
+    /// Name and value of every setting that decides the result, for the record of the run. Threads are not among
+    /// them: they change nothing.
+    #[must_use]
+    pub fn describe(&self) -> BTreeMap<String, SettingValue> {
+        let whole = |value: usize| SettingValue::Integer(i64::try_from(value).unwrap_or(i64::MAX));
+        let tags = self.exclude_tags.iter().map(|tag| tag.name().to_owned()).collect();
+        let boilerplate = self.boilerplate.iter().map(|(name, _)| name.clone()).collect();
+        [
+            ("min_words", SettingValue::Integer(i64::from(self.min_words))),
+            ("min_identity", SettingValue::Number(self.min_identity)),
+            ("min_bits", SettingValue::Number(self.min_bits)),
+            ("max_gap", SettingValue::Integer(i64::from(self.max_gap))),
+            ("min_coverage", SettingValue::Number(self.min_coverage)),
+            ("skip_same_source", SettingValue::Flag(self.skip_same_source)),
+            ("within_seconds", self.within_seconds.map_or(SettingValue::Unset, SettingValue::Integer)),
+            ("exclude_tags", SettingValue::List(tags)),
+            ("boilerplate", SettingValue::List(boilerplate)),
+            ("fold_diacritics", SettingValue::Flag(self.fold_diacritics)),
+            ("language", self.language.clone().map_or(SettingValue::Unset, SettingValue::Text)),
+            ("max_pairs", whole(self.max_pairs)),
+            ("max_df", whole(self.max_df)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+}
