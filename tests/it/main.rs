@@ -1,2 +1,6 @@
 //! Integration tests: one binary, a module for each subject.
 #![allow(clippy::unwrap_used, missing_docs)]
+
+mod samples;
+mod source;
+mod tidy;
