@@ -2,4 +2,6 @@
 //! outlets they ran and who had them first.
 
 pub mod model;
+pub mod normalize;
 pub mod pipeline;
+pub mod statistics;

@@ -1,0 +1,282 @@
+//! Words met before: key, weight and flags, worked out once per distinct word, language and thread.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
+use rust_stemmers::Stemmer;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::Flags;
+use crate::normalize::fold::{Diacritics, fold_with};
+use crate::normalize::language::Language;
+use crate::normalize::script::is_digit;
+use crate::statistics::{Background, prior};
+
+/// Seed of every key. Changing it, the version of the hash or anything in folding and stemming changes all keys:
+/// stored indexes and baselines then have to be made anew.
+const SECRETS: RapidSecrets = RapidSecrets::seed(0x7769_7265_636f_7079);
+
+/// Longest folded word, in bytes, that is stemmed; longer ones are no words of any language.
+const MAX_STEMMED_BYTES: usize = 64;
+
+/// What is known about a word besides its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) key: u64,
+    pub(crate) surprisal: u8,
+    pub(crate) flags: Flags,
+}
+
+/// Words met before, for one thread; made by [`crate::normalize::Normalizer::lexicon`].
+///
+/// It holds at most 4 MiB of short words a language and forgets rather than grows. Whether a word is remembered
+/// never changes a result.
+#[derive(Debug)]
+pub struct Lexicon {
+    diacritics: Diacritics,
+    vocabularies: BTreeMap<Language, Vocabulary>,
+}
+
+impl Lexicon {
+    pub(crate) fn new(diacritics: Diacritics) -> Lexicon {
+        Lexicon { diacritics, vocabularies: BTreeMap::new() }
+    }
+
+    /// The words of one language, folded as `diacritics` says.
+    pub(crate) fn vocabulary(&mut self, language: Language, diacritics: Diacritics) -> &mut Vocabulary {
+        if self.diacritics != diacritics {
+            *self = Lexicon::new(diacritics);
+        }
+        self.vocabularies.entry(language).or_insert_with(|| Vocabulary::new(language, diacritics))
+    }
+}
+
+/// The words of one language.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    rules: Rules,
+    short: Table,
+    long: HashMap<Box<str>, Word>,
+}
+
+impl Vocabulary {
+    pub(crate) fn new(language: Language, diacritics: Diacritics) -> Vocabulary {
+        Vocabulary { rules: Rules::new(language, diacritics), short: Table::new(), long: HashMap::new() }
+    }
+
+    /// What is known about a token with this text.
+    #[inline]
+    pub(crate) fn word(&mut self, raw: &str) -> Word {
+        const MAX_LONG: usize = 1 << 15;
+        let Some(packed) = pack(raw.as_bytes()) else {
+            if let Some(word) = self.long.get(raw) {
+                return *word;
+            }
+            let word = self.rules.word(raw);
+            if self.long.len() >= MAX_LONG {
+                self.long.clear();
+            }
+            self.long.insert(raw.into(), word);
+            return word;
+        };
+        match self.short.get(packed) {
+            Some(word) => word,
+            None => {
+                let word = self.rules.word(raw);
+                self.short.insert(packed, word);
+                word
+            }
+        }
+    }
+
+    /// How letters with marks are folded.
+    pub(crate) fn diacritics(&self) -> Diacritics {
+        self.rules.diacritics
+    }
+}
+
+/// How a language's words get their keys and weights.
+pub(crate) struct Rules {
+    language: Language,
+    diacritics: Diacritics,
+    stemmer: Option<Stemmer>,
+    /// Keys of the function words, sorted.
+    stop: Vec<u64>,
+    background: Option<Background>,
+}
+
+impl std::fmt::Debug for Rules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Rules({})", self.language)
+    }
+}
+
+impl Rules {
+    pub(crate) fn new(language: Language, diacritics: Diacritics) -> Rules {
+        let stemmer = language.stemmer().map(Stemmer::create);
+        let background = language.code().and_then(Background::of);
+        let mut rules = Rules { language, diacritics, stemmer, stop: Vec::new(), background };
+        rules.stop = language.function_words().map(|word| hash(&rules.stem(word))).collect();
+        rules.stop.sort_unstable();
+        rules.stop.dedup();
+        rules
+    }
+
+    /// Key, weight and flags of a token with this text; the slow twin of the cache.
+    pub(crate) fn word(&self, raw: &str) -> Word {
+        let stem = self.stem(raw);
+        let key = hash(&stem);
+        let n_digits = stem.chars().filter(|&c| is_digit(c)).count();
+        let is_stop = n_digits == 0 && self.stop.binary_search(&key).is_ok();
+        let mut flags = Flags::default();
+        for (is_set, flag) in
+            [(is_stop, Flags::STOP), (n_digits > 0, Flags::NUMBER), (is_capitalized(raw), Flags::CAPITAL)]
+        {
+            flags = if is_set { flags.with(flag) } else { flags };
+        }
+        let surprisal = match self.background {
+            _ if n_digits > 0 => prior::number(n_digits),
+            Some(table) => table.surprisal(key).unwrap_or(table.rarest()),
+            None if is_stop => prior::stop_word(),
+            None => prior::word(stem.chars().count()),
+        };
+        Word { key, surprisal, flags }
+    }
+
+    /// The folded word without possessive and inflection; numbers keep everything.
+    pub(crate) fn stem(&self, raw: &str) -> String {
+        if self.language.has_dotless_i() && raw.contains(['I', 'ı', 'İ', '\u{307}']) {
+            return self.stem_with_dotless_i(raw);
+        }
+        let folded = fold_with(raw, self.diacritics);
+        self.stem_folded(&folded)
+    }
+
+    /// Turkic stemming wants ı and i apart (vowels of suffixes agree with the stem's), keys want them together, since
+    /// capitals of other keyboards confuse them: told apart for the stemmer, then folded.
+    fn stem_with_dotless_i(&self, raw: &str) -> String {
+        const DOTLESS: char = '\u{e000}';
+        let lower = raw.nfc().map(|c| match c {
+            'İ' => 'i',
+            'I' | 'ı' => DOTLESS,
+            _ => c,
+        });
+        let folded = fold_with(&lower.collect::<String>(), self.diacritics).replace(DOTLESS, "ı");
+        self.stem_folded(&folded).replace('ı', "i")
+    }
+
+    fn stem_folded(&self, folded: &str) -> String {
+        let base = strip_clitics(folded, self.language);
+        let Some(stemmer) = &self.stemmer else {
+            return base.to_owned();
+        };
+        if base.len() > MAX_STEMMED_BYTES || base.chars().any(is_digit) {
+            return base.to_owned();
+        }
+        stemmer.stem(base).into_owned()
+    }
+}
+
+/// Key of a folded, stemmed word.
+pub(crate) fn hash(stem: &str) -> u64 {
+    rapidhash_v3_seeded(stem.as_bytes(), &SECRETS)
+}
+
+/// Without an English possessive, an elided article (`l'`, `dell'`) in French, Italian and Catalan, or the endings
+/// that Turkish sets off from names (`Ankara'nın`).
+fn strip_clitics(folded: &str, language: Language) -> &str {
+    const ELISIONS: [&str; 22] = [
+        "l", "d", "qu", "j", "m", "t", "s", "n", "c", "jusqu", "lorsqu", "puisqu", "quoiqu", "un", "dell",
+        "all", "dall", "nell", "sull", "quell", "quest", "coll",
+    ];
+    if language.has_dotless_i()
+        && let Some((name, _)) = folded.split_once('\'').filter(|parts| parts.0.chars().nth(1).is_some())
+    {
+        return name;
+    }
+    let without = folded.strip_suffix("'s").filter(|base| !base.is_empty()).unwrap_or(folded);
+    if matches!(language.code(), Some("fr" | "it" | "ca"))
+        && let Some((elided, word)) = without.split_once('\'')
+        && !word.is_empty()
+        && ELISIONS.contains(&elided)
+    {
+        return word;
+    }
+    without
+}
+
+/// Whether the first letter that has case is a capital.
+fn is_capitalized(raw: &str) -> bool {
+    raw.chars().find(|c| c.is_lowercase() || c.is_uppercase()).is_some_and(char::is_uppercase)
+}
+
+/// A word of at most 15 bytes as a number: its bytes and, in the highest byte, their count. Zero stands for none.
+#[inline]
+fn pack(raw: &[u8]) -> Option<u128> {
+    if raw.len() > 15 {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    bytes[..raw.len()].copy_from_slice(raw);
+    bytes[15] = raw.len() as u8;
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// Open addressing over packed words, exact: a slot holds the whole word, not its hash.
+///
+/// A probe looks at [`Table::PROBES`] slots at most and then forgets one, so that no choice of words makes it slow.
+#[derive(Debug)]
+struct Table {
+    slots: Vec<(u128, Word)>,
+    n_used: usize,
+}
+
+impl Table {
+    const PROBES: usize = 8;
+    const MIN_SLOTS: usize = 1 << 10;
+    const MAX_SLOTS: usize = 1 << 17;
+
+    fn new() -> Table {
+        Table { slots: vec![(0, Word::default()); Table::MIN_SLOTS], n_used: 0 }
+    }
+
+    #[inline]
+    fn get(&self, packed: u128) -> Option<Word> {
+        self.probes(packed).find_map(|slot| {
+            let (found, word) = &self.slots[slot];
+            (*found == packed).then_some(*word)
+        })
+    }
+
+    fn insert(&mut self, packed: u128, word: Word) {
+        if self.n_used * 2 > self.slots.len() && self.slots.len() < Table::MAX_SLOTS {
+            let larger = vec![(0, Word::default()); self.slots.len() * 2];
+            let old = std::mem::replace(&mut self.slots, larger);
+            self.n_used = 0;
+            for (packed, word) in old.into_iter().filter(|slot| slot.0 != 0) {
+                self.place(packed, word);
+            }
+        }
+        self.place(packed, word);
+    }
+
+    fn place(&mut self, packed: u128, word: Word) {
+        let free = self.probes(packed).find(|&slot| self.slots[slot].0 == 0);
+        self.n_used += usize::from(free.is_some());
+        let slot = free.unwrap_or_else(|| self.home(packed));
+        self.slots[slot] = (packed, word);
+    }
+
+    #[inline]
+    fn probes(&self, packed: u128) -> impl Iterator<Item = usize> + use<> {
+        let (home, mask) = (self.home(packed), self.slots.len() - 1);
+        (0..Table::PROBES).map(move |step| (home + step) & mask)
+    }
+
+    #[inline]
+    fn home(&self, packed: u128) -> usize {
+        let (low, high) = (packed as u64, (packed >> 64) as u64);
+        let product = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd1b5_4a32_d192_ed03);
+        (product as u64 ^ (product >> 64) as u64) as usize & (self.slots.len() - 1)
+    }
+}

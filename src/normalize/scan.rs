@@ -1,0 +1,214 @@
+//! The fast path: words of ASCII, of the common two-byte letters and between typographic punctuation, found byte by
+//! byte; everything else is handed to [`crate::normalize::segment`], which gives the same words.
+
+use crate::normalize::script::char_boundary;
+use crate::normalize::segment::{self, refine};
+use crate::normalize::writer::Writer;
+
+/// Most bytes without white space that are segmented in one go; hostile input can be a single 200 MB "word".
+const MAX_CHUNK: usize = 1 << 16;
+
+/// What a character is to the rules of UAX #29.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// A boundary on both sides.
+    Break,
+    /// White space: a boundary, and the end of what the slow path takes.
+    Space,
+    Letter,
+    Digit,
+    Underscore,
+    /// Joins two letters or two digits: `.` and apostrophes.
+    Either,
+    /// Joins two letters: `:`.
+    Letters,
+    /// Joins two digits: `,` and `;`.
+    Digits,
+    /// Left to the slow path.
+    Other,
+}
+
+const ASCII: [Class; 128] = {
+    let mut table = [Class::Break; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'_' => Class::Underscore,
+            b'.' | b'\'' => Class::Either,
+            b':' => Class::Letters,
+            b',' | b';' => Class::Digits,
+            b' ' | b'\t'..=b'\r' => Class::Space,
+            _ => Class::Break,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Writes the words of the whole text.
+pub(crate) fn scan(text: &str, writer: &mut Writer<'_>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (class, len) = class_at(bytes, at);
+        at = match class {
+            Class::Letter | Class::Digit | Class::Underscore => word(text, at, writer),
+            Class::Other => chunk(text, at, writer),
+            _ => at + len,
+        };
+    }
+}
+
+/// Writes the words of the whole text by the slow path alone.
+#[cfg(test)]
+pub(crate) fn scan_slowly(text: &str, writer: &mut Writer<'_>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        at = if ASCII.get(usize::from(bytes[at])) == Some(&Class::Space) {
+            at + 1
+        } else {
+            chunk(text, at, writer)
+        };
+    }
+}
+
+/// Writes the words from `start` to the next boundary and returns where that is.
+fn word(text: &str, start: usize, writer: &mut Writer<'_>) -> usize {
+    match segment_end(text.as_bytes(), start) {
+        Some(Segment { end, is_plain: true }) => {
+            writer.word(start, end);
+            end
+        }
+        Some(Segment { end, is_plain: false }) => {
+            refine(&text[start..end], |from, to| writer.word(start + from, start + to));
+            end
+        }
+        None => chunk(text, start, writer),
+    }
+}
+
+/// Writes the words from `start` to the next white space by the slow path and returns where that is.
+fn chunk(text: &str, start: usize, writer: &mut Writer<'_>) -> usize {
+    let bytes = text.as_bytes();
+    let reach = char_boundary(text, start + MAX_CHUNK);
+    let is_space = |&at: &usize| ASCII.get(usize::from(bytes[at])) == Some(&Class::Space);
+    let end = (start..reach).find(is_space).unwrap_or_else(|| {
+        if reach == text.len() {
+            return reach;
+        }
+        // Rather cut between words than inside one.
+        let tail = text[start..reach].char_indices().rev().find(|(_, c)| !c.is_alphanumeric());
+        tail.map_or(reach, |(from, c)| start + from + c.len_utf8())
+    });
+    segment::segment(text, start..end, writer);
+    end
+}
+
+/// A maximal run of characters without a word boundary.
+struct Segment {
+    end: usize,
+    /// Letters and digits only.
+    is_plain: bool,
+}
+
+/// The end of the segment that starts at a letter, digit or underscore; `None` where the slow path has to decide.
+#[inline]
+fn segment_end(bytes: &[u8], start: usize) -> Option<Segment> {
+    let (mut last, mut at) = (Class::Break, start);
+    let mut is_plain = true;
+    loop {
+        let (class, len) = class_at(bytes, at);
+        match class {
+            Class::Letter | Class::Digit => (),
+            Class::Underscore => is_plain = false,
+            Class::Break | Class::Space => return Some(Segment { end: at, is_plain }),
+            Class::Other => return None,
+            Class::Either | Class::Letters | Class::Digits => {
+                let (next, _) = class_at(bytes, at + len);
+                if next == Class::Other {
+                    return None;
+                }
+                let joins = last == next
+                    && match last {
+                        Class::Letter => class != Class::Digits,
+                        Class::Digit => class != Class::Letters,
+                        _ => false,
+                    };
+                if !joins {
+                    return Some(Segment { end: at, is_plain });
+                }
+                is_plain = false;
+            }
+        }
+        last = class;
+        at += len;
+    }
+}
+
+/// Class and length in bytes of the character at `at`; a break of no length at the end.
+#[inline]
+fn class_at(bytes: &[u8], at: usize) -> (Class, usize) {
+    let Some(&first) = bytes.get(at) else {
+        return (Class::Break, 0);
+    };
+    if first < 128 { (ASCII[usize::from(first)], 1) } else { class_of_wide(&bytes[at..]) }
+}
+
+fn class_of_wide(bytes: &[u8]) -> (Class, usize) {
+    match *bytes {
+        // No-break space and guillemets.
+        [0xc2, 0xa0 | 0xab | 0xbb, ..] => (Class::Break, 2),
+        [lead @ 0xc3..=0xdb, trail, ..] => {
+            let code = (u32::from(lead) & 0x1f) << 6 | (u32::from(trail) & 0x3f);
+            if is_simple_letter(code) { (Class::Letter, 2) } else { (Class::Other, 2) }
+        }
+        [0xe2, 0x80, 0x98 | 0x99, ..] => (Class::Either, 3),
+        // U+2010 to U+2026 (dashes, quotes, bullets, the ellipsis) without the one-dot leader.
+        [0xe2, 0x80, 0x90..=0xa3 | 0xa5..=0xa6, ..] => (Class::Break, 3),
+        _ => (Class::Other, 1),
+    }
+}
+
+/// Letters of two bytes that behave like ASCII ones: Latin, Greek, Cyrillic, Armenian, Arabic.
+fn is_simple_letter(code: u32) -> bool {
+    matches!(code,
+        0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x2ad
+        | 0x386 | 0x388..=0x38a | 0x38c | 0x38e..=0x3a1 | 0x3a3..=0x3f5 | 0x3f7..=0x481 | 0x48a..=0x52f
+        | 0x531..=0x556 | 0x561..=0x587
+        | 0x620..=0x64a | 0x671..=0x6d3)
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    #[test]
+    fn simple_letters_are_what_the_standard_calls_letters() {
+        for c in (0x80..0x800).filter(|&code| is_simple_letter(code)).filter_map(char::from_u32) {
+            let text = format!("{c}{c}a.{c}1_{c}'a");
+            assert_eq!(text.split_word_bounds().count(), 1, "U+{:04X}", u32::from(c));
+            let text = format!("{c},{c}");
+            assert_eq!(text.split_word_bounds().count(), 3, "U+{:04X}", u32::from(c));
+            let text = format!("{c}\"{c}");
+            assert_eq!(text.split_word_bounds().count(), 3, "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn wide_breaks_are_what_the_standard_calls_breaks() {
+        for code in (0xa0..0x2030).filter_map(char::from_u32) {
+            let mut buffer = [0; 4];
+            let encoded = code.encode_utf8(&mut buffer);
+            if class_of_wide(encoded.as_bytes()).0 == Class::Break {
+                for text in [format!("a{code}a"), format!("1{code}1"), format!("_{code}_")] {
+                    assert_eq!(text.split_word_bounds().count(), 3, "U+{:04X}", u32::from(code));
+                }
+            }
+        }
+    }
+}

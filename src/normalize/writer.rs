@@ -1,0 +1,192 @@
+//! Puts tokens together as words are found: joins what line breaks and colons took apart, looks words up, and marks
+//! where sentences and paragraphs end.
+
+use std::ops::Range;
+
+use crate::model::{Flags, Place, Tokens};
+use crate::normalize::fold::fold_with;
+use crate::normalize::lexicon::{Vocabulary, Word, hash};
+use crate::normalize::script::{char_boundary, is_digit, is_hyphen, is_ideograph, is_invisible};
+use crate::normalize::sentence::{Boundary, boundary};
+use crate::statistics::prior;
+
+/// Longest token in bytes; longer runs of letters are cut into several.
+const MAX_TOKEN: usize = 1024;
+
+/// Longest stretch of hyphen, line break and indent inside a word, in bytes.
+const MAX_LINE_BREAK: usize = 128;
+
+/// Collects the tokens of one text, in order.
+pub(crate) struct Writer<'t> {
+    text: &'t str,
+    vocabulary: &'t mut Vocabulary,
+    tokens: Tokens,
+    /// End of the last token.
+    end: usize,
+    /// Folded text of the last token when it is a gram that may still get a successor.
+    gram: Option<String>,
+}
+
+impl<'t> Writer<'t> {
+    pub(crate) fn new(text: &'t str, vocabulary: &'t mut Vocabulary) -> Writer<'t> {
+        let mut tokens = Tokens::default();
+        // A token takes six bytes of English, with the space.
+        tokens.keys.reserve(text.len() / 6);
+        tokens.places.reserve(text.len() / 6);
+        Writer { text, vocabulary, tokens, end: 0, gram: None }
+    }
+
+    /// The tokens, the last of which ends a sentence.
+    pub(crate) fn finish(mut self) -> Tokens {
+        self.end_sentence();
+        self.tokens
+    }
+
+    /// Adds the word at these bytes, which holds a letter or digit.
+    #[inline]
+    pub(crate) fn word(&mut self, start: usize, end: usize) {
+        if end - start > MAX_TOKEN {
+            return self.long_word(start, end);
+        }
+        let gap = self.end..start;
+        if gap.len() == 1 && self.text.as_bytes()[gap.start] == b' ' && self.end > 0 {
+            let word = self.vocabulary.word(&self.text[start..end]);
+            return self.push(start, end, word, Flags::default());
+        }
+        match self.joined(start, end) {
+            Some(left) => self.join(left, end),
+            None => {
+                let flags = self.boundary_flags(start);
+                let word = self.vocabulary.word(&self.text[start..end]);
+                self.push(start, end, word, flags);
+            }
+        }
+    }
+
+    /// Adds one character of a script written without spaces; its key is that of the pair with its successor.
+    pub(crate) fn gram(&mut self, span: Range<usize>) {
+        let raw = &self.text[span.clone()];
+        let folded = fold_with(raw, self.vocabulary.diacritics());
+        let flags = self.boundary_flags(span.start).with(Flags::GRAM);
+        if let Some(previous) = self.gram.take()
+            && is_run(&self.text[self.end..span.start])
+            && let Some(key) = self.tokens.keys.last_mut()
+        {
+            *key = hash(&(previous + &folded));
+        }
+        // Without a successor, a character is a gram of itself and the end of its run.
+        let key = hash(&format!("{folded}\n"));
+        let surprisal = prior::gram(raw.starts_with(is_ideograph));
+        let word = Word { key, surprisal, flags: Flags::default() };
+        self.push(span.start, span.end.min(span.start + MAX_TOKEN), word, flags);
+        self.gram = Some(folded);
+    }
+
+    fn push(&mut self, start: usize, end: usize, word: Word, flags: Flags) {
+        let place = Place {
+            start: u32::try_from(start).expect("the reader admits texts below 4 GiB"),
+            len: u16::try_from(end - start).expect("tokens are cut to MAX_TOKEN bytes"),
+            surprisal: word.surprisal,
+            flags: word.flags.with(flags),
+        };
+        self.tokens.keys.push(word.key);
+        self.tokens.places.push(place);
+        self.end = end;
+        self.gram = None;
+    }
+
+    fn long_word(&mut self, start: usize, end: usize) {
+        let mut from = start;
+        while from < end {
+            let to = char_boundary(self.text, (from + MAX_TOKEN).min(end));
+            let flags = self.boundary_flags(from);
+            let raw = &self.text[from..to];
+            if raw.chars().any(char::is_alphanumeric) {
+                let word = self.vocabulary.word(raw);
+                self.push(from, to, word, flags);
+            }
+            from = to;
+        }
+    }
+
+    /// Where the last token starts, if it and the word at these bytes are one: `13:00`, `1 000` with a no-break
+    /// space, or a word hyphenated at a line break.
+    fn joined(&self, start: usize, end: usize) -> Option<usize> {
+        let last = self.tokens.places.last().filter(|place| !place.flags.has(Flags::GRAM))?;
+        let from = last.start as usize;
+        let (left, gap, right) =
+            (&self.text[from..self.end], &self.text[self.end..start], &self.text[start..end]);
+        let first = gap.chars().next().filter(|&c| c == ':' || is_space_in_number(c) || is_hyphen(c))?;
+        let belongs = if first == ':' {
+            gap.len() == 1 && left.ends_with(is_digit) && right.starts_with(is_digit)
+        } else if is_hyphen(first) {
+            gap.len() <= MAX_LINE_BREAK && is_hyphenation(left, &gap[first.len_utf8()..], right)
+        } else {
+            gap.len() == first.len_utf8() && is_digit_group(left, right)
+        };
+        (belongs && end - from <= MAX_TOKEN).then_some(from)
+    }
+
+    /// Replaces the last token by the one from its start to `end`.
+    fn join(&mut self, start: usize, end: usize) {
+        let flags = self.tokens.places.pop().map_or(Flags::default(), |place| place.flags);
+        self.tokens.keys.pop();
+        let word = self.vocabulary.word(&self.text[start..end]);
+        self.push(start, end, word, Flags(flags.0 & Flags::PARAGRAPH_START.0));
+    }
+
+    /// Flags of a token that starts at `start`; marks the last one when a sentence ends between.
+    fn boundary_flags(&mut self, start: usize) -> Flags {
+        let Some(last) = self.tokens.places.last() else {
+            return Flags::PARAGRAPH_START;
+        };
+        let (context, before) = self.text[..self.end].split_at(last.start as usize);
+        match boundary(context, before, &self.text[self.end..start], &self.text[start..]) {
+            Boundary::Inside => Flags::default(),
+            Boundary::Sentence => {
+                self.end_sentence();
+                Flags::default()
+            }
+            Boundary::Paragraph => {
+                self.end_sentence();
+                Flags::PARAGRAPH_START
+            }
+        }
+    }
+
+    fn end_sentence(&mut self) {
+        if let Some(place) = self.tokens.places.last_mut() {
+            place.flags = place.flags.with(Flags::SENTENCE_END);
+        }
+    }
+}
+
+/// Whether two grams with this between them are neighbours: nothing, invisible characters or one line break.
+fn is_run(gap: &str) -> bool {
+    let gap = gap.trim_matches(is_invisible);
+    gap.is_empty() || matches!(gap.trim_matches([' ', '\t', '\u{3000}']), "\n" | "\r\n")
+}
+
+fn is_space_in_number(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+/// `1` and `000`, `12 000` and `500`: one to three digits, then groups of exactly three.
+fn is_digit_group(left: &str, right: &str) -> bool {
+    let mut groups = left.split(is_space_in_number);
+    let first = groups.next().unwrap_or_default();
+    let is_group = |group: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&group.len()) && group.bytes().all(|b| b.is_ascii_digit())
+    };
+    let digits = right.bytes().take_while(u8::is_ascii_digit).count();
+    is_group(first, 1..=3) && groups.all(|group| is_group(group, 3..=3)) && digits == 3
+}
+
+/// Whether a line-end hyphen stands between two parts of one word: `gap` is what follows the hyphen.
+///
+/// The parts are joined, `recon-\nstruction` to `reconstruction`, also where a hyphen happened to be due there
+/// (`anti-\nterrorist`): which it was cannot be told from the text. A capital or a digit starts a word of its own.
+fn is_hyphenation(left: &str, gap: &str, right: &str) -> bool {
+    let is_break = matches!(gap.trim_matches([' ', '\t']), "\n" | "\r\n" | "\r");
+    is_break && left.ends_with(char::is_alphabetic) && right.starts_with(char::is_lowercase)
+}

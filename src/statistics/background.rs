@@ -1,0 +1,131 @@
+//! Built-in tables of word surprisal, one per language.
+
+use crate::statistics::eighths;
+
+const ENGLISH: &[u8] = include_bytes!("english.bin");
+
+/// First bytes of a table: its kind and the version of its format.
+const MAGIC: [u8; 4] = *b"wbg1";
+
+/// Magic, surprisal of words not in the table, three zero bytes, number of words.
+const HEADER_BYTES: usize = 12;
+
+/// Surprisal of the words of one language.
+///
+/// Layout of a table, little endian: `wbg1`, the surprisal of absent words, three zero bytes, the number of words
+/// n as `u32`, n truncated key hashes as rising `u32`, n surprisals as `u8`. A truncated hash mistakes an absent
+/// word for one of 40,000 present ones with probability 10⁻⁵, which costs a few bits of evidence in one word.
+#[derive(Clone, Copy, Debug)]
+pub struct Background {
+    keys: &'static [u8],
+    surprisals: &'static [u8],
+    rarest: u8,
+}
+
+impl Background {
+    /// The table of a language, by its two-letter code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Background> {
+        match code {
+            "en" => Some(Background::parse(ENGLISH)),
+            _ => None,
+        }
+    }
+
+    /// Surprisal of the word with this key, in eighths of a bit; `None` when the table lacks it.
+    #[must_use]
+    pub fn surprisal(&self, key: u64) -> Option<u8> {
+        let wanted = truncate(key);
+        let (mut low, mut high) = (0, self.surprisals.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.key(middle).cmp(&wanted) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(self.surprisals[middle]),
+            }
+        }
+        None
+    }
+
+    /// Surprisal of words the table lacks, in eighths of a bit: the mean of the words that were too rare for it.
+    #[must_use]
+    pub fn rarest(&self) -> u8 {
+        self.rarest
+    }
+
+    /// Number of words in the table.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.surprisals.len()
+    }
+
+    /// Whether the table holds no word.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.surprisals.is_empty()
+    }
+
+    /// The bytes of a table, from the bits of absent words and (key, bits) of the others; the counterpart of the
+    /// reader, used by the program that builds tables.
+    ///
+    /// Of words whose truncated keys are equal, the more frequent one is kept.
+    #[must_use]
+    pub fn encode(rarest_bits: f64, words: &[(u64, f64)]) -> Vec<u8> {
+        let mut entries: Vec<(u32, u8)> =
+            words.iter().map(|&(key, bits)| (truncate(key), eighths(bits))).collect();
+        entries.sort_unstable();
+        entries.dedup_by_key(|entry| entry.0);
+        let count = u32::try_from(entries.len()).expect("a table holds fewer than 2^32 words");
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend([eighths(rarest_bits), 0, 0, 0]);
+        bytes.extend(count.to_le_bytes());
+        bytes.extend(entries.iter().flat_map(|entry| entry.0.to_le_bytes()));
+        bytes.extend(entries.iter().map(|entry| entry.1));
+        bytes
+    }
+
+    fn parse(bytes: &'static [u8]) -> Background {
+        let (header, body) = bytes.split_at(HEADER_BYTES);
+        assert!(header.starts_with(&MAGIC), "a built-in table starts with its magic");
+        let (keys, surprisals) = body.split_at(body.len() / 5 * 4);
+        Background { keys, surprisals, rarest: header[4] }
+    }
+
+    fn key(&self, index: usize) -> u32 {
+        let bytes = &self.keys[index * 4..index * 4 + 4];
+        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+    }
+}
+
+/// The part of a key that tables store: its upper half.
+fn truncate(key: u64) -> u32 {
+    (key >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoded_table_reads_back() {
+        let words = [(5 << 32, 3.5), (1 << 32, 10.25), ((5 << 32) | 9, 7.0), (u64::MAX, 40.0)];
+        let table = Background::parse(Background::encode(20.0, &words).leak());
+        assert_eq!((table.len(), table.rarest()), (3, 160));
+        let found: Vec<Option<u8>> =
+            [0, 1 << 32, (1 << 32) | 7, 5 << 32, u64::MAX].map(|key| table.surprisal(key)).into();
+        assert_eq!(found, [None, Some(82), Some(82), Some(28), Some(255)]);
+    }
+
+    #[test]
+    fn the_english_table_rises_and_fits_its_budget() {
+        let table = Background::of("en").unwrap();
+        assert!((1..table.len()).all(|index| table.key(index - 1) < table.key(index)));
+        assert!(ENGLISH.len() <= 250_000, "{} bytes", ENGLISH.len());
+    }
+
+    #[test]
+    fn a_language_without_a_table_has_none() {
+        assert!(Background::of("xx").is_none());
+    }
+}
