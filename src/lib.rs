@@ -4,4 +4,5 @@
 pub mod model;
 pub mod normalize;
 pub mod pipeline;
+pub mod read;
 pub mod statistics;
