@@ -5,4 +5,5 @@ pub mod model;
 pub mod normalize;
 pub mod pipeline;
 pub mod read;
+pub mod report;
 pub mod statistics;
