@@ -1,0 +1,390 @@
+//! What the first lines of an article say about it: front matter, `Key: value` blocks, bylines, datelines.
+//!
+//! Only clear forms are read, and nothing is removed from the text: offsets point into all of it. An update is
+//! never the publication. A dateline without a year takes the year of the file's path, if that names one.
+
+use serde_json::Value;
+
+use crate::model::{Precision, Published};
+use crate::read::date;
+use crate::read::date_words::month;
+use crate::read::fields::{FieldNames, Fields, Metadata, Role};
+
+/// How much of a text is looked at, in bytes and in lines that are not empty.
+const HEAD_BYTES: usize = 8 * 1024;
+const HEAD_LINES: usize = 15;
+
+/// How many lines may be a date and nothing else: under a headline and a byline, but not far down.
+const DATE_LINES: usize = 6;
+
+/// Metadata of a header block, and (counting for less) of the lines under it.
+pub(super) struct Headers {
+    pub(super) block: Metadata,
+    pub(super) lines: Metadata,
+    /// Day and month of a dateline whose year nobody tells.
+    pub(super) day_without_year: Option<String>,
+}
+
+/// Reads the first lines of `text`; `year` is what is known of the year of publication.
+pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Headers {
+    let head = start_of(text, HEAD_BYTES);
+    let (fields, body) =
+        front_matter(head).or_else(|| key_block(head, names)).unwrap_or((Fields::new(), head));
+    let mut block = names.metadata(fields);
+    // A plain file is named by its path.
+    if let Some(id) = block.id.take() {
+        block.rest.insert("id".into(), id);
+    }
+    let year = block.published.and_then(date::year_of).or(year);
+    let mut headers = Headers { block, lines: Metadata::default(), day_without_year: None };
+    let (mut date_lines, mut after_update) = (Vec::new(), false);
+    for (at, line) in body.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES).enumerate()
+    {
+        let is_update = tells_of_update(line);
+        if at < DATE_LINES && !is_update && !after_update {
+            date_lines.extend(date_line(line));
+        }
+        if !is_update {
+            headers.read_line(line, at == 0, year);
+        }
+        after_update = is_update;
+    }
+    // Several dates make an archive page or a chronicle, not an article.
+    if let [only] = date_lines[..] {
+        headers.lines.published.get_or_insert(only);
+    }
+    headers
+}
+
+/// At most `bytes` bytes, whole characters.
+fn start_of(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// YAML-like lines between two `---`; nested values are passed over.
+fn front_matter(head: &str) -> Option<(Fields, &str)> {
+    let rest = head.strip_prefix("---")?;
+    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
+    let mut fields = Fields::new();
+    let mut at = 0;
+    for line in rest.split_inclusive('\n') {
+        at += line.len();
+        let line = line.trim_end();
+        if line == "---" || line == "..." {
+            return Some((fields, &rest[at..]));
+        }
+        if let Some((key, value)) = line.split_once(':')
+            && !line.starts_with([' ', '\t', '-', '#'])
+        {
+            let value = value.trim();
+            let bare = [('"', '"'), ('\'', '\'')]
+                .iter()
+                .find_map(|&(open, close)| value.strip_prefix(open)?.strip_suffix(close));
+            fields.insert(key.trim().to_owned(), Value::String(bare.unwrap_or(value).to_owned()));
+        }
+    }
+    None
+}
+
+/// Lines `Key: value` at the very top, of which at least one key is known.
+fn key_block<'a>(head: &'a str, names: &FieldNames) -> Option<(Fields, &'a str)> {
+    let known = [Role::Source, Role::Date, Role::Title, Role::Url, Role::Language];
+    let mut fields = Fields::new();
+    let mut is_header = false;
+    let body = head.trim_start();
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        let Some((key, value)) = key_and_value(line) else { break };
+        at += line.len();
+        is_header |= known.iter().any(|&role| names.names(role, key));
+        let column = key.to_lowercase().replace([' ', '-'], "_");
+        fields.entry(column).or_insert_with(|| Value::String(value.to_owned()));
+    }
+    is_header.then(|| (fields, &body[at..]))
+}
+
+fn key_and_value(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim().split_once(':')?;
+    let value = value.trim();
+    let is_key = key.len() <= 30
+        && key.starts_with(char::is_alphabetic)
+        && key.split_whitespace().count() <= 3
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    (is_key && !value.is_empty() && !value.starts_with("//")).then_some((key, value))
+}
+
+/// How lines begin that tell of an update.
+const UPDATES: [&str; 7] =
+    ["last update", "updated", "update:", "last modified", "modified", "last edited", "last revised"];
+
+fn tells_of_update(line: &str) -> bool {
+    let lower = start_of(line, 40).to_lowercase();
+    UPDATES.iter().any(|start| lower.starts_with(start))
+}
+
+/// How lines begin whose date is the publication.
+const PUBLICATIONS: [&str; 6] =
+    ["first published", "published", "posted", "publication date", "released", "date"];
+
+impl Headers {
+    fn read_line(&mut self, line: &str, is_first: bool, year: Option<i64>) {
+        let short = start_of(line, 160);
+
+        if is_first && let Some(published) = after_the_word_date(short) {
+            self.block.published.get_or_insert(published);
+            return;
+        }
+        if line.len() == short.len()
+            && let Some((author, published)) = byline(line)
+        {
+            self.lines.rest.entry("author".into()).or_insert(author);
+            self.lines.published = self.lines.published.or(published);
+            return;
+        }
+        if self.lines.published.is_none()
+            && let Some(Dateline { month, day, year: own }) = dateline(short)
+        {
+            self.lines.published = own.or(year).and_then(|year| date::calendar_day(year, month, day));
+            if self.lines.published.is_none() && self.day_without_year.is_none() {
+                self.day_without_year = Some(format!("{month:02}-{day:02}"));
+            }
+        }
+    }
+}
+
+/// ` date 2023-09-19 BAKU – …`: the longest date after the word.
+fn after_the_word_date(line: &str) -> Option<Published> {
+    let (word, rest) = line.split_once(char::is_whitespace)?;
+    if !word.trim_end_matches(':').eq_ignore_ascii_case("date") {
+        return None;
+    }
+    let words: Vec<&str> = rest.split_whitespace().take(6).collect();
+    (1..=words.len()).rev().find_map(|len| date::parse(&words[..len].join(" ")).ok())
+}
+
+/// `By Gunay Hajiyeva September 20, 2023`, or a name alone.
+fn byline(line: &str) -> Option<(String, Option<Published>)> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (&first, rest) = words.split_first()?;
+    if first != "By" && first != "BY" || !(2..=16).contains(&rest.len()) {
+        return None;
+    }
+    let dated = (1..rest.len()).find_map(|at| Some((at, whole_date(&rest[at..].join(" "))?)));
+    let name = rest[..dated.map_or(rest.len(), |(at, _)| at)].join(" ");
+    let name = name.trim_end_matches([',', '|', '-', '–', '—', '·', ' ']);
+    let is_name = !name.is_empty()
+        && name.split_whitespace().count() <= 5
+        && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || word == "and")
+        && !name.ends_with(['.', ',', ':']);
+    is_name.then(|| (name.to_owned(), dated.map(|(_, published)| published)))
+}
+
+/// A line that is a date and nothing else, but for a word such as "Published".
+fn date_line(line: &str) -> Option<Published> {
+    let lower = start_of(line, 160).to_lowercase();
+    let rest = PUBLICATIONS.iter().find_map(|start| lower.strip_prefix(start)).unwrap_or(&lower);
+    whole_date(rest.trim_start_matches([':', ' ']))
+}
+
+/// A date of at least a day's precision; a bare number is none.
+fn whole_date(text: &str) -> Option<Published> {
+    if text.len() > 60 || text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    date::parse(text).ok().filter(|published| published.precision >= Precision::Day)
+}
+
+struct Dateline {
+    month: i64,
+    day: i64,
+    year: Option<i64>,
+}
+
+/// `BAKU, Azerbaijan, September 21.`, `WASHINGTON, March 2, 2026 (Reuters) -`, `LONDON, 2 March 2026 —`.
+fn dateline(line: &str) -> Option<Dateline> {
+    let words: Vec<&str> = line.split_whitespace().take(12).collect();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let at = words.iter().take(8).position(|word| {
+        word.starts_with(char::is_uppercase) && month(&bare(word)).is_some_and(|_| !word.ends_with(':'))
+    })?;
+    let month = month(&bare(words[at]))?;
+    let day_after = words.get(at + 1).and_then(|word| small_number(word));
+    let day_before = at.checked_sub(1).and_then(|before| small_number(words[before]));
+    let (place, (day, mut tail), mut next) = match (day_after, day_before) {
+        (Some(after), _) => (&words[..at], after, at + 2),
+        (None, Some((day, ""))) => (&words[..at - 1], (day, after_letters(words[at])), at + 1),
+        _ => return None,
+    };
+    let mut year = None;
+    if let Some(word) = words.get(next)
+        && let Some((digits, rest)) = word.split_at_checked(4)
+        && let Ok(value @ 1900..=2100) = digits.parse::<i64>()
+        && matches!(tail, "" | ",")
+        && !rest.starts_with(char::is_alphanumeric)
+    {
+        (year, tail, next) = (Some(value), rest, next + 1);
+    }
+    let follows = words.get(next).copied().unwrap_or("");
+    let is_closed = tail.starts_with(['.', ',', ':', ')', '—', '–'])
+        || follows.starts_with(['(', '—', '–', '-', '/', '|']);
+    let is_agency = follows.starts_with(['(', '—', '–', '-'])
+        || follows.chars().filter(|c| c.is_uppercase()).count() >= 3 && !follows.contains(char::is_lowercase);
+    let fits =
+        is_closed && is_city(place) && is_place(place) || is_agency && (is_city(place) || is_place(place));
+    date::calendar_day(year.unwrap_or(2000), month, day)?;
+    fits.then_some(Dateline { month, day, year })
+}
+
+/// A number of one or two digits, and what follows them.
+fn small_number(word: &str) -> Option<(i64, &str)> {
+    let len = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, tail) = word.split_at(len);
+    ((1..=2).contains(&len) && !tail.starts_with(char::is_alphanumeric))
+        .then(|| digits.parse().ok())
+        .flatten()
+        .map(|number| (number, tail))
+}
+
+fn after_letters(word: &str) -> &str {
+    word.trim_start_matches(char::is_alphabetic)
+}
+
+/// Names with capitals, closed by a comma.
+fn is_place(words: &[&str]) -> bool {
+    const NO_PLACE: [&str; 10] = ["In", "On", "At", "By", "From", "Since", "Until", "The", "After", "Before"];
+    !words.is_empty()
+        && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '('))
+        && words.last().is_some_and(|word| word.ends_with(','))
+        && !NO_PLACE.contains(&words[0])
+}
+
+/// Words in capitals throughout; of names closed by a comma, the first is enough.
+fn is_city(words: &[&str]) -> bool {
+    let capitals = |word: &&str| {
+        !word.contains(char::is_lowercase) && word.chars().filter(|letter| letter.is_uppercase()).count() >= 2
+    };
+    words.first().is_some_and(capitals) && (is_place(words) || words.iter().all(capitals))
+}
+
+/// The one year a path names, standing alone or in a packed date (`20260302`).
+pub(super) fn year_in_path(path: &str) -> Option<i64> {
+    let mut years = path.split(|c: char| !c.is_alphanumeric()).filter_map(|part| {
+        let digits = part.bytes().all(|byte| byte.is_ascii_digit());
+        let year = part.get(..4).filter(|_| digits && matches!(part.len(), 4 | 8))?.parse().ok()?;
+        let is_date = part.len() == 4 || date::parse(part).is_ok();
+        (is_date && (1900..=2100).contains(&year)).then_some(year)
+    });
+    let year = years.next()?;
+    years.all(|other| other == year).then_some(year)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::Offset;
+
+    use super::*;
+    use crate::read::ReadParams;
+
+    fn told(text: &str, year: Option<i64>) -> String {
+        let names = FieldNames::new(&ReadParams::default());
+        let Headers { block, lines, day_without_year } = read_off(text, &names, year);
+        let meta = block.or(lines);
+        let day = meta.published.map(|published| {
+            let stamp = jiff::Timestamp::from_second(published.seconds).unwrap();
+            format!("{} {:?}", Offset::UTC.to_datetime(stamp), published.precision)
+        });
+        let named =
+            [("source", meta.source), ("title", meta.title), ("date", day), ("no year", day_without_year)];
+        let named = named.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+        named
+            .chain(meta.rest.iter().map(|(name, value)| format!("{name}={value}")))
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    #[test]
+    fn reads_header_blocks() {
+        let cases = [
+            (
+                "Source: Daily Post\nDate: 2024-03-02 10:00\nTitle: Terms: agreed\nDesk: World\n\nBody: none",
+                "source=Daily Post; title=Terms: agreed; date=2024-03-02T10:00:00 Minute; desk=World",
+            ),
+            (
+                "---\r\ntitle: \"Terms\"\r\ndate: 2024-03-02\r\ntags:\r\n  - a\r\nid: 7\r\n---\r\nText",
+                "title=Terms; date=2024-03-02T00:00:00 Day; id=7",
+            ),
+            ("--- not front matter\ndate: x", ""),
+            ("---\ntitle: never closed", ""),
+            ("Minister: we will not yield\nSource: nobody", "source=nobody; minister=we will not yield"),
+            ("Minister: we will not yield. He spoke.", ""),
+            ("https://post.example/a\nText", ""),
+            ("Published: soon\nText", "published=soon"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(told(text, None), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_datelines_and_bylines() {
+        let cases = [
+            (" date 2023-09-19 BAKU – A thing happened.", "date=2023-09-19T00:00:00 Day"),
+            ("date 2 March 2026 10:15 BAKU, May 3. A thing.", "date=2026-03-02T10:15:00 Minute"),
+            ("BAKU, Azerbaijan, September 21. A thing", "no year=09-21"),
+            ("BAKU, Azerbaijan, September 21, 2023. A thing", "date=2023-09-21T00:00:00 Day"),
+            ("WASHINGTON, March 2 (Reuters) - A thing", "no year=03-02"),
+            ("WASHINGTON March 2, 2026 (Reuters) - A thing", "date=2026-03-02T00:00:00 Day"),
+            ("NEW YORK, 2 March 2026 — A thing", "date=2026-03-02T00:00:00 Day"),
+            ("Baku, September 21, 2023, AZERTAC", "date=2023-09-21T00:00:00 Day"),
+            (
+                "Last update: June 16, 2024 13:35\n\nLogo\n\nBy Ann Writer September 20, 2023\n\nA thing",
+                "date=2023-09-20T00:00:00 Day; author=Ann Writer",
+            ),
+            ("A headline\nPublished 2 March 2026, 10:00\nText", "date=2026-03-02T10:00:00 Minute"),
+            ("Updated: 2 March 2026\nText", ""),
+            ("Last update of this page\nJanuary 21, 2007 22:41\nText", ""),
+            ("Archive\n2 March 2026\nText\n3 March 2026\nText", ""),
+            ("ORIGIN OF THE SPECIES April 30, 1998, marks a day", ""),
+            ("A headline\n20260302\nText", ""),
+            ("By Ann Writer and Bo Reader\nText", "author=Ann Writer and Bo Reader"),
+            ("By Tuesday the rain had gone and nobody cared.", ""),
+            ("In Baku, September 21, 2023, was a day like any other.", ""),
+            ("He arrived in May 2, they say.", ""),
+            ("The war began on September 19, 2023, in the morning.", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(told(text, None), expected, "{text}");
+        }
+        assert_eq!(
+            told("BAKU, Azerbaijan, September 21. A thing", Some(2023)),
+            "date=2023-09-21T00:00:00 Day"
+        );
+    }
+
+    #[test]
+    fn finds_the_year_of_a_path() {
+        let cases = [
+            ("2023/09/a.txt", Some(2023)),
+            ("post_20230921_1.txt", Some(2023)),
+            ("2023/2023-09.txt", Some(2023)),
+            ("2023/2024.txt", None),
+            ("a2023b.txt", None),
+            ("000_40247e068b6d496e.txt", None),
+            ("20239999.txt", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(year_in_path(path), expected, "{path}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "(\\PC|[ \n]|BAKU|May|:|, 2|date ){0,60}") {
+            told(&text, Some(2023));
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! One file on its way to documents: every record passes through here, whatever its format.
+
+use encoding_rs::Encoding;
+use serde_json::Value;
+
+use crate::model::{Document, Origin, Precision, Skipped, Warning};
+use crate::read::date::{self, DateFault};
+use crate::read::encoding::{self, Decoded, Detector};
+use crate::read::fields::{FieldNames, Fields, Metadata, NoText};
+use crate::read::headers;
+use crate::read::meta_table::MetaTable;
+use crate::read::params::ReadParams;
+use crate::read::repair;
+use crate::read::walk::InputFile;
+
+/// What holds for every file of a run.
+pub(super) struct Job<'a> {
+    pub(super) params: &'a ReadParams,
+    pub(super) names: FieldNames,
+    pub(super) forced: Option<&'static Encoding>,
+    pub(super) meta: Option<MetaTable>,
+}
+
+/// What one file gave.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// Documents in order of the file; their names may repeat.
+    pub(super) documents: Vec<Document>,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) warnings: Vec<Warning>,
+    /// Keys of the `--meta` table that were used.
+    pub(super) joined: Vec<String>,
+}
+
+/// Where a record stands and how it was decoded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) line: u32,
+    pub(super) encoding: &'static Encoding,
+    pub(super) replaced: u64,
+}
+
+/// One file being read.
+pub(super) struct Reading<'a> {
+    job: &'a Job<'a>,
+    file: &'a InputFile,
+    out: Outcome,
+    detector: Detector,
+    /// Encoding of the bytes before they reached this place; `None` if records are still to be decoded.
+    decoded: Option<&'static Encoding>,
+    by_name: Metadata,
+    n_records: u32,
+    table: Table,
+    remarked: Remarked,
+}
+
+/// A run of records that have their fields in common.
+#[derive(Default)]
+struct Table {
+    /// Name of the array, in an object of several.
+    label: Option<String>,
+    n_records: u64,
+    n_documents: u64,
+    /// Records without a text field.
+    without_text: Vec<Skipped>,
+    fields_seen: Vec<String>,
+}
+
+/// Things told once a file, with their number and the first line.
+#[derive(Default)]
+struct Remarked {
+    replaced: Tally,
+    repaired: Tally,
+    unread_dates: Tally,
+    ambiguous_dates: Tally,
+    short_rows: Tally,
+}
+
+#[derive(Default)]
+struct Tally {
+    count: u64,
+    first_line: Option<u32>,
+    example: String,
+}
+
+impl Tally {
+    fn add(&mut self, count: u64, line: u32, example: &str) {
+        if self.count == 0 && count > 0 {
+            (self.first_line, self.example) = (Some(line), example.to_owned());
+        }
+        self.count += count;
+    }
+}
+
+/// Fields named in the message about a file without texts.
+const FIELDS_TOLD: usize = 12;
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(
+        job: &'a Job<'a>,
+        file: &'a InputFile,
+        decoded: Option<&'static Encoding>,
+    ) -> Reading<'a> {
+        let mut out = Outcome::default();
+        let by_name = by_name(job, file, &mut out);
+        Reading {
+            job,
+            file,
+            out,
+            detector: Detector::new(),
+            decoded,
+            by_name,
+            n_records: 0,
+            table: Table::default(),
+            remarked: Remarked::default(),
+        }
+    }
+
+    /// Largest record in bytes. Offsets are 32-bit, which bounds what may be asked for.
+    pub(super) fn limit(&self) -> u64 {
+        self.job.params.max_document_bytes.min(u64::from(u32::MAX))
+    }
+
+    pub(super) fn names(&self) -> &FieldNames {
+        &self.job.names
+    }
+
+    /// A new run of records begins.
+    pub(super) fn begin_table(&mut self, label: Option<String>) {
+        self.end_table();
+        self.table.label = label;
+    }
+
+    /// The run is over: where none of its records has a text, that is said once.
+    pub(super) fn end_table(&mut self) {
+        let table = std::mem::take(&mut self.table);
+        let n_without = table.without_text.len() as u64;
+        if table.n_documents > 0 || n_without < 2 {
+            self.out.skipped.extend(table.without_text);
+            return;
+        }
+        let place = table.label.map(|label| format!(" in the list {label}")).unwrap_or_default();
+        let more = if table.fields_seen.len() > FIELDS_TOLD { " and more" } else { "" };
+        let seen = table.fields_seen[..table.fields_seen.len().min(FIELDS_TOLD)].join(", ");
+        let reason = format!(
+            "none of its {n_without} records{place} has a text; the fields are {seen}{more}; if one of them is the text, \
+             name it with --text-field"
+        );
+        self.skip(None, reason);
+    }
+
+    fn skip(&mut self, line: Option<u32>, reason: String) {
+        self.out.skipped.push(Skipped { path: self.file.shown.clone(), line, reason });
+    }
+
+    fn warn(&mut self, line: Option<u32>, message: String) {
+        self.out.warnings.push(Warning { path: self.file.shown.clone(), line, message });
+    }
+
+    /// A record is lost.
+    pub(super) fn lost(&mut self, line: u32, reason: String) {
+        self.n_records = self.n_records.saturating_add(1);
+        self.table.n_records += 1;
+        self.skip(Some(line), reason);
+    }
+
+    /// A record is lost because it is too large.
+    pub(super) fn lost_too_long(&mut self, line: u32) {
+        let reason = too_long(self.limit());
+        self.lost(line, reason);
+    }
+
+    /// The rest of the file is lost, or all of it.
+    pub(super) fn lost_file(&mut self, reason: String) {
+        self.skip(None, reason);
+    }
+
+    /// A row with fewer fields than the header, read all the same.
+    pub(super) fn short_row(&mut self, line: u32) {
+        self.remarked.short_rows.add(1, line, "");
+    }
+
+    /// Decodes the bytes of a record.
+    pub(super) fn decode<'b>(&mut self, bytes: &'b [u8]) -> Decoded<'b> {
+        match self.decoded {
+            // Decoded upstream; what was replaced there is counted there.
+            Some(encoding) => Decoded { text: String::from_utf8_lossy(bytes), encoding, replaced: 0 },
+            None => encoding::decode(bytes, self.detector.choose(bytes)),
+        }
+    }
+
+    /// A record in JSON.
+    pub(super) fn json_record(&mut self, bytes: &[u8], line: u32) {
+        let Decoded { text, encoding, replaced } = self.decode(bytes);
+        match repair::parse(&text) {
+            Ok((Value::Object(fields), n_repairs)) => {
+                self.remarked.repaired.add(n_repairs, line, "");
+                self.record(fields, Place { line, encoding, replaced });
+            }
+            Ok(_) => self.lost(line, "not a JSON object; a record is written as {\"text\": …}".into()),
+            Err(error) => {
+                let line = line.saturating_add(u32::try_from(error.line().saturating_sub(1)).unwrap_or(0));
+                let column = error.column();
+                let text = error.to_string();
+                let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+                self.lost(line, format!("broken JSON at column {column}: {what}"));
+            }
+        }
+    }
+
+    /// A record with its fields.
+    pub(super) fn record(&mut self, mut fields: Fields, place: Place) {
+        let number = self.n_records;
+        self.n_records = self.n_records.saturating_add(1);
+        self.table.n_records += 1;
+        for key in fields.keys() {
+            if self.table.fields_seen.len() <= FIELDS_TOLD && !self.table.fields_seen.contains(key) {
+                self.table.fields_seen.push(key.clone());
+            }
+        }
+        let text = match self.job.names.take_text(&mut fields) {
+            Ok(text) => text,
+            Err(fault) => return self.without_text(&fault, &fields, place.line),
+        };
+        let own = self.job.names.metadata(fields);
+        let name = own.id.clone().unwrap_or_else(|| format!("{}#{number}", self.file.relative));
+        let mut inherited = self.by_name.clone();
+        inherited.id = None;
+        self.finish_document(Draft { name, text, given: own.or(inherited), record: Some(number), place });
+    }
+
+    fn without_text(&mut self, fault: &NoText, fields: &Fields, line: u32) {
+        let remedy = "name the field with --text-field";
+        let reason = match fault {
+            NoText::Absent => {
+                let seen: Vec<&str> = fields.keys().take(FIELDS_TOLD).map(String::as_str).collect();
+                format!("has no text; its fields are {}; {remedy}", seen.join(", "))
+            }
+            NoText::NotText { field, kind } => {
+                format!("its field {field} holds {kind}, not a text; {remedy}")
+            }
+            NoText::Empty { field } => format!("its text (field {field}) is empty"),
+        };
+        let skipped = Skipped { path: self.file.shown.clone(), line: Some(line), reason };
+        match fault {
+            NoText::Empty { .. } => self.out.skipped.push(skipped),
+            _ => self.table.without_text.push(skipped),
+        }
+    }
+
+    /// The whole file as one document.
+    pub(super) fn plain(&mut self, bytes: &[u8]) {
+        let Decoded { text, encoding, replaced } = encoding::decode_input(bytes, self.job.forced);
+        if text.trim().is_empty() {
+            return self.lost_file("holds no text".into());
+        }
+        let name = self.by_name.id.clone().unwrap_or_else(|| self.file.relative.clone());
+        let place = Place { line: 1, encoding, replaced };
+        let draft = Draft { name, text: text.into_owned(), given: self.by_name.clone(), record: None, place };
+        self.finish_document(draft);
+    }
+
+    fn finish_document(&mut self, mut draft: Draft) {
+        let place = draft.place;
+        if u32::try_from(draft.text.len()).is_err() {
+            return self.skip(Some(place.line), "its text has 4 GiB or more; split it".into());
+        }
+        let row = match self.job.meta.as_ref().and_then(|table| table.find(&draft.name, self.file)) {
+            Some((key, row)) => {
+                self.out.joined.push(key.to_owned());
+                row.clone()
+            }
+            None => Metadata::default(),
+        };
+        let given = std::mem::take(&mut draft.given);
+        let mut remarks = Vec::new();
+        let meta = self.with_headers(row, given, &draft, &mut remarks);
+        self.note_date(&meta, place.line, &mut remarks);
+        self.note_replaced(place, &mut remarks);
+        let origin = Origin {
+            path: self.file.shown.clone(),
+            record: draft.record,
+            line: place.line,
+            encoding: place.encoding.name().to_owned(),
+        };
+        let mut document =
+            Document { name: draft.name, text: draft.text, origin, remarks, ..Document::default() };
+        meta.describe(&mut document);
+        self.table.n_documents += 1;
+        self.out.documents.push(document);
+    }
+
+    /// Joins what table, record or header block, file name and dateline say, in this order. A dateline inside a
+    /// month or year that is known already makes it a day.
+    fn with_headers(
+        &self,
+        row: Metadata,
+        given: Metadata,
+        draft: &Draft,
+        remarks: &mut Vec<String>,
+    ) -> Metadata {
+        let known = row.published.or(given.published);
+        if draft.record.is_some() && known.is_some_and(|known| known.precision >= Precision::Day) {
+            return row.or(given);
+        }
+        let year = known
+            .and_then(date::year_of)
+            .or_else(|| headers::year_in_path(&self.file.relative).filter(|_| draft.record.is_none()));
+        let found = headers::read_off(&draft.text, &self.job.names, year);
+        let dateline = found.lines.published;
+        let mut meta = match draft.record {
+            // A record's fields are its header; of its text only datelines are read.
+            Some(_) => row.or(given).or(Metadata { published: dateline, ..Metadata::default() }),
+            None => row.or(found.block).or(given).or(found.lines),
+        };
+        if let (Some(coarse), Some(fine)) = (meta.published, dateline)
+            && coarse.precision < Precision::Day
+            && (coarse.seconds..coarse.seconds + coarse.precision.seconds()).contains(&fine.seconds)
+        {
+            meta.published = Some(fine);
+        }
+        if let Some(day) = found.day_without_year.filter(|_| meta.published.is_none()) {
+            remarks.push(format!(
+                "The dateline names the day {day} without a year, so the document is undated; give the year with \
+                 --meta or --name-pattern."
+            ));
+        }
+        meta
+    }
+
+    fn note_date(&mut self, meta: &Metadata, line: u32, remarks: &mut Vec<String>) {
+        let Some((fault, text)) = &meta.date_fault else { return };
+        let (tally, what) = match fault {
+            DateFault::Ambiguous => (
+                &mut self.remarked.ambiguous_dates,
+                "may be read day first or month first, so it was not guessed",
+            ),
+            DateFault::Unreadable => (&mut self.remarked.unread_dates, "could not be read"),
+        };
+        tally.add(1, line, text);
+        remarks.push(format!("The date {text} {what}; write it as 2026-03-02."));
+    }
+
+    fn note_replaced(&mut self, place: Place, remarks: &mut Vec<String>) {
+        let Place { line, encoding, replaced } = place;
+        self.remarked.replaced.add(replaced, line, encoding.name());
+        if replaced > 0 {
+            let n = counted(replaced, "replacement character");
+            remarks.push(format!("{n} (U+FFFD) for bytes that are not valid {}.", encoding.name()));
+        }
+    }
+
+    /// Closes the file. `replaced` characters were replaced while its stream was decoded.
+    pub(super) fn finish(mut self, replaced: u64) -> Outcome {
+        self.end_table();
+        if let Some(encoding) = self.decoded.filter(|_| replaced > 0) {
+            self.remarked.replaced.add(replaced, 1, encoding.name());
+            for document in &mut self.out.documents {
+                let n = document.text.matches(char::REPLACEMENT_CHARACTER).count();
+                if n > 0 {
+                    document.remarks.push(format!(
+                        "{} (U+FFFD) in the text.",
+                        counted(n as u64, "replacement character")
+                    ));
+                }
+            }
+        }
+        self.tell_remarked();
+        if self.out.documents.is_empty() && self.out.skipped.is_empty() {
+            self.lost_file("holds no records".into());
+        }
+        self.out
+    }
+
+    fn tell_remarked(&mut self) {
+        let Remarked { replaced, repaired, unread_dates, ambiguous_dates, short_rows } =
+            std::mem::take(&mut self.remarked);
+        let told = [
+            (
+                &replaced,
+                format!(
+                    "{} for bytes that are not valid {}; give --encoding if that is the wrong encoding",
+                    counted(replaced.count, "replacement character"),
+                    replaced.example
+                ),
+            ),
+            (
+                &repaired,
+                format!(
+                    "{} mended in JSON (lone surrogate escapes, raw control characters, NaN)",
+                    counted(repaired.count, "place")
+                ),
+            ),
+            (
+                &unread_dates,
+                format!(
+                    "{} not understood, the first is {}; write dates as 2026-03-02",
+                    counted(unread_dates.count, "date"),
+                    unread_dates.example
+                ),
+            ),
+            (
+                &ambiguous_dates,
+                format!(
+                    "{} not guessed that may be day first or month first, the first is {}; \
+                write dates as 2026-03-02",
+                    counted(ambiguous_dates.count, "date"),
+                    ambiguous_dates.example
+                ),
+            ),
+            (
+                &short_rows,
+                format!(
+                    "{} with fewer fields than the header; the missing ones count as empty",
+                    counted(short_rows.count, "row")
+                ),
+            ),
+        ];
+        for (tally, message) in told {
+            if tally.count > 0 {
+                self.warn(tally.first_line, message);
+            }
+        }
+    }
+}
+
+/// `1 date`, `2 dates`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A document before its metadata is put together.
+struct Draft {
+    name: String,
+    text: String,
+    /// What record and file name say.
+    given: Metadata,
+    record: Option<u32>,
+    place: Place,
+}
+
+/// Why a document of more than `limit` bytes is not read.
+pub(super) fn too_long(limit: u64) -> String {
+    format!("has more than {limit} bytes; raise --max-document-bytes to read it")
+}
+
+fn by_name(job: &Job<'_>, file: &InputFile, out: &mut Outcome) -> Metadata {
+    let Some(pattern) = job.params.name_pattern.as_ref().filter(|_| !file.is_stdin()) else {
+        return Metadata::default();
+    };
+    let Some(fields) = pattern.fields(&file.relative) else {
+        let message =
+            format!("the name does not follow --name-pattern {pattern}, so nothing was read off it");
+        out.warnings.push(Warning { path: file.shown.clone(), line: None, message });
+        return Metadata::default();
+    };
+    // Placeholders have fixed names: the flags that rename fields do not reach them.
+    let names = FieldNames::new(&ReadParams::default());
+    names.metadata(fields.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
+}
