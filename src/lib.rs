@@ -11,4 +11,5 @@ pub mod normalize;
 pub mod pipeline;
 pub mod provenance;
 pub mod read;
+pub mod report;
 pub mod statistics;

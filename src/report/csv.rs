@@ -1,0 +1,183 @@
+//! Comma-separated values: one file a table, streamed, as RFC 4180 says (CRLF line ends, quotes where needed).
+//!
+//! Columns are those of the rows, with two changes for a flat format: the counts of `edits` stand in columns of
+//! their own (`edits.inserted`, …), and `meta` is a JSON object in one cell. Lists are joined with `|`; null is an
+//! empty cell.
+//!
+//! Spreadsheets run a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break as a formula. A text cell of
+//! that kind gets an apostrophe in front (as OWASP advises on CSV injection); columns of numbers are never touched.
+//! Control characters other than tab and line breaks become `�`, one for one, so lengths in code points still hold.
+
+use std::borrow::Cow;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::Analysis;
+use crate::report::rows::{
+    BoundRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, MemberRow, PairRow, PassageRow, Rows, SettingRow,
+    SkippedRow, WarningRow,
+};
+use crate::report::table::Table;
+
+/// Writes one table of `analysis`, a header line first.
+///
+/// # Errors
+///
+/// Whatever `out` reports; a closed pipe keeps its kind.
+pub fn write_table(analysis: &Analysis, table: Table, out: &mut dyn Write) -> io::Result<()> {
+    let rows = Rows::new(analysis);
+    match table {
+        Table::Documents => write_rows(DocumentRow::COLUMNS, rows.documents(), out),
+        Table::Pairs => write_rows(PairRow::COLUMNS, rows.pairs(), out),
+        Table::Passages => write_rows(PassageRow::COLUMNS, rows.passages(), out),
+        Table::Clusters => write_rows(ClusterRow::COLUMNS, rows.clusters(), out),
+        Table::Members => write_rows(MemberRow::COLUMNS, rows.members(), out),
+        Table::Edges => write_rows(EdgeRow::COLUMNS, rows.edges(), out),
+        Table::Warnings => write_rows(WarningRow::COLUMNS, rows.warnings(), out),
+        Table::Skipped => write_rows(SkippedRow::COLUMNS, rows.end().skipped.into_iter(), out),
+        Table::Bounds => write_rows(BoundRow::COLUMNS, rows.end().bounds.into_iter(), out),
+        Table::Settings => write_rows(SettingRow::COLUMNS, SettingRow::of(&rows.begin()), out),
+    }
+}
+
+/// Writes every table of `analysis` into the folder `dir` as `documents.csv`, `pairs.csv` and so on; makes the
+/// folder when it is missing and overwrites files of these names.
+///
+/// # Errors
+///
+/// The first folder or file that could not be written, by name.
+pub fn write_folder(analysis: &Analysis, dir: &Path) -> io::Result<()> {
+    let named = |path: &Path, error: io::Error| {
+        io::Error::new(error.kind(), format!("cannot write {}: {error}", path.display()))
+    };
+    fs::create_dir_all(dir).map_err(|error| named(dir, error))?;
+    for table in Table::ALL {
+        let path = dir.join(format!("{table}.csv"));
+        File::create(&path)
+            .and_then(|mut file| write_table(analysis, table, &mut file))
+            .map_err(|error| named(&path, error))?;
+    }
+    Ok(())
+}
+
+fn write_rows<R: Serialize>(
+    columns: &[&str],
+    rows: impl Iterator<Item = R>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    let header: Vec<String> = columns.iter().flat_map(|&column| flat_columns(column)).collect();
+    writer.write_record(&header).map_err(io_error)?;
+    for row in rows {
+        let row = serde_json::to_value(&row)?;
+        let fields = row.as_object().expect("a row is a struct");
+        for (&column, value) in columns.iter().zip(fields.values()) {
+            write_field(column, value, &mut writer)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(io_error)?;
+    }
+    writer.flush()
+}
+
+fn flat_columns(column: &str) -> Vec<String> {
+    match column {
+        "edits" => EditsRow::COLUMNS.iter().map(|edit| format!("edits.{edit}")).collect(),
+        _ => vec![column.to_owned()],
+    }
+}
+
+fn write_field(column: &str, value: &Value, writer: &mut Writer<&mut dyn Write>) -> io::Result<()> {
+    match value {
+        Value::Object(edits) if column == "edits" => {
+            edits.values().try_for_each(|edit| writer.write_field(cell(edit).as_ref()))
+        }
+        _ => writer.write_field(cell(value).as_ref()),
+    }
+    .map_err(io_error)
+}
+
+fn cell(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Null => Cow::Borrowed(""),
+        Value::Bool(_) | Value::Number(_) => Cow::Owned(value.to_string()),
+        Value::String(text) => harmless(Cow::Borrowed(text)),
+        Value::Array(values) => {
+            let values: Vec<Cow<'_, str>> = values.iter().map(plain).collect();
+            harmless(Cow::Owned(values.join("|")))
+        }
+        Value::Object(fields) if fields.is_empty() => Cow::Borrowed(""),
+        Value::Object(_) => harmless(Cow::Owned(value.to_string())),
+    }
+}
+
+fn plain(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        _ => Cow::Owned(value.to_string()),
+    }
+}
+
+/// `text` as a cell that neither a spreadsheet nor a terminal acts on.
+fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    // C1 controls begin with the byte 0xc2; the check spares most text the decoding.
+    let suspect = text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2));
+    let text = match suspect && text.contains(steers) {
+        true => Cow::Owned(text.replace(steers, "\u{fffd}")),
+        false => text,
+    };
+    // The full-width forms count because some spreadsheets fold them.
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        true => Cow::Owned(format!("'{text}")),
+        false => text,
+    }
+}
+
+/// The writer's own error with its kind, which the conversion of the `csv` package would lose.
+fn io_error(error: ::csv::Error) -> io::Error {
+    let message = error.to_string();
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        _ => io::Error::other(message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn no_text_cell_is_a_formula_and_no_number_is_touched() {
+        let cases = [
+            (json!("=cmd()"), "'=cmd()"),
+            (json!("+1"), "'+1"),
+            (json!("-x"), "'-x"),
+            (json!("@SUM"), "'@SUM"),
+            (json!("\t=1"), "'\t=1"),
+            (json!("\r=1"), "'\r=1"),
+            (json!("\n=1"), "'\n=1"),
+            (json!("＝1"), "'＝1"),
+            (json!("a=1"), "a=1"),
+            (json!("esc\u{1b}[0m\u{9b}"), "esc�[0m�"),
+            (json!(-7200), "-7200"),
+            (json!(0.5), "0.5"),
+            (json!(null), ""),
+            (json!(true), "true"),
+            (json!(["quoted", "common"]), "quoted|common"),
+            (json!(["=1"]), "'=1"),
+            (json!([]), ""),
+            (json!({}), ""),
+            (json!({"desk": "=x"}), r#"{"desk":"=x"}"#),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(cell(&value), expected, "{value}");
+        }
+    }
+}

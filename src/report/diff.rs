@@ -1,0 +1,387 @@
+//! A passage word by word, as a reader wants to see it.
+//!
+//! The engine aligns normalized words; a reader also wants to see that a comma went or a spelling changed. So the
+//! two slices are split into words and punctuation marks (UAX #29) and compared with `similar` (Myers' algorithm,
+//! O((n + m) · d) for d differences). Typographic variants of quotes and dashes, composed and decomposed letters and
+//! invisible characters compare equal; white space is a boundary and nothing more. Words that the engine found
+//! elsewhere in the other text are marked as moved.
+//!
+//! Long passages are cut where the engine's alignment says that equal words begin, so that one comparison stays
+//! small; a piece without such a place and beyond 5,000 words on both sides is shown as replaced whole.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::{Analysis, ByteSpan, DocId, Operation, Passage, Span, Step, TokenSpan, Tokens};
+use crate::report::sanitize;
+
+/// Words after which a passage is cut at the next place where equal words begin.
+const PIECE_WORDS: u32 = 400;
+
+/// Words and marks of either side up to which a piece is compared: the worst case, nothing in common, is
+/// (2 × 5,000)² / 2 steps, a fraction of a second.
+const MAX_WORDS: usize = 5_000;
+
+/// What became of some words on the way from a to b.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// The same on both sides.
+    Same,
+    /// In a only.
+    Deleted,
+    /// In b only.
+    Inserted,
+    /// Other words in b.
+    Replaced,
+    /// A number of a is another number in b.
+    Number,
+    /// Here in a, elsewhere in b.
+    MovedAway,
+    /// Here in b, elsewhere in a.
+    MovedHere,
+}
+
+/// A word or punctuation mark, safe to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// As given, without control and invisible characters.
+    pub text: Cow<'t, str>,
+    /// Whether white space stood before it.
+    pub spaced: bool,
+    // First byte in the document.
+    start: u32,
+}
+
+/// Neighbouring words that share a fate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment<'t> {
+    /// What became of them.
+    pub change: Change,
+    /// Words of a; empty for insertions and what moved here.
+    pub a: Vec<Word<'t>>,
+    /// Words of b; empty for deletions and what moved away. As many as in `a` for [`Change::Same`].
+    pub b: Vec<Word<'t>>,
+}
+
+/// The segments of `passage` in reading order.
+#[must_use]
+pub fn segments<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Segment<'t>> {
+    let text = |doc: DocId| analysis.documents[doc.index()].text.as_str();
+    let (a_text, b_text) = (text(passage.a_doc), text(passage.b_doc));
+    let moved = Moved::new(analysis, passage);
+    let mut found = Vec::new();
+    for (a, b) in pieces(analysis, passage) {
+        compare(words(a_text, a), words(b_text, b), &moved, &mut found);
+    }
+    let mut joined: Vec<Segment<'t>> = Vec::new();
+    for segment in found {
+        match joined.last_mut() {
+            Some(last) if last.change == segment.change => {
+                last.a.extend(segment.a);
+                last.b.extend(segment.b);
+            }
+            _ => joined.push(segment),
+        }
+    }
+    let mut segments = absorb_punctuation(joined);
+    if passage.edits.numbers_changed > 0 {
+        segments.iter_mut().for_each(mark_number);
+    }
+    segments
+}
+
+/// Byte ranges of the words that the engine found moved, on either side: in order, never overlapping, since a word
+/// takes part in one step only.
+struct Moved {
+    a: Vec<ByteSpan>,
+    b: Vec<ByteSpan>,
+}
+
+impl Moved {
+    fn new(analysis: &Analysis, passage: &Passage) -> Moved {
+        let steps = || passage.steps.iter().filter(|step| step.operation == Operation::Move);
+        let side = |doc: DocId, spans: &mut dyn Iterator<Item = TokenSpan>| {
+            let tokens: &Tokens = &analysis.tokens[doc.index()];
+            let mut spans: Vec<ByteSpan> = spans.map(|span| tokens.byte_span(span)).collect();
+            spans.sort_unstable();
+            spans
+        };
+        Moved {
+            a: side(passage.a_doc, &mut steps().map(|step| step.a)),
+            b: side(passage.b_doc, &mut steps().map(|step| step.b)),
+        }
+    }
+}
+
+/// The passage cut into pairs of byte ranges that lie side by side.
+fn pieces(analysis: &Analysis, passage: &Passage) -> Vec<(ByteSpan, ByteSpan)> {
+    let (a_tokens, b_tokens) =
+        (&analysis.tokens[passage.a_doc.index()], &analysis.tokens[passage.b_doc.index()]);
+    let (mut a_from, mut b_from) = (passage.a.start(), passage.b.start());
+    let (mut a_word, mut b_word) = (passage.a_tokens.start(), passage.b_tokens.start());
+    let mut pieces = Vec::new();
+    for (a, b) in passage.steps.iter().flat_map(cuts) {
+        let long = a >= a_word + PIECE_WORDS || b >= b_word + PIECE_WORDS;
+        // A step that lies before the last cut in b belongs to a block the engine took from elsewhere.
+        if !long || a <= a_word || b <= b_word {
+            continue;
+        }
+        let (a_to, b_to) = (a_tokens.bytes(a as usize).start(), b_tokens.bytes(b as usize).start());
+        pieces.push((Span::new(a_from, a_to), Span::new(b_from, b_to)));
+        (a_from, b_from, a_word, b_word) = (a_to, b_to, a, b);
+    }
+    pieces.push((Span::new(a_from, passage.a.end()), Span::new(b_from, passage.b.end())));
+    pieces
+}
+
+/// Places in `step` where a word of a meets the same word of b: its beginning, and further ones in a long step.
+fn cuts(step: &Step) -> impl Iterator<Item = (u32, u32)> + use<> {
+    let (a, b) = (step.a, step.b);
+    let meets = step.operation == Operation::Equal && !a.is_empty() && a.len() == b.len();
+    let n = if meets { a.len().div_ceil(PIECE_WORDS) } else { 0 };
+    (0..n).map(move |nth| (a.start() + nth * PIECE_WORDS, b.start() + nth * PIECE_WORDS))
+}
+
+/// Words and punctuation marks of `text` inside `span`.
+fn words(text: &str, span: ByteSpan) -> Vec<Word<'_>> {
+    let slice = &text[span.range()];
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut spaced = text[..span.range().start].ends_with(char::is_whitespace);
+    // An invisible space inside a word does not make it two.
+    let mut goes_on = false;
+    for (at, part) in slice.split_word_bound_indices() {
+        let safe = sanitize::line(part);
+        if safe.trim().is_empty() {
+            (spaced, goes_on) = (spaced || !safe.is_empty(), safe.is_empty());
+            continue;
+        }
+        match words.last_mut() {
+            Some(word) if goes_on && !spaced => word.text.to_mut().push_str(&safe),
+            _ => {
+                let start = span.start() + u32::try_from(at).expect("a text is shorter than 4 GiB");
+                words.push(Word { text: safe, spaced, start });
+            }
+        }
+        (spaced, goes_on) = (false, false);
+    }
+    words
+}
+
+/// What two words must share to count as the same.
+fn key(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() && !word.contains('`') {
+        return Cow::Borrowed(word);
+    }
+    let folded = word.nfc().map(|c| match c {
+        '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        _ => c,
+    });
+    Cow::Owned(folded.collect())
+}
+
+fn compare<'t>(a: Vec<Word<'t>>, b: Vec<Word<'t>>, moved: &Moved, found: &mut Vec<Segment<'t>>) {
+    let a_keys: Vec<Cow<'_, str>> = a.iter().map(|word| key(&word.text)).collect();
+    let b_keys: Vec<Cow<'_, str>> = b.iter().map(|word| key(&word.text)).collect();
+    let operations = match a.len() > MAX_WORDS && b.len() > MAX_WORDS && a_keys != b_keys {
+        true => {
+            vec![DiffOp::Replace { old_index: 0, old_len: a.len(), new_index: 0, new_len: b.len() }]
+        }
+        false => capture_diff_slices(Algorithm::Myers, &a_keys, &b_keys),
+    };
+    for operation in operations {
+        let (_, a_range, b_range) = operation.as_tag_tuple();
+        let (a, b) = (a[a_range].to_vec(), b[b_range].to_vec());
+        match operation {
+            DiffOp::Equal { .. } => found.push(Segment { change: Change::Same, a, b }),
+            _ => split_moved(a, b, moved, found),
+        }
+    }
+}
+
+/// One change as segments: what moved apart from the rest.
+fn split_moved<'t>(a: Vec<Word<'t>>, b: Vec<Word<'t>>, moved: &Moved, found: &mut Vec<Segment<'t>>) {
+    let a_runs = runs(&a, &moved.a);
+    let b_runs = runs(&b, &moved.b);
+    let still = |runs: &[(Range<usize>, bool)]| runs.iter().all(|(_, moved)| !moved);
+    if still(&a_runs) && still(&b_runs) {
+        let change = match (a.is_empty(), b.is_empty()) {
+            (true, _) => Change::Inserted,
+            (_, true) => Change::Deleted,
+            _ => Change::Replaced,
+        };
+        found.push(Segment { change, a, b });
+        return;
+    }
+    for (range, moved) in a_runs {
+        let change = if moved { Change::MovedAway } else { Change::Deleted };
+        found.push(Segment { change, a: a[range].to_vec(), b: Vec::new() });
+    }
+    for (range, moved) in b_runs {
+        let change = if moved { Change::MovedHere } else { Change::Inserted };
+        found.push(Segment { change, a: Vec::new(), b: b[range].to_vec() });
+    }
+}
+
+/// Runs of words that all lie in one of `spans`, or all outside.
+fn runs(words: &[Word<'_>], spans: &[ByteSpan]) -> Vec<(Range<usize>, bool)> {
+    let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let next = spans.partition_point(|span| span.start() <= word.start);
+        let inside = next > 0 && word.start < spans[next - 1].end();
+        match runs.last_mut() {
+            Some((range, last)) if *last == inside => range.end = index + 1,
+            _ => runs.push((index..index + 1, inside)),
+        }
+    }
+    runs
+}
+
+/// Takes a lone comma that two changes have in common into the change: nobody reads it as kept.
+fn absorb_punctuation(segments: Vec<Segment<'_>>) -> Vec<Segment<'_>> {
+    let absorbs = |change| matches!(change, Change::Replaced | Change::Deleted | Change::Inserted);
+    let mut joined: Vec<Segment<'_>> = Vec::new();
+    for segment in segments {
+        let between = match joined.as_slice() {
+            [.., first, same] if same.change == Change::Same && same.a.iter().all(is_mark) => {
+                // Two deletions stay two: there is nothing for the comma to be replaced with.
+                let replaces = first.a.len() + segment.a.len() > 0 && first.b.len() + segment.b.len() > 0;
+                absorbs(segment.change) && absorbs(first.change) && replaces
+            }
+            _ => false,
+        };
+        if !between {
+            joined.push(segment);
+            continue;
+        }
+        let same = joined.pop().expect("two segments precede");
+        let first = joined.last_mut().expect("two segments precede");
+        first.change = Change::Replaced;
+        first.a.extend(same.a.into_iter().chain(segment.a));
+        first.b.extend(same.b.into_iter().chain(segment.b));
+    }
+    joined
+}
+
+fn is_mark(word: &Word<'_>) -> bool {
+    !word.text.contains(char::is_alphanumeric)
+}
+
+/// Marks a replacement whose digits differ. Called only when the engine counted a changed number in the passage, so
+/// `1,000` that became `1 000` is not one.
+fn mark_number(segment: &mut Segment<'_>) {
+    let digits = |words: &[Word<'_>]| -> String {
+        words.iter().flat_map(|word| word.text.chars()).filter(|c| c.is_numeric()).collect()
+    };
+    let (a, b) = (digits(&segment.a), digits(&segment.b));
+    if segment.change == Change::Replaced && !a.is_empty() && !b.is_empty() && a != b {
+        segment.change = Change::Number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::report::tests::fixture::two_texts;
+
+    /// Segments in one line: `[-deleted-]`, `{+inserted+}`, `≠` before a changed number, `~` for moves.
+    fn shown(a: &str, b: &str, numbers_changed: u32) -> String {
+        let mut analysis = two_texts(a, b);
+        analysis.passages[0].edits.numbers_changed = numbers_changed;
+        let show = |words: &[Word<'_>]| -> String {
+            words.iter().map(|word| format!("{}{}", if word.spaced { " " } else { "" }, word.text)).collect()
+        };
+        let segments = segments(&analysis, &analysis.passages[0]);
+        let segments = segments.iter().map(|segment| match segment.change {
+            Change::Same => show(&segment.b),
+            Change::Deleted => format!("[-{}-]", show(&segment.a)),
+            Change::Inserted => format!("{{+{}+}}", show(&segment.b)),
+            Change::Replaced => format!("[-{}-]{{+{}+}}", show(&segment.a), show(&segment.b)),
+            Change::Number => format!("≠[-{}-]{{+{}+}}", show(&segment.a), show(&segment.b)),
+            Change::MovedAway => format!("[~{}~]", show(&segment.a)),
+            Change::MovedHere => format!("{{~{}~}}", show(&segment.b)),
+        });
+        segments.collect()
+    }
+
+    #[test]
+    fn shows_what_changed_and_nothing_else() {
+        let cases = [
+            ("one two three", "one two three", 0, "one two three"),
+            ("one two three", "one three", 0, "one[- two-] three"),
+            ("one three", "one two three", 0, "one{+ two+} three"),
+            ("over 10,000 left", "over 12,000 left", 1, "over≠[- 10,000-]{+ 12,000+} left"),
+            ("over 10,000 left", "over 12,000 left", 0, "over[- 10,000-]{+ 12,000+} left"),
+            ("“one”  –\ntwo", "\"one\" - two", 0, "\"one\" - two"),
+            ("cafe\u{301} open", "café open", 0, "café open"),
+            ("re\u{ad}open\u{200b}ed now", "reopened now", 0, "reopened now"),
+            ("The end.", "the end", 0, "[-The-]{+the+} end[-.-]"),
+            ("a b, c d", "a, d", 0, "a[- b-],[- c-] d"),
+            ("a b, c d", "a x, y d", 0, "a[- b, c-]{+ x, y+} d"),
+            ("停火 协议 生效", "停火 新 协议 生效", 0, "停火{+ 新+} 协议 生效"),
+        ];
+        for (a, b, numbers_changed, expected) in cases {
+            assert_eq!(shown(a, b, numbers_changed), expected);
+        }
+    }
+
+    /// A passage far longer than a piece, with the alignment an engine would give.
+    #[test]
+    fn long_passages_are_cut_without_a_trace() {
+        let text = |name: &str| -> String {
+            (0..3_000).map(|n| if n == 1_700 { format!("{name} ") } else { format!("w{n} ") }).collect()
+        };
+        let mut analysis = two_texts(&text("old"), &text("new"));
+        let step =
+            |operation, start, end| Step { operation, a: Span::new(start, end), b: Span::new(start, end) };
+        analysis.passages[0].steps = vec![
+            step(Operation::Equal, 0, 1_700),
+            step(Operation::Replace, 1_700, 1_701),
+            step(Operation::Equal, 1_701, 3_000),
+        ];
+        assert_eq!(pieces(&analysis, &analysis.passages[0]).len(), 8);
+        let found = segments(&analysis, &analysis.passages[0]);
+        let shape: Vec<(Change, usize, usize)> =
+            found.iter().map(|segment| (segment.change, segment.a.len(), segment.b.len())).collect();
+        assert_eq!(
+            shape,
+            [(Change::Same, 1_700, 1_700), (Change::Replaced, 1, 1), (Change::Same, 1_299, 1_299)]
+        );
+    }
+
+    /// Two long texts with nothing in common are not compared word by word.
+    #[test]
+    fn hopeless_comparisons_are_not_made() {
+        let text = |name: &str| -> String { (0..MAX_WORDS + 1).map(|n| format!("{name}{n} ")).collect() };
+        let analysis = two_texts(&text("x"), &text("y"));
+        let found = segments(&analysis, &analysis.passages[0]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].change, found[0].a.len()), (Change::Replaced, MAX_WORDS + 1));
+    }
+
+    proptest! {
+        /// Segments put together give the words of either side, in order.
+        #[test]
+        fn segments_rebuild_both_sides(a in "[a-c ,.é1]{0,60}", b in "[a-c ,.é1]{0,60}") {
+            let analysis = two_texts(&a, &b);
+            let segments = segments(&analysis, &analysis.passages[0]);
+            let whole = |text: &str| text.replace(' ', "");
+            let a_side: String = segments.iter().flat_map(|s| &s.a).map(|word| &*word.text).collect();
+            let b_side: String = segments.iter().flat_map(|s| &s.b).map(|word| &*word.text).collect();
+            prop_assert_eq!(a_side, whole(&a));
+            prop_assert_eq!(b_side, whole(&b));
+            for segment in &segments {
+                if segment.change == Change::Same {
+                    prop_assert_eq!(segment.a.len(), segment.b.len());
+                }
+            }
+        }
+    }
+}

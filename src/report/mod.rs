@@ -1,0 +1,102 @@
+//! Renders an [`Analysis`] for people and for other tools.
+//!
+//! In: an [`Analysis`]. Out: text for a terminal, JSON, JSON Lines, CSV or Markdown. Nothing is computed here that
+//! decides a result: no threshold, no alignment; the one exception is the word-by-word view of a passage, which
+//! shows punctuation and spelling too and is therefore worked out from the two texts as given.
+//!
+//! All formats stand on [`rows`], which maps the model to the result schema ([`SCHEMA`]), or, for people, on an
+//! overview made once for text and Markdown. Article text is taken to be hostile: what reaches a terminal, a
+//! spreadsheet or a page passes `sanitize` or the format's own escaping first. Equal analyses give equal bytes.
+//! Machine formats take time linear in the rows and constant memory; offsets are turned into code points through
+//! checkpoints of each text ([`locate`]).
+
+pub mod csv;
+pub mod diff;
+pub mod format;
+pub mod json;
+pub mod locate;
+pub mod markdown;
+mod overview;
+pub mod rows;
+pub mod sanitize;
+pub mod table;
+#[cfg(feature = "cli")]
+pub mod text;
+pub mod time;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+
+pub use csv::{write_folder as write_csv_folder, write_table as write_csv_table};
+pub use format::{Format, FormatError};
+pub use locate::{Locator, Position};
+pub use rows::Rows;
+pub use table::{Table, UnknownTable};
+
+use crate::model::Analysis;
+
+/// Version of the result schema; grows when a column changes its meaning or goes away, not when one is added.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// JSON Schema (draft 2020-12) of a JSON Lines row and of the JSON object.
+pub const SCHEMA: &str = include_str!("schema/result.schema.json");
+
+/// What can be chosen about the formats for people; the machine formats show everything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// Whether the text format uses colours. Nothing is said by colour alone.
+    pub color: bool,
+    /// Columns of the terminal; from 100 on two documents stand side by side.
+    pub width: usize,
+    /// Rows of each table and lines of each list.
+    pub top: usize,
+    /// Passages shown in full when two documents are compared.
+    pub passages: usize,
+    /// Unchanged words shown before and after a change when two documents are compared; what lies between is
+    /// counted.
+    pub context_words: usize,
+    /// The table that [`Format::Csv`] writes.
+    pub table: Table,
+}
+
+impl Default for RenderOptions {
+    fn default() -> RenderOptions {
+        RenderOptions {
+            color: false,
+            width: 100,
+            top: 10,
+            passages: 50,
+            context_words: 40,
+            table: Table::Pairs,
+        }
+    }
+}
+
+/// Writes `analysis` in `format`.
+///
+/// # Errors
+///
+/// Whatever `out` reports, with its kind: a closed pipe stays [`io::ErrorKind::BrokenPipe`].
+/// [`io::ErrorKind::Unsupported`] for [`Format::Text`] in a library built without the feature `cli`.
+pub fn write(
+    analysis: &Analysis,
+    format: Format,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        #[cfg(feature = "cli")]
+        Format::Text => text::write(analysis, options, out),
+        #[cfg(not(feature = "cli"))]
+        Format::Text => Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "the text format was left out of this build; enable the feature `cli` or choose another format",
+        )),
+        Format::Json => json::write_object(analysis, out),
+        Format::Jsonl => json::write_lines(analysis, out),
+        Format::Csv => csv::write_table(analysis, options.table, out),
+        Format::Markdown => markdown::write(analysis, options, out),
+    }
+}

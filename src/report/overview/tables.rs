@@ -1,0 +1,207 @@
+//! The tables of the first screen.
+
+use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge};
+use crate::report::overview::grid::{Column, Grid, number, text};
+use crate::report::overview::wording::{amount, article, dated, outlet, percent};
+use crate::report::{sanitize, time};
+
+/// Code points of a passage's beginning that a table shows: about two lines of a wide terminal.
+const EXCERPT_CHARS: usize = 160;
+
+/// How the two documents of a pair stand in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PairLayout {
+    /// Name, outlet and date in columns of their own.
+    Wide,
+    /// Outlet and date under the name.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "only a terminal can be too narrow"))]
+    Stacked,
+}
+
+const WIDE: [Column; 12] = [
+    number("#"),
+    text("article"),
+    text("outlet"),
+    text("date"),
+    text("shares with"),
+    text("outlet"),
+    text("date"),
+    number("% of\narticle"),
+    number("% of\nother"),
+    number("words"),
+    number("longest"),
+    text("lag"),
+];
+
+const STACKED: [Column; 8] = [
+    number("#"),
+    text("article"),
+    text("shares with"),
+    number("% of\narticle"),
+    number("% of\nother"),
+    number("words"),
+    number("longest"),
+    text("lag"),
+];
+
+/// The `top` most similar pairs, by the larger share, then matched words, then the order of the result.
+pub(crate) fn pairs(analysis: &Analysis, top: usize, layout: PairLayout) -> Option<Grid> {
+    // Pairs in which nothing counts are told of in the sentence and the remarks.
+    let mut ranked: Vec<(usize, &DocumentPair)> =
+        analysis.pairs.iter().enumerate().filter(|(_, pair)| pair.matched_words > 0).collect();
+    let share = |pair: &DocumentPair| pair.a_coverage.max(pair.b_coverage);
+    ranked.sort_by(|(i, one), (j, two)| {
+        share(two).total_cmp(&share(one)).then(two.matched_words.cmp(&one.matched_words)).then(i.cmp(j))
+    });
+    let rows: Vec<Vec<String>> = ranked
+        .iter()
+        .take(top)
+        .zip(1..)
+        .map(|(&(_, pair), rank)| pair_cells(analysis, pair, rank, layout))
+        .collect();
+    let columns = match layout {
+        PairLayout::Wide => [WIDE.as_slice(), &[text("tags")]].concat(),
+        PairLayout::Stacked => [STACKED.as_slice(), &[text("tags")]].concat(),
+    };
+    let title = titled("Most similar pairs", rows.len(), ranked.len());
+    let grid = Grid::new(title, &columns, rows, "");
+    let note = match grid.has("lag") {
+        true => "Lag: how much later (+) or earlier (−) the other appeared than the article.",
+        false => "",
+    };
+    (!grid.rows.is_empty()).then(|| Grid { note: note.to_owned(), ..grid })
+}
+
+fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairLayout) -> Vec<String> {
+    let side = |doc: DocId| {
+        let (name, outlet, date) = (article(analysis, doc), outlet(analysis, doc), dated(analysis, doc));
+        match layout {
+            PairLayout::Wide => vec![name, outlet, date],
+            PairLayout::Stacked => {
+                let known = [name, outlet, date].into_iter().filter(|cell| !cell.is_empty());
+                vec![known.collect::<Vec<String>>().join("\n")]
+            }
+        }
+    };
+    let mut tags: Vec<String> = pair.tags.iter().map(|tag| tag.name().replace('_', " ")).collect();
+    if pair.near_duplicate {
+        tags.insert(0, "near duplicate".to_owned());
+    }
+    let mut cells = vec![amount(rank)];
+    cells.extend(side(pair.a));
+    cells.extend(side(pair.b));
+    cells.extend([
+        percent(pair.a_coverage),
+        percent(pair.b_coverage),
+        amount(u64::from(pair.matched_words)),
+        amount(u64::from(pair.longest_words)),
+        pair.lag_seconds.map(time::lag).unwrap_or_default(),
+        match layout {
+            PairLayout::Wide => tags.join(", "),
+            PairLayout::Stacked => tags.join(",\n"),
+        },
+    ]);
+    cells
+}
+
+/// The `top` most widely carried passages, in the order of the result.
+pub(crate) fn clusters(analysis: &Analysis, top: usize) -> Option<Grid> {
+    let rows: Vec<Vec<String>> = analysis
+        .clusters
+        .iter()
+        .take(top)
+        .zip(1..)
+        .map(|(cluster, rank)| cluster_cells(analysis, cluster, rank))
+        .collect();
+    let columns = [
+        number("#"),
+        number("outlets"),
+        number("articles"),
+        number("words"),
+        text("first seen"),
+        text("begins"),
+    ];
+    let title = titled("Most widely carried passages", rows.len(), analysis.clusters.len());
+    let note = match rows.iter().any(|row| !row[4].is_empty()) {
+        true => "First seen: first in this corpus, by the dates given.",
+        false => "",
+    };
+    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, note))
+}
+
+fn cluster_cells(analysis: &Analysis, cluster: &Cluster, rank: u64) -> Vec<String> {
+    let representative = &cluster.witnesses[cluster.representative];
+    let words = &analysis.documents[representative.doc.index()].text[representative.span.range()];
+    let seen = [
+        cluster.first_published.and_then(time::for_people),
+        cluster.first_doc.map(|doc| match outlet(analysis, doc) {
+            outlet if outlet.is_empty() => article(analysis, doc),
+            outlet => outlet,
+        }),
+    ];
+    vec![
+        amount(rank),
+        match cluster.n_sources {
+            0 => String::new(),
+            n => amount(u64::from(n)),
+        },
+        amount(u64::from(cluster.n_docs)),
+        format!("{:.0}", cluster.words_median),
+        seen.into_iter().flatten().collect::<Vec<String>>().join("\n"),
+        sanitize::excerpt(words, EXCERPT_CHARS),
+    ]
+}
+
+/// The `top` pairs of outlets by shared words, then in the order of the result.
+pub(crate) fn edges(analysis: &Analysis, top: usize) -> Option<Grid> {
+    let mut ranked: Vec<(usize, &Edge)> = analysis.edges.iter().enumerate().collect();
+    ranked.sort_by(|(i, one), (j, two)| two.matched_words.cmp(&one.matched_words).then(i.cmp(j)));
+    let rows: Vec<Vec<String>> = ranked.iter().take(top).map(|(_, edge)| edge_cells(edge)).collect();
+    let columns = [
+        text("outlet"),
+        text("and outlet"),
+        number("pairs"),
+        number("words"),
+        number("typical\nshare"),
+        text("more often first"),
+        text("typical\nlag"),
+    ];
+    let title = titled("Outlet × outlet", rows.len(), ranked.len());
+    (!rows.is_empty()).then(|| {
+        Grid::new(
+            title,
+            &columns,
+            rows,
+            "Typical: the median over their pairs; lag: of the second after the first.",
+        )
+    })
+}
+
+fn edge_cells(edge: &Edge) -> Vec<String> {
+    let inside = edge.a_source == edge.b_source;
+    let (a, b) = (sanitize::line(&edge.a_source), sanitize::line(&edge.b_source));
+    let first = match edge.share_a_first {
+        Some(_) | None if inside => String::new(),
+        None => String::new(),
+        Some(share) if share > 0.5 => format!("{a}, {}", percent(share)),
+        Some(share) if share < 0.5 => format!("{b}, {}", percent(1.0 - share)),
+        Some(_) => "even".to_owned(),
+    };
+    let lag = edge.median_lag_seconds.filter(|_| !inside);
+    vec![
+        a.clone().into_owned(),
+        if inside { "itself".to_owned() } else { b.into_owned() },
+        amount(u64::from(edge.n_pairs)),
+        amount(edge.matched_words),
+        percent(edge.median_coverage),
+        first,
+        lag.map(time::lag).unwrap_or_default(),
+    ]
+}
+
+fn titled(what: &str, shown: usize, all: usize) -> String {
+    match shown == all {
+        true => what.to_owned(),
+        false => format!("{what} (first {} of {})", amount(shown as u64), amount(all as u64)),
+    }
+}

@@ -1,0 +1,133 @@
+//! The `document` row.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::model::DocId;
+use crate::report::rows::{Rows, rounded};
+use crate::report::time;
+
+/// One document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentRow<'a> {
+    /// Name of the document, unique in the result.
+    pub doc_id: &'a str,
+    /// Outlet.
+    pub source: Option<&'a str>,
+    /// Headline.
+    pub title: Option<&'a str>,
+    /// ISO 8601, as exactly as it was given; in UTC and with a `Z` when the zone is known.
+    pub published_at: Option<String>,
+    /// `year`, `month`, `day`, `minute` or `second`.
+    pub published_precision: Option<&'static str>,
+    /// Address.
+    pub url: Option<&'a str>,
+    /// Language code as given.
+    pub language: Option<&'a str>,
+    /// File it was read from, `-` for standard input.
+    pub path: Option<&'a str>,
+    /// Record in that file, 0-based; null for a file that is one document.
+    pub record: Option<u32>,
+    /// Physical line on which the record starts, 1-based.
+    pub line: Option<u32>,
+    /// Encoding the bytes were decoded from.
+    pub encoding: Option<&'a str>,
+    /// Words.
+    pub n_words: usize,
+    /// Code points.
+    pub n_chars: u32,
+    /// Bytes as UTF-8.
+    pub n_bytes: usize,
+    /// SHA-256 of the text as UTF-8, in lower-case hexadecimal digits.
+    pub text_sha256: String,
+    /// Words in at least one passage that counts.
+    pub matched_words: u32,
+    /// The same as a share of all words.
+    pub matched_share: f64,
+    /// The reader's remarks on this document.
+    pub warnings: &'a [String],
+    /// Further input columns.
+    pub meta: &'a BTreeMap<String, String>,
+}
+
+impl<'a> DocumentRow<'a> {
+    /// Columns in order.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "doc_id",
+        "source",
+        "title",
+        "published_at",
+        "published_precision",
+        "url",
+        "language",
+        "path",
+        "record",
+        "line",
+        "encoding",
+        "n_words",
+        "n_chars",
+        "n_bytes",
+        "text_sha256",
+        "matched_words",
+        "matched_share",
+        "warnings",
+        "meta",
+    ];
+
+    pub(super) fn new(rows: &Rows<'a>, doc: DocId) -> DocumentRow<'a> {
+        let document = rows.document(doc);
+        let facts = &rows.analysis.facts[doc.index()];
+        let published_at = document.published.and_then(time::iso);
+        DocumentRow {
+            doc_id: &document.name,
+            source: document.source.as_deref(),
+            title: document.title.as_deref(),
+            published_precision: document
+                .published
+                .filter(|_| published_at.is_some())
+                .map(|published| time::precision_name(published.precision)),
+            published_at,
+            url: document.url.as_deref(),
+            language: document.language.as_deref(),
+            path: known(&document.origin.path),
+            record: document.origin.record,
+            line: (document.origin.line > 0).then_some(document.origin.line),
+            encoding: known(&document.origin.encoding),
+            n_words: rows.analysis.tokens[doc.index()].len(),
+            n_chars: rows.locator(doc).n_chars(),
+            n_bytes: document.text.len(),
+            text_sha256: sha256(&document.text),
+            matched_words: facts.matched_words,
+            matched_share: rounded(facts.matched_share),
+            warnings: &document.remarks,
+            meta: &document.meta,
+        }
+    }
+}
+
+/// `text` unless it is empty: a document that was not read from a file has no path.
+fn known(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The digest of "abc" is the example of FIPS 180-2, appendix B.1.
+    #[test]
+    fn hashes_as_the_standard_says() {
+        assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,100 @@
+//! The `pair` row.
+
+use serde::Serialize;
+
+use crate::model::{DocumentPair, Order};
+use crate::report::rows::{Rows, public_id, rounded};
+
+/// Everything two documents share, in numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PairRow<'a> {
+    /// Content-derived name.
+    pub pair_id: String,
+    /// In `--against` the new document, otherwise the one whose name sorts first.
+    pub a_doc_id: &'a str,
+    /// The other one.
+    pub b_doc_id: &'a str,
+    /// Outlet of a.
+    pub a_source: Option<&'a str>,
+    /// Outlet of b.
+    pub b_source: Option<&'a str>,
+    /// Passages, excluded ones included.
+    pub n_passages: usize,
+    /// Matched words of the passages that count.
+    pub matched_words: u32,
+    /// Matched words of the longest passage that counts.
+    pub longest_words: u32,
+    /// Share of a's words in passages that count; a union.
+    pub a_coverage: f64,
+    /// The same for b.
+    pub b_coverage: f64,
+    /// Share of a's words in any passage, before exclusions.
+    pub a_coverage_all: f64,
+    /// The same for b.
+    pub b_coverage_all: f64,
+    /// Whether the two are versions of one text.
+    pub near_duplicate: bool,
+    /// Which appeared first in this corpus: `a_first`, `b_first`, `same`, `unknown`.
+    pub order: &'static str,
+    /// b's time minus a's, in seconds.
+    pub lag_seconds: Option<i64>,
+    /// Matched words of the passages that do not count.
+    pub excluded_words: u32,
+    /// Tags of its passages.
+    pub tags: Vec<&'static str>,
+}
+
+impl<'a> PairRow<'a> {
+    /// Columns in order.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "pair_id",
+        "a_doc_id",
+        "b_doc_id",
+        "a_source",
+        "b_source",
+        "n_passages",
+        "matched_words",
+        "longest_words",
+        "a_coverage",
+        "b_coverage",
+        "a_coverage_all",
+        "b_coverage_all",
+        "near_duplicate",
+        "order",
+        "lag_seconds",
+        "excluded_words",
+        "tags",
+    ];
+
+    pub(super) fn new(rows: &Rows<'a>, pair: &DocumentPair) -> PairRow<'a> {
+        let (a, b) = (rows.document(pair.a), rows.document(pair.b));
+        PairRow {
+            pair_id: public_id(pair.id),
+            a_doc_id: &a.name,
+            b_doc_id: &b.name,
+            a_source: a.source.as_deref(),
+            b_source: b.source.as_deref(),
+            n_passages: pair.passages.len(),
+            matched_words: pair.matched_words,
+            longest_words: pair.longest_words,
+            a_coverage: rounded(pair.a_coverage),
+            b_coverage: rounded(pair.b_coverage),
+            a_coverage_all: rounded(pair.a_coverage_all),
+            b_coverage_all: rounded(pair.b_coverage_all),
+            near_duplicate: pair.near_duplicate,
+            order: order_name(pair.order),
+            lag_seconds: pair.lag_seconds,
+            excluded_words: pair.excluded_words,
+            tags: pair.tags.iter().map(|tag| tag.name()).collect(),
+        }
+    }
+}
+
+fn order_name(order: Order) -> &'static str {
+    match order {
+        Order::AFirst => "a_first",
+        Order::BFirst => "b_first",
+        Order::Same => "same",
+        Order::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,193 @@
+//! The `passage` row.
+
+use serde::Serialize;
+
+use crate::model::{EditCounts, ExcludeReason, Kind, Passage, StableId};
+use crate::report::rows::{Rows, public_id, rounded};
+
+/// Wording that two documents share: one span in each.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PassageRow<'a> {
+    /// Content-derived name of the passage in this pair.
+    pub passage_id: String,
+    /// The pair it belongs to.
+    pub pair_id: String,
+    /// Document a of the pair.
+    pub a_doc_id: &'a str,
+    /// Document b of the pair.
+    pub b_doc_id: &'a str,
+    /// First code point in a.
+    pub a_start_char: u32,
+    /// First code point after.
+    pub a_end_char: u32,
+    /// First byte in a.
+    pub a_start_byte: u32,
+    /// First byte after.
+    pub a_end_byte: u32,
+    /// Line of a's first character.
+    pub a_start_line: u32,
+    /// Line of a's last character.
+    pub a_end_line: u32,
+    /// First code point in b.
+    pub b_start_char: u32,
+    /// First code point after.
+    pub b_end_char: u32,
+    /// First byte in b.
+    pub b_start_byte: u32,
+    /// First byte after.
+    pub b_end_byte: u32,
+    /// Line of b's first character.
+    pub b_start_line: u32,
+    /// Line of b's last character.
+    pub b_end_line: u32,
+    /// Words matched.
+    pub matched_words: u32,
+    /// Words of a's span.
+    pub a_words: u32,
+    /// Words of b's span.
+    pub b_words: u32,
+    /// 2 × matched / (words of a + words of b).
+    pub identity: f64,
+    /// `verbatim`, `edited` or `reworded`.
+    pub kind: &'static str,
+    /// Edits counted.
+    pub edits: EditsRow,
+    /// Tags, in tag order.
+    pub tags: Vec<&'static str>,
+    /// The cluster it belongs to.
+    pub cluster_id: Option<String>,
+    /// Whether it is left out of the totals.
+    pub excluded: bool,
+    /// Why: the name of an excluded tag, or `same_source`.
+    pub exclude_reason: Option<&'static str>,
+    /// Content-derived name of the shared wording itself.
+    pub fingerprint: String,
+    /// The words of a as given.
+    pub a_text: &'a str,
+    /// The words of b as given.
+    pub b_text: &'a str,
+}
+
+/// Edits of a passage, in words except where said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct EditsRow {
+    /// Words of b without a counterpart.
+    pub inserted: u32,
+    /// Words of a without a counterpart.
+    pub deleted: u32,
+    /// Words of a that stand as other words in b.
+    pub replaced: u32,
+    /// Words that moved.
+    pub moved: u32,
+    /// Replacements of a number by another.
+    pub numbers_changed: u32,
+    /// Replacements of a name by another.
+    pub names_changed: u32,
+}
+
+impl<'a> PassageRow<'a> {
+    /// Columns in order.
+    pub const COLUMNS: &'static [&'static str] = &[
+        "passage_id",
+        "pair_id",
+        "a_doc_id",
+        "b_doc_id",
+        "a_start_char",
+        "a_end_char",
+        "a_start_byte",
+        "a_end_byte",
+        "a_start_line",
+        "a_end_line",
+        "b_start_char",
+        "b_end_char",
+        "b_start_byte",
+        "b_end_byte",
+        "b_start_line",
+        "b_end_line",
+        "matched_words",
+        "a_words",
+        "b_words",
+        "identity",
+        "kind",
+        "edits",
+        "tags",
+        "cluster_id",
+        "excluded",
+        "exclude_reason",
+        "fingerprint",
+        "a_text",
+        "b_text",
+    ];
+
+    pub(super) fn new(rows: &Rows<'a>, pair: StableId, passage: &Passage) -> PassageRow<'a> {
+        let (a_start, a_end) = rows.locate(passage.a_doc, passage.a);
+        let (b_start, b_end) = rows.locate(passage.b_doc, passage.b);
+        PassageRow {
+            passage_id: public_id(passage.id),
+            pair_id: public_id(pair),
+            a_doc_id: &rows.document(passage.a_doc).name,
+            b_doc_id: &rows.document(passage.b_doc).name,
+            a_start_char: a_start.code_point,
+            a_end_char: a_end.code_point,
+            a_start_byte: passage.a.start(),
+            a_end_byte: passage.a.end(),
+            a_start_line: a_start.line,
+            a_end_line: a_end.line,
+            b_start_char: b_start.code_point,
+            b_end_char: b_end.code_point,
+            b_start_byte: passage.b.start(),
+            b_end_byte: passage.b.end(),
+            b_start_line: b_start.line,
+            b_end_line: b_end.line,
+            matched_words: passage.matched_words,
+            a_words: passage.a_tokens.len(),
+            b_words: passage.b_tokens.len(),
+            identity: rounded(passage.identity),
+            kind: kind_name(passage.kind),
+            edits: EditsRow::new(passage.edits),
+            tags: passage.tags.iter().map(|(tag, _)| tag.name()).collect(),
+            cluster_id: passage.cluster.map(|index| public_id(rows.analysis.clusters[index].id)),
+            excluded: passage.excluded.is_some(),
+            exclude_reason: passage.excluded.map(exclude_reason_name),
+            fingerprint: public_id(passage.fingerprint),
+            a_text: rows.slice(passage.a_doc, passage.a),
+            b_text: rows.slice(passage.b_doc, passage.b),
+        }
+    }
+}
+
+impl EditsRow {
+    /// Counts in order.
+    pub const COLUMNS: &'static [&'static str] =
+        &["inserted", "deleted", "replaced", "moved", "numbers_changed", "names_changed"];
+
+    fn new(edits: EditCounts) -> EditsRow {
+        EditsRow {
+            inserted: edits.inserted,
+            deleted: edits.deleted,
+            replaced: edits.replaced,
+            moved: edits.moved,
+            numbers_changed: edits.numbers_changed,
+            names_changed: edits.names_changed,
+        }
+    }
+}
+
+/// The kind's name in outputs.
+#[must_use]
+pub(crate) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Verbatim => "verbatim",
+        Kind::Edited => "edited",
+        Kind::Reworded => "reworded",
+    }
+}
+
+/// The reason's name in outputs: the tag's, or `same_source`.
+#[must_use]
+pub(crate) fn exclude_reason_name(reason: ExcludeReason) -> &'static str {
+    match reason {
+        ExcludeReason::Tag(tag) => tag.name(),
+        ExcludeReason::SameSource => "same_source",
+    }
+}

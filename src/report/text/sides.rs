@@ -1,0 +1,81 @@
+//! Two documents side by side: what each is, what they share, every passage word by word.
+
+use std::io::{self, Write};
+
+use crate::model::{Analysis, DocumentPair};
+use crate::report::diff::Change;
+use crate::report::overview::{TwoDocuments, amount, document_line, pair_sentence, passage_head, plural};
+use crate::report::text::columns::{inline, side_by_side};
+use crate::report::text::paint::Paint;
+use crate::report::text::wrap::wrapped;
+use crate::report::{RenderOptions, Rows, diff};
+
+/// Width from which two columns are wide enough to read.
+const TWO_COLUMNS_FROM: usize = 100;
+
+/// What the marks mean; short enough for any width.
+const LEGEND: &str = "[-a only-]  {+b only+}  [~moved~]  {~moved~}  ≠ number";
+
+/// Width of what stands between the columns.
+const SEPARATOR: usize = 3;
+
+/// Writes what the two documents are, what they share, and every passage.
+pub(super) fn write(
+    analysis: &Analysis,
+    two: TwoDocuments<'_>,
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let paint = Paint::new(options.color);
+    for (side, doc) in [("a", two.a), ("b", two.b)] {
+        for (index, line) in wrapped(&document_line(analysis, doc), options.width - 3, "").iter().enumerate()
+        {
+            writeln!(out, "{}  {line}", paint.bold(if index == 0 { side } else { " " }))?;
+        }
+    }
+    writeln!(out)?;
+    for line in wrapped(&pair_sentence(two.pair), options.width, "") {
+        writeln!(out, "{line}")?;
+    }
+    let Some(pair) = two.pair else { return Ok(()) };
+    write_passages(analysis, pair, options, out)
+}
+
+fn write_passages(
+    analysis: &Analysis,
+    pair: &DocumentPair,
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let paint = Paint::new(options.color);
+    let rows = Rows::new(analysis);
+    let passages = &analysis.passages[pair.passages.clone()];
+    let mut marked = false;
+    for (passage, number) in passages.iter().zip(1..).take(options.passages) {
+        let number = format!("{:<3}", amount(number));
+        let head = passage_head(analysis, &rows, passage).join(" · ");
+        let lines = wrapped(&head, options.width.saturating_sub(number.len()), "");
+        writeln!(out)?;
+        for (index, line) in lines.iter().enumerate() {
+            let begin = if index == 0 { &number } else { "   " };
+            writeln!(out, "{}", paint.bold(&format!("{begin}{line}")))?;
+        }
+        let segments = diff::segments(analysis, passage);
+        marked |= segments.iter().any(|segment| segment.change != Change::Same);
+        let lines = match options.width >= TWO_COLUMNS_FROM {
+            true => side_by_side(&segments, (options.width - SEPARATOR) / 2, options.context_words, paint),
+            false => inline(&segments, options.width, options.context_words, paint),
+        };
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
+    }
+    if marked {
+        writeln!(out, "\n{}", paint.faint(LEGEND))?;
+    }
+    if passages.len() > options.passages {
+        let more = plural(passages.len() - options.passages, "more passage", "more passages");
+        writeln!(out, "\n… and {more}; --format jsonl lists them all")?;
+    }
+    Ok(())
+}
