@@ -21,7 +21,13 @@ const LOOK_BACK: usize = 64;
 
 /// Rough boxes around `points` (sorted): groups of points at most `reach` tokens apart on both sides whose distinct
 /// words of a weigh at least `min_weight`. In order of their first point.
-pub(super) fn boxes(tables: &Tables, points: &[Point], reach: u32, min_weight: f32, groups: &mut Groups) -> Vec<Box2> {
+pub(super) fn boxes(
+    tables: &Tables,
+    points: &[Point],
+    reach: u32,
+    min_weight: f32,
+    groups: &mut Groups,
+) -> Vec<Box2> {
     groups.reset(points.len());
     for (index, point) in points.iter().enumerate() {
         for earlier in (index.saturating_sub(LOOK_BACK)..index).rev() {

@@ -215,8 +215,10 @@ impl Editor {
 /// Words with one place on either side, thinned to the longest sequence that rises on both.
 fn anchors(tables: &Tables, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> Vec<(usize, usize)> {
     let mut seen: Vec<(u32, u32, usize, usize)> = Vec::new();
-    let mut a_places: Vec<(u32, usize)> = a.clone().map(|i| (tables.a[i], i)).filter(|p| p.0 != NOT_SHARED).collect();
-    let mut b_places: Vec<(u32, usize)> = b.clone().map(|j| (tables.b[j], j)).filter(|p| p.0 != NOT_SHARED).collect();
+    let mut a_places: Vec<(u32, usize)> =
+        a.clone().map(|i| (tables.a[i], i)).filter(|p| p.0 != NOT_SHARED).collect();
+    let mut b_places: Vec<(u32, usize)> =
+        b.clone().map(|j| (tables.b[j], j)).filter(|p| p.0 != NOT_SHARED).collect();
     a_places.sort_unstable();
     b_places.sort_unstable();
     let mut b_runs = b_places.chunk_by(|x, y| x.0 == y.0).peekable();

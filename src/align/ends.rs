@@ -13,8 +13,8 @@ pub(super) fn split(tables: &Tables, matches: &[Match], max_gap: u32) -> Vec<Vec
     let mut previous: Option<Match> = None;
     for &next in matches {
         let wide_a = previous.is_some_and(|p| gap_words(&tables.a, tables, p.a + 1..next.a, max_gap));
-        let wide_b = !next.moved
-            && chain_end.is_some_and(|p| gap_words(&tables.b, tables, p.b + 1..next.b, max_gap));
+        let wide_b =
+            !next.moved && chain_end.is_some_and(|p| gap_words(&tables.b, tables, p.b + 1..next.b, max_gap));
         if wide_a || wide_b {
             parts.push(Vec::new());
         }
@@ -96,6 +96,7 @@ fn snap_side(span: TokenSpan, side: Side<'_>, reach: u32) -> TokenSpan {
         .find(|&position| position == 0 || is_end(position - 1))
         .unwrap_or(span.start());
     let latest = (span.end() + reach).min(side.len() as u32);
-    let end = (span.end()..=latest).find(|&position| position > 0 && is_end(position - 1)).unwrap_or(span.end());
+    let end =
+        (span.end()..=latest).find(|&position| position > 0 && is_end(position - 1)).unwrap_or(span.end());
     Span::new(start, end)
 }

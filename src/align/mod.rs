@@ -141,7 +141,8 @@ impl<'a> Aligner<'a> {
         params: AlignParams,
     ) -> Aligner<'a> {
         let n_segments = segments.of_document(documents.len().saturating_sub(1)).end;
-        let by_key = (0..if documents.is_empty() { 0 } else { n_segments }).map(|_| OnceLock::new()).collect();
+        let by_key =
+            (0..if documents.is_empty() { 0 } else { n_segments }).map(|_| OnceLock::new()).collect();
         Aligner { documents, texts, segments, by_key, params, unaligned: AtomicU64::new(0) }
     }
 
@@ -185,8 +186,13 @@ impl<'a> Aligner<'a> {
         let (a_side, b_side) = (self.side(a), self.side(b));
         work.tables.build(a_side, b_side);
         seed::seeds(&work.tables, b_side, &mut work.all, &mut work.supported, &mut work.points);
-        let rough =
-            chain::boxes(&work.tables, &work.points, self.params.reach, self.params.min_weight, &mut work.groups);
+        let rough = chain::boxes(
+            &work.tables,
+            &work.points,
+            self.params.reach,
+            self.params.min_weight,
+            &mut work.groups,
+        );
         let penalties = Penalties {
             content: self.params.penalty,
             stop: self.params.penalty * STOP_PENALTY,

@@ -47,7 +47,8 @@ pub(super) fn score(tables: &Tables, a: Side<'_>, place: Box2, matches: &[Match]
     let mut fingerprint = 0x7769_7265_636f_7079_u64;
     let mut previous: Option<Match> = None;
     for found in matches {
-        let joined = previous.is_some_and(|p| p.a + 1 == found.a && p.b + 1 == found.b && p.moved == found.moved);
+        let joined =
+            previous.is_some_and(|p| p.a + 1 == found.a && p.b + 1 == found.b && p.moved == found.moved);
         if !joined {
             bits += stop_evidence(run, run_stops);
             (run, run_stops) = (0, 0);
@@ -85,7 +86,14 @@ fn stop_evidence(run: u32, stops: u32) -> f32 {
 
 /// How the two sides differ.
 #[must_use]
-pub(super) fn kind(a: Side<'_>, b: Side<'_>, texts: (&str, &str), place: Box2, matches: &[Match], identity: f64) -> Kind {
+pub(super) fn kind(
+    a: Side<'_>,
+    b: Side<'_>,
+    texts: (&str, &str),
+    place: Box2,
+    matches: &[Match],
+    identity: f64,
+) -> Kind {
     let whole = matches.len() as u32 == place.a.len() && matches.len() as u32 == place.b.len();
     if whole && matches.iter().all(|found| !found.moved && is_same_word(a, b, texts, *found)) {
         Kind::Verbatim

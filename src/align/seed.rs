@@ -22,7 +22,13 @@ const WINDOW: u32 = 5;
 const MAX_COMBINATIONS: u32 = 16;
 
 /// Collects into `points` the points that at least one other supports, in order.
-pub(super) fn seeds(tables: &Tables, b: Side<'_>, all: &mut Vec<Point>, supported: &mut Vec<bool>, points: &mut Vec<Point>) {
+pub(super) fn seeds(
+    tables: &Tables,
+    b: Side<'_>,
+    all: &mut Vec<Point>,
+    supported: &mut Vec<bool>,
+    points: &mut Vec<Point>,
+) {
     all.clear();
     for (a_position, &number) in tables.a.iter().enumerate() {
         let word = tables.word(number);
@@ -41,7 +47,9 @@ pub(super) fn seeds(tables: &Tables, b: Side<'_>, all: &mut Vec<Point>, supporte
                 break;
             }
             let apart = tables.b_content[other.b as usize].abs_diff(b_rank);
-            if other.a != point.a && (1..=WINDOW).contains(&apart) && tables.a[other.a as usize] != tables.a[point.a as usize]
+            if other.a != point.a
+                && (1..=WINDOW).contains(&apart)
+                && tables.a[other.a as usize] != tables.a[point.a as usize]
             {
                 supported[index] = true;
                 supported[index + 1 + offset] = true;

@@ -16,7 +16,8 @@ pub(super) struct Pair {
 /// The edit script from the tokens `a` to the tokens `b`, given their matched `pairs` sorted by a.
 #[must_use]
 pub(super) fn steps(a: TokenSpan, b: TokenSpan, pairs: &[Pair]) -> Vec<Step> {
-    let mut script = Script { steps: Vec::new(), moved_b: pairs.iter().filter(|p| p.moved).map(|p| p.b).collect() };
+    let mut script =
+        Script { steps: Vec::new(), moved_b: pairs.iter().filter(|p| p.moved).map(|p| p.b).collect() };
     script.moved_b.sort_unstable();
     let (mut i, mut j) = (a.start(), b.start());
     let mut moved: Vec<Pair> = Vec::new();
@@ -42,9 +43,11 @@ pub(super) fn pairs_of(steps: &[Step]) -> Vec<Pair> {
         .filter(|step| matches!(step.operation, Operation::Equal | Operation::Move))
         .flat_map(|step| {
             let moved = step.operation == Operation::Move;
-            (step.a.start()..step.a.end())
-                .zip(step.b.start()..step.b.end())
-                .map(move |(a, b)| Pair { a, b, moved })
+            (step.a.start()..step.a.end()).zip(step.b.start()..step.b.end()).map(move |(a, b)| Pair {
+                a,
+                b,
+                moved,
+            })
         })
         .collect()
 }
@@ -167,9 +170,8 @@ fn is_number(tokens: &Tokens, index: usize) -> bool {
 
 /// A capital inside a sentence, in a word that is not a number.
 fn is_name(tokens: &Tokens, index: usize) -> bool {
-    let starts_sentence = index == 0
-        || tokens.is(index - 1, Flags::SENTENCE_END)
-        || tokens.is(index, Flags::PARAGRAPH_START);
+    let starts_sentence =
+        index == 0 || tokens.is(index - 1, Flags::SENTENCE_END) || tokens.is(index, Flags::PARAGRAPH_START);
     tokens.is(index, Flags::CAPITAL)
         && !tokens.is(index, Flags::NUMBER)
         && !tokens.is(index, Flags::STOP)

@@ -79,7 +79,8 @@ pub fn group(links: &[Link], documents: &[Tokens], params: ClusterParams) -> Gro
         let (x, y) = (&links[x], &links[y]);
         y.bits.total_cmp(&x.bits).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
     });
-    let mut growth = Growth { documents, params, groups: Vec::new(), places: vec![BTreeMap::new(); documents.len()] };
+    let mut growth =
+        Growth { documents, params, groups: Vec::new(), places: vec![BTreeMap::new(); documents.len()] };
     let mut chosen = vec![0_usize; links.len()];
     for index in order {
         chosen[index] = growth.add(&links[index]);
@@ -193,7 +194,9 @@ impl Growth<'_> {
             let members = witnesses(grown.members.clone());
             let representative = members
                 .iter()
-                .position(|m| m.document == grown.representative.document && m.span.contains(grown.representative.span))
+                .position(|m| {
+                    m.document == grown.representative.document && m.span.contains(grown.representative.span)
+                })
                 .unwrap_or(0);
             groups.push((index, Group { members, representative }));
         }

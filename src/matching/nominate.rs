@@ -18,7 +18,12 @@ const STOP_BITS: f32 = 1.5;
 
 /// The pairs among sorted `hits` whose evidence reaches the limits of `params`.
 #[must_use]
-pub fn nominate(hits: &[Hit], documents: &[Tokens], segments: &Segments, params: &MatchParams) -> Vec<Candidate> {
+pub fn nominate(
+    hits: &[Hit],
+    documents: &[Tokens],
+    segments: &Segments,
+    params: &MatchParams,
+) -> Vec<Candidate> {
     let groups: Vec<&[Hit]> = hits.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
     groups
         .into_par_iter()
@@ -50,7 +55,8 @@ fn is_enough(hits: &[Hit], tokens: &Tokens, params: &MatchParams) -> bool {
             })
             .map(|earlier| local[earlier])
             .fold(0.0, f32::max);
-        let own = if near > 0.0 { fresh } else { shingle_bits(tokens, hit.a_position, params.fingerprint.shingle) };
+        let own =
+            if near > 0.0 { fresh } else { shingle_bits(tokens, hit.a_position, params.fingerprint.shingle) };
         local[index] = near + own;
         best = best.max(local[index]);
         if best >= params.min_local_bits {

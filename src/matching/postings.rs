@@ -46,7 +46,10 @@ impl KeyRange {
         let n = bytes.div_ceil((memory_bytes / 3).max(1 << 20)).max(1) as u64;
         let width = u64::MAX / n;
         (0..n)
-            .map(|i| KeyRange { first: i * width, last: if i + 1 == n { u64::MAX } else { (i + 1) * width - 1 } })
+            .map(|i| KeyRange {
+                first: i * width,
+                last: if i + 1 == n { u64::MAX } else { (i + 1) * width - 1 },
+            })
             .collect()
     }
 
@@ -100,11 +103,9 @@ pub fn join_range(join: &Join<'_>, range: KeyRange) -> RangeHits {
         .filter(|(document, _)| join.admission.takes_part(*document))
         .fold(Vec::new, |mut postings, (document, tokens)| {
             postings.extend(
-                fingerprints(tokens, join.params.fingerprint).filter(|f| range.holds(f.hash)).map(|f| Posting {
-                    hash: f.hash,
-                    document: document as u32,
-                    position: f.position,
-                }),
+                fingerprints(tokens, join.params.fingerprint)
+                    .filter(|f| range.holds(f.hash))
+                    .map(|f| Posting { hash: f.hash, document: document as u32, position: f.position }),
             );
             postings
         })

@@ -36,7 +36,8 @@ impl Segments {
             let mut start = 0;
             loop {
                 // The last cut takes the rest along rather than leave a stub that its neighbour already holds.
-                let end = if len - start <= SEGMENT_TOKENS + OVERLAP_TOKENS { len } else { start + SEGMENT_TOKENS };
+                let end =
+                    if len - start <= SEGMENT_TOKENS + OVERLAP_TOKENS { len } else { start + SEGMENT_TOKENS };
                 segments.all.push(Segment { document: document as u32, tokens: Span::new(start, end) });
                 if end == len {
                     break;

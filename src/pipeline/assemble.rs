@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::align::Alignment;
 use crate::cluster::{Grouping, Member, likeness};
 use crate::fingerprint::content_hash;
+use crate::model::span::union_len;
 use crate::model::{
     Cluster, DocId, DocumentFacts, DocumentPair, Edge, ExcludeReason, Order, Passage, Published, Span,
     StableId, Tag, TokenSpan, Tokens, Witness,
 };
-use crate::model::span::union_len;
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
@@ -105,8 +105,10 @@ impl Assembly<'_> {
 
     fn cluster_id(&self, representative: Member) -> StableId {
         let document = representative.document as usize;
-        let words: Vec<u8> =
-            self.tokens[document].keys[representative.span.range()].iter().flat_map(|key| key.to_le_bytes()).collect();
+        let words: Vec<u8> = self.tokens[document].keys[representative.span.range()]
+            .iter()
+            .flat_map(|key| key.to_le_bytes())
+            .collect();
         let name = self.subject.documents[document].name.as_bytes();
         StableId(content_hash(&[b"cluster", &words, name, &representative.span.start().to_le_bytes()]))
     }
@@ -156,7 +158,8 @@ impl Assembly<'_> {
         if e.is_copy {
             tags.push((Tag::ExactCopy, "the two texts are the same word for word".to_owned()));
         }
-        let excluded_tag = tags.iter().map(|(tag, _)| *tag).find(|tag| self.settings.exclude_tags.contains(tag));
+        let excluded_tag =
+            tags.iter().map(|(tag, _)| *tag).find(|tag| self.settings.exclude_tags.contains(tag));
         let same_source = documents[a].source.is_some() && documents[a].source == documents[b].source;
         let excluded = match excluded_tag {
             Some(tag) => Some(ExcludeReason::Tag(tag)),
@@ -195,7 +198,8 @@ impl Assembly<'_> {
             share(union_len(&mut spans), self.tokens[document].len())
         };
         let counted = || passages.iter().filter(|p| p.excluded.is_none());
-        let (a_coverage, b_coverage) = (coverage(a, |p| p.a_tokens, false), coverage(b, |p| p.b_tokens, false));
+        let (a_coverage, b_coverage) =
+            (coverage(a, |p| p.a_tokens, false), coverage(b, |p| p.b_tokens, false));
         let tags: BTreeSet<Tag> = passages.iter().flat_map(|p| p.tags.iter().map(|(tag, _)| *tag)).collect();
         let [low, high] = sorted_names(&documents[a].name, &documents[b].name);
         DocumentPair {
@@ -266,16 +270,19 @@ fn edge(a_source: &str, b_source: &str, pairs: &[(&DocumentPair, bool)]) -> Edge
             Order::Same | Order::Unknown => None,
         })
         .collect();
-    let lags = pairs.iter().filter_map(|(p, turned)| p.lag_seconds.map(|l| if *turned { -l } else { l } as f64));
+    let lags =
+        pairs.iter().filter_map(|(p, turned)| p.lag_seconds.map(|l| if *turned { -l } else { l } as f64));
     let firsts = orders.iter().filter(|&&first| first).count();
     Edge {
         a_source: a_source.to_owned(),
         b_source: b_source.to_owned(),
         n_pairs: pairs.len() as u32,
         matched_words: pairs.iter().map(|(pair, _)| u64::from(pair.matched_words)).sum(),
-        median_coverage: median(pairs.iter().map(|(p, _)| p.a_coverage.max(p.b_coverage)).collect()).unwrap_or(0.0),
+        median_coverage: median(pairs.iter().map(|(p, _)| p.a_coverage.max(p.b_coverage)).collect())
+            .unwrap_or(0.0),
         // Inside one outlet "who was first" has no meaning between its two sides.
-        share_a_first: (!orders.is_empty() && a_source != b_source).then(|| firsts as f64 / orders.len() as f64),
+        share_a_first: (!orders.is_empty() && a_source != b_source)
+            .then(|| firsts as f64 / orders.len() as f64),
         median_lag_seconds: median(lags.collect()).map(|lag| lag.round() as i64),
     }
 }

@@ -20,7 +20,8 @@ impl Copies {
         let mut stand_in: Vec<u32> = (0..tokens.len() as u32).collect();
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         if subject.folds_copies() {
-            let mut by_hash: Vec<u32> = (0..tokens.len() as u32).filter(|&d| !tokens[d as usize].is_empty()).collect();
+            let mut by_hash: Vec<u32> =
+                (0..tokens.len() as u32).filter(|&d| !tokens[d as usize].is_empty()).collect();
             by_hash.sort_unstable_by_key(|&d| (order_keys[d as usize], d));
             for run in by_hash.chunk_by(|&x, &y| order_keys[x as usize] == order_keys[y as usize]) {
                 let mut heads: Vec<u32> = Vec::new();

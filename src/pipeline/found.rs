@@ -58,9 +58,9 @@ impl Found {
         wanted
             .iter()
             .flat_map(|&(a, b)| {
-                segments
-                    .of_document(a as usize)
-                    .flat_map(move |x| segments.of_document(b as usize).map(move |y| Candidate { a: x, b: y }))
+                segments.of_document(a as usize).flat_map(move |x| {
+                    segments.of_document(b as usize).map(move |y| Candidate { a: x, b: y })
+                })
             })
             .collect()
     }

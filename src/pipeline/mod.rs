@@ -21,7 +21,7 @@ use crate::cluster::{ClusterParams, Grouping, Link, Member, group};
 use crate::error::Error;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams, candidates};
-use crate::model::{Analysis, Bound, Corpus, Document, Flags, Kind, Observer, Stage, StableId, Tokens};
+use crate::model::{Analysis, Bound, Corpus, Document, Flags, Kind, Observer, StableId, Stage, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::{Assembly, Emitted};
 use crate::pipeline::boilerplate::KnownText;
@@ -209,7 +209,8 @@ impl<'a> Run<'a> {
         let known = self.known_text();
         let assembly =
             Assembly { subject: &self.subject, tokens: &self.tokens, settings: self.settings, known: &known };
-        let (emitted, cut) = engine.emit(&grouping, &carriers, copies, &self.subject, self.settings.max_pairs);
+        let (emitted, cut) =
+            engine.emit(&grouping, &carriers, copies, &self.subject, self.settings.max_pairs);
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group).collect();
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
         let (pairs, passages, below) = assembly.pairs(emitted, &place_of);
@@ -295,7 +296,10 @@ impl Engine {
 
     /// All passages between different documents, in order.
     fn alignments(&self) -> impl Iterator<Item = ((u32, u32), &Alignment)> {
-        self.found.by_pair.iter().flat_map(|(&pair, found)| found.iter().map(move |alignment| (pair, alignment)))
+        self.found
+            .by_pair
+            .iter()
+            .flat_map(|(&pair, found)| found.iter().map(move |alignment| (pair, alignment)))
     }
 
     /// Document pairs that are to be written and were not aligned yet.
@@ -348,7 +352,9 @@ impl Engine {
         let written: Vec<BTreeSet<(u32, u32)>> = carriers
             .iter()
             .zip(&is_whole)
-            .map(|(carriers, whole)| if *whole { BTreeSet::new() } else { carriers.pairs(subject, max_pairs) })
+            .map(
+                |(carriers, whole)| if *whole { BTreeSet::new() } else { carriers.pairs(subject, max_pairs) },
+            )
             .collect();
         let strongest = self.strongest(grouping, &is_whole, max_pairs);
         let identical = self.identical.iter().map(|(head, alignment)| ((*head, *head), alignment));
@@ -358,7 +364,9 @@ impl Engine {
             let is_written = |pair: &(u32, u32)| {
                 is_whole[group] || (is_strong && *pair == (x, y)) || written[group].contains(pair)
             };
-            for pair in copy_pairs(copies, x, y, is_whole[group], &written[group]).into_iter().filter(is_written) {
+            for pair in
+                copy_pairs(copies, x, y, is_whole[group], &written[group]).into_iter().filter(is_written)
+            {
                 if !subject.wants(pair.0 as usize, pair.1 as usize) {
                     continue;
                 }
@@ -437,5 +445,7 @@ fn refuse_too_little_memory(documents: &[Document], limit: Option<u64>) -> Resul
 /// What is left for the join, in bytes.
 fn join_memory(documents: &[Document], limit: Option<u64>) -> usize {
     let default = MatchParams::default().memory_bytes;
-    limit.map_or(default, |limit| limit.saturating_sub(text_bytes(documents) * BYTES_PER_BYTE).max(MIN_JOIN) as usize)
+    limit.map_or(default, |limit| {
+        limit.saturating_sub(text_bytes(documents) * BYTES_PER_BYTE).max(MIN_JOIN) as usize
+    })
 }

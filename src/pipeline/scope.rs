@@ -152,9 +152,16 @@ impl Admission for Wanted<'_> {
 }
 
 /// Indices of the listed pairs; a name that no document has is a warning.
-fn listed(documents: &[Document], pairs: &[(String, String)], warnings: &mut Vec<Warning>) -> Vec<(u32, u32)> {
-    let index: BTreeMap<&str, u32> =
-        documents.iter().enumerate().map(|(index, document)| (document.name.as_str(), index as u32)).collect();
+fn listed(
+    documents: &[Document],
+    pairs: &[(String, String)],
+    warnings: &mut Vec<Warning>,
+) -> Vec<(u32, u32)> {
+    let index: BTreeMap<&str, u32> = documents
+        .iter()
+        .enumerate()
+        .map(|(index, document)| (document.name.as_str(), index as u32))
+        .collect();
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     let mut found: Vec<(u32, u32)> = Vec::with_capacity(pairs.len());
     for (a, b) in pairs {
