@@ -45,9 +45,9 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             min_words: 5,
-            min_identity: 0.0,
+            min_identity: 0.2,
             min_bits: 40.0,
-            max_gap: 12,
+            max_gap: 20,
             min_coverage: 0.0,
             skip_same_source: false,
             within_seconds: None,

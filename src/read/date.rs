@@ -260,8 +260,13 @@ fn clock_at(tokens: &[Token]) -> Option<(Clock, usize)> {
                 return Some((clock, 3));
             };
             clock.second = Some(*second);
-            let fraction = matches!(rest, [Token::Mark('.' | ','), Token::Number(..), ..]);
-            Some((clock, if fraction { 7 } else { 5 }))
+            match rest {
+                [Token::Mark('.' | ','), Token::Number(..), Token::Word(word), ..] if is_noise(word) => {
+                    Some((clock, 8))
+                }
+                [Token::Mark('.' | ','), Token::Number(..), ..] => Some((clock, 7)),
+                _ => Some((clock, 5)),
+            }
         }
         [Token::Number(hour, 1..=2), Token::Word(half), ..] if half == "am" || half == "pm" => {
             Some((Clock { hour: *hour, minute: 0, second: None, offset_seconds: None }, 1))
@@ -271,6 +276,12 @@ fn clock_at(tokens: &[Token]) -> Option<(Clock, usize)> {
         }
         _ => None,
     }
+}
+
+/// One or two letters stuck to a fraction of a second that name no zone, as the Reuters wires of 1987 have them
+/// (`00:02:59.13RM`).
+fn is_noise(word: &str) -> bool {
+    word.len() <= 2 && !["am", "pm"].contains(&word) && ZONES.iter().all(|(zone, _)| *zone != word)
 }
 
 /// Seconds east of Greenwich, and the number of tokens that say so.
@@ -381,6 +392,7 @@ mod tests {
             ("02 Mar 2026 10:15 GMT", "2026-03-02T10:15:00 Minute UTC"),
             ("Wed Oct 10 20:19:24 +0000 2018", "2018-10-10T20:19:24 Second UTC"),
             ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01 Second -"),
+            ("27-MAR-1987 00:02:59.13RM", "1987-03-27T00:02:59 Second -"),
             ("2 March 2026", "2026-03-02T00:00:00 Day -"),
             ("the 2nd of March, 2026", "2026-03-02T00:00:00 Day -"),
             ("March 2, 2026 10:00 pm", "2026-03-02T22:00:00 Minute -"),

@@ -18,9 +18,6 @@ pub(super) enum Format {
     TabTable,
 }
 
-/// Extensions read, for messages.
-pub(super) const EXTENSIONS: &str = "txt, text, md, jsonl, ndjson, json, csv and tsv, also with .gz or .zst";
-
 /// The kind that the name's extension stands for, after `.gz` or `.zst`.
 pub(super) fn by_name(name: &str) -> Option<Format> {
     let lower = name.to_ascii_lowercase();

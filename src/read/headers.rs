@@ -14,6 +14,9 @@ use crate::read::fields::{FieldNames, Fields, Metadata, Role};
 const HEAD_BYTES: usize = 8 * 1024;
 const HEAD_LINES: usize = 15;
 
+/// How many lines may be a date and nothing else: under a headline and a byline, but not far down.
+const DATE_LINES: usize = 6;
+
 /// Metadata of a header block, and (counting for less) of the lines under it.
 pub(super) struct Headers {
     pub(super) block: Metadata,
@@ -32,10 +35,23 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
     if let Some(id) = block.id.take() {
         block.rest.insert("id".into(), id);
     }
+    let year = block.published.and_then(date::year_of).or(year);
     let mut headers = Headers { block, lines: Metadata::default(), day_without_year: None };
+    let (mut date_lines, mut after_update) = (Vec::new(), false);
     for (at, line) in body.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES).enumerate()
     {
-        headers.read_line(line, at == 0, year);
+        let is_update = tells_of_update(line);
+        if at < DATE_LINES && !is_update && !after_update {
+            date_lines.extend(date_line(line));
+        }
+        if !is_update {
+            headers.read_line(line, at == 0, year);
+        }
+        after_update = is_update;
+    }
+    // Several dates make an archive page or a chronicle, not an article.
+    if let [only] = date_lines[..] {
+        headers.lines.published.get_or_insert(only);
     }
     headers
 }
@@ -105,6 +121,11 @@ fn key_and_value(line: &str) -> Option<(&str, &str)> {
 const UPDATES: [&str; 7] =
     ["last update", "updated", "update:", "last modified", "modified", "last edited", "last revised"];
 
+fn tells_of_update(line: &str) -> bool {
+    let lower = start_of(line, 40).to_lowercase();
+    UPDATES.iter().any(|start| lower.starts_with(start))
+}
+
 /// How lines begin whose date is the publication.
 const PUBLICATIONS: [&str; 6] =
     ["first published", "published", "posted", "publication date", "released", "date"];
@@ -112,24 +133,17 @@ const PUBLICATIONS: [&str; 6] =
 impl Headers {
     fn read_line(&mut self, line: &str, is_first: bool, year: Option<i64>) {
         let short = start_of(line, 160);
-        let lower = short.to_lowercase();
-        if UPDATES.iter().any(|start| lower.starts_with(start)) {
-            return;
-        }
+
         if is_first && let Some(published) = after_the_word_date(short) {
             self.block.published.get_or_insert(published);
             return;
         }
-        if line.len() == short.len() {
-            if let Some((author, published)) = byline(line) {
-                self.lines.rest.entry("author".into()).or_insert(author);
-                self.lines.published = self.lines.published.or(published);
-                return;
-            }
-            if let Some(published) = date_line(line) {
-                self.lines.published.get_or_insert(published);
-                return;
-            }
+        if line.len() == short.len()
+            && let Some((author, published)) = byline(line)
+        {
+            self.lines.rest.entry("author".into()).or_insert(author);
+            self.lines.published = self.lines.published.or(published);
+            return;
         }
         if self.lines.published.is_none()
             && let Some(Dateline { month, day, year: own }) = dateline(short)
@@ -171,7 +185,7 @@ fn byline(line: &str) -> Option<(String, Option<Published>)> {
 
 /// A line that is a date and nothing else, but for a word such as "Published".
 fn date_line(line: &str) -> Option<Published> {
-    let lower = line.to_lowercase();
+    let lower = start_of(line, 160).to_lowercase();
     let rest = PUBLICATIONS.iter().find_map(|start| lower.strip_prefix(start)).unwrap_or(&lower);
     whole_date(rest.trim_start_matches([':', ' ']))
 }
@@ -219,7 +233,8 @@ fn dateline(line: &str) -> Option<Dateline> {
         || follows.starts_with(['(', '—', '–', '-', '/', '|']);
     let is_agency = follows.starts_with(['(', '—', '–', '-'])
         || follows.chars().filter(|c| c.is_uppercase()).count() >= 3 && !follows.contains(char::is_lowercase);
-    let fits = is_closed && (is_city(place) || is_agency && is_place(place));
+    let fits =
+        is_closed && is_city(place) && is_place(place) || is_agency && (is_city(place) || is_place(place));
     date::calendar_day(year.unwrap_or(2000), month, day)?;
     fits.then_some(Dateline { month, day, year })
 }
@@ -247,7 +262,7 @@ fn is_place(words: &[&str]) -> bool {
         && !NO_PLACE.contains(&words[0])
 }
 
-/// The same, the first one in capitals throughout; the comma may be missing if all are.
+/// Words in capitals throughout; of names closed by a comma, the first is enough.
 fn is_city(words: &[&str]) -> bool {
     let capitals = |word: &&str| {
         !word.contains(char::is_lowercase) && word.chars().filter(|letter| letter.is_uppercase()).count() >= 2
@@ -331,6 +346,9 @@ mod tests {
             ),
             ("A headline\nPublished 2 March 2026, 10:00\nText", "date=2026-03-02T10:00:00 Minute"),
             ("Updated: 2 March 2026\nText", ""),
+            ("Last update of this page\nJanuary 21, 2007 22:41\nText", ""),
+            ("Archive\n2 March 2026\nText\n3 March 2026\nText", ""),
+            ("ORIGIN OF THE SPECIES April 30, 1998, marks a day", ""),
             ("A headline\n20260302\nText", ""),
             ("By Ann Writer and Bo Reader\nText", "author=Ann Writer and Bo Reader"),
             ("By Tuesday the rain had gone and nobody cared.", ""),

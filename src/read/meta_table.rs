@@ -12,6 +12,7 @@ use crate::read::delimited::{self, Row, Rows};
 use crate::read::encoding::{self, Detector};
 use crate::read::error::ReadError;
 use crate::read::fields::{FieldNames, Fields, Metadata};
+use crate::read::reading::counted;
 use crate::read::stream::Stream;
 use crate::read::table;
 use crate::read::walk::InputFile;
@@ -131,10 +132,13 @@ impl MetaTable {
         let mut tell = |message| warnings.push(Warning { path: path.clone(), line: None, message });
         let unused: Vec<&String> = rows.keys().filter(|key| !joined.contains(*key)).collect();
         if let Some(first) = unused.first() {
-            tell(format!("{} rows name no document of this run, the first is {first}", unused.len()));
+            tell(format!(
+                "{} without a document in this run, the first is {first}",
+                counted(unused.len() as u64, "row")
+            ));
         }
         if n_undescribed > 0 {
-            tell(format!("{n_undescribed} documents of this run have no row here"));
+            tell(format!("{} of this run without a row here", counted(n_undescribed as u64, "document")));
         }
         warnings
     }

@@ -3,8 +3,8 @@
 use encoding_rs::Encoding;
 use serde_json::Value;
 
-use crate::model::{Document, Origin, Skipped, Warning};
-use crate::read::date::DateFault;
+use crate::model::{Document, Origin, Precision, Skipped, Warning};
+use crate::read::date::{self, DateFault};
 use crate::read::encoding::{self, Decoded, Detector};
 use crate::read::fields::{FieldNames, Fields, Metadata, NoText};
 use crate::read::headers;
@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
         let more = if table.fields_seen.len() > FIELDS_TOLD { " and more" } else { "" };
         let seen = table.fields_seen[..table.fields_seen.len().min(FIELDS_TOLD)].join(", ");
         let reason = format!(
-            "none of {n_without} records{place} has a text; the fields are {seen}{more}; if one of them is the text, \
+            "none of its {n_without} records{place} has a text; the fields are {seen}{more}; if one of them is the text, \
              name it with --text-field"
         );
         self.skip(None, reason);
@@ -260,60 +260,65 @@ impl<'a> Reading<'a> {
         self.finish_document(draft);
     }
 
-    fn finish_document(&mut self, draft: Draft) {
-        let Draft { name, text, given, record, place } = draft;
-        if u32::try_from(text.len()).is_err() {
+    fn finish_document(&mut self, mut draft: Draft) {
+        let place = draft.place;
+        if u32::try_from(draft.text.len()).is_err() {
             return self.skip(Some(place.line), "its text has 4 GiB or more; split it".into());
         }
-        let mut remarks = Vec::new();
-        let table = self.job.meta.as_ref().and_then(|table| table.find(&name, self.file));
-        let mut meta = match table {
+        let row = match self.job.meta.as_ref().and_then(|table| table.find(&draft.name, self.file)) {
             Some((key, row)) => {
                 self.out.joined.push(key.to_owned());
                 row.clone()
             }
             None => Metadata::default(),
         };
-        meta = self.with_headers(meta, given, &text, record, &mut remarks);
+        let given = std::mem::take(&mut draft.given);
+        let mut remarks = Vec::new();
+        let meta = self.with_headers(row, given, &draft, &mut remarks);
         self.note_date(&meta, place.line, &mut remarks);
         self.note_replaced(place, &mut remarks);
         let origin = Origin {
             path: self.file.shown.clone(),
-            record,
+            record: draft.record,
             line: place.line,
             encoding: place.encoding.name().to_owned(),
         };
-        let mut document = Document { name, text, origin, remarks, ..Document::default() };
+        let mut document =
+            Document { name: draft.name, text: draft.text, origin, remarks, ..Document::default() };
         meta.describe(&mut document);
         self.table.n_documents += 1;
         self.out.documents.push(document);
     }
 
-    /// Joins what table, record or header, file name and dateline say, in this order.
+    /// Joins what table, record or header block, file name and dateline say, in this order. A dateline inside a
+    /// month or year that is known already makes it a day.
     fn with_headers(
         &self,
-        table: Metadata,
+        row: Metadata,
         given: Metadata,
-        text: &str,
-        record: Option<u32>,
+        draft: &Draft,
         remarks: &mut Vec<String>,
     ) -> Metadata {
-        let known = table.published.or(given.published);
-        if record.is_some() && known.is_some() {
-            return table.or(given);
+        let known = row.published.or(given.published);
+        if draft.record.is_some() && known.is_some_and(|known| known.precision >= Precision::Day) {
+            return row.or(given);
         }
         let year = known
-            .and_then(crate::read::date::year_of)
-            .or_else(|| headers::year_in_path(&self.file.relative).filter(|_| record.is_none()));
-        let found = headers::read_off(text, &self.job.names, year);
-        let meta = match record {
+            .and_then(date::year_of)
+            .or_else(|| headers::year_in_path(&self.file.relative).filter(|_| draft.record.is_none()));
+        let found = headers::read_off(&draft.text, &self.job.names, year);
+        let dateline = found.lines.published;
+        let mut meta = match draft.record {
             // A record's fields are its header; of its text only datelines are read.
-            Some(_) => {
-                let dateline = Metadata { published: found.lines.published, ..Metadata::default() };
-                table.or(given).or(dateline)
-            }
-            None => table.or(found.block).or(given).or(found.lines),
+            Some(_) => row.or(given).or(Metadata { published: dateline, ..Metadata::default() }),
+            None => row.or(found.block).or(given).or(found.lines),
         };
+        if let (Some(coarse), Some(fine)) = (meta.published, dateline)
+            && coarse.precision < Precision::Day
+            && (coarse.seconds..coarse.seconds + coarse.precision.seconds()).contains(&fine.seconds)
+        {
+            meta.published = Some(fine);
+        }
         if let Some(day) = found.day_without_year.filter(|_| meta.published.is_none()) {
             remarks.push(format!(
                 "The dateline names the day {day} without a year, so the document is undated; give the year with \
@@ -340,10 +345,8 @@ impl<'a> Reading<'a> {
         let Place { line, encoding, replaced } = place;
         self.remarked.replaced.add(replaced, line, encoding.name());
         if replaced > 0 {
-            remarks.push(format!(
-                "{replaced} characters that are not valid {} were replaced by U+FFFD.",
-                encoding.name()
-            ));
+            let n = counted(replaced, "replacement character");
+            remarks.push(format!("{n} (U+FFFD) for bytes that are not valid {}.", encoding.name()));
         }
     }
 
@@ -355,9 +358,10 @@ impl<'a> Reading<'a> {
             for document in &mut self.out.documents {
                 let n = document.text.matches(char::REPLACEMENT_CHARACTER).count();
                 if n > 0 {
-                    document
-                        .remarks
-                        .push(format!("{n} characters of the text are U+FFFD, the replacement character."));
+                    document.remarks.push(format!(
+                        "{} (U+FFFD) in the text.",
+                        counted(n as u64, "replacement character")
+                    ));
                 }
             }
         }
@@ -375,36 +379,40 @@ impl<'a> Reading<'a> {
             (
                 &replaced,
                 format!(
-                    "{} characters are not valid {} and were replaced by U+FFFD; give --encoding if that is the wrong encoding",
-                    replaced.count, replaced.example
+                    "{} for bytes that are not valid {}; give --encoding if that is the wrong encoding",
+                    counted(replaced.count, "replacement character"),
+                    replaced.example
                 ),
             ),
             (
                 &repaired,
                 format!(
-                    "{} places are not valid JSON (lone surrogate escapes, raw control characters or NaN) and were repaired",
-                    repaired.count
+                    "{} mended in JSON (lone surrogate escapes, raw control characters, NaN)",
+                    counted(repaired.count, "place")
                 ),
             ),
             (
                 &unread_dates,
                 format!(
-                    "{} dates could not be read, the first is {}; write them as 2026-03-02",
-                    unread_dates.count, unread_dates.example
+                    "{} not understood, the first is {}; write dates as 2026-03-02",
+                    counted(unread_dates.count, "date"),
+                    unread_dates.example
                 ),
             ),
             (
                 &ambiguous_dates,
                 format!(
-                    "{} dates may be day first or month first and were not guessed, the first is {}; write them as 2026-03-02",
-                    ambiguous_dates.count, ambiguous_dates.example
+                    "{} not guessed that may be day first or month first, the first is {}; \
+                write dates as 2026-03-02",
+                    counted(ambiguous_dates.count, "date"),
+                    ambiguous_dates.example
                 ),
             ),
             (
                 &short_rows,
                 format!(
-                    "{} rows have fewer fields than the header; the missing ones count as empty",
-                    short_rows.count
+                    "{} with fewer fields than the header; the missing ones count as empty",
+                    counted(short_rows.count, "row")
                 ),
             ),
         ];
@@ -414,6 +422,11 @@ impl<'a> Reading<'a> {
             }
         }
     }
+}
+
+/// `1 date`, `2 dates`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A document before its metadata is put together.

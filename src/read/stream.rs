@@ -44,7 +44,13 @@ impl<'a> Stream<'a> {
 
     fn peek(mut reader: Box<dyn Read + 'a>) -> io::Result<Stream<'a>> {
         let mut head = Vec::new();
-        reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
+        let fault = reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).err();
+        match fault {
+            Some(fault) if head.is_empty() => return Err(fault),
+            // What came before the fault is read; the fault is met again behind it.
+            Some(fault) => reader = Box::new(Fault(Some(fault))),
+            None => {}
+        }
         let reader = Box::new(Cursor::new(head.clone()).chain(reader));
         Ok(Stream { head, reader })
     }
@@ -86,6 +92,15 @@ pub(super) struct RecordStream<'a> {
     pub(super) decoded: Option<&'static Encoding>,
     /// Characters replaced while decoding so far.
     pub(super) replaced: Rc<Cell<u64>>,
+}
+
+/// A reader that fails once, then ends.
+struct Fault(Option<io::Error>);
+
+impl Read for Fault {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Tells the observer of every byte read, a mebibyte at a time, and ends early when asked to stop.

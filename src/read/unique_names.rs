@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Document, Warning};
+use crate::read::reading::counted;
 
 /// A document with the name of the folder it was found under.
 pub(super) struct Named {
@@ -20,15 +21,12 @@ pub(super) fn make_unique(documents: &mut [Named]) -> Vec<Warning> {
         groups.entry(named.document.name.clone()).or_default().push(at);
     }
     let mut taken: BTreeSet<String> = groups.keys().cloned().collect();
-    let mut renamed: BTreeMap<String, (u64, Warning)> = BTreeMap::new();
+    let mut renamed = Renamed::default();
     for (name, mut members) in groups.into_iter().filter(|(_, members)| members.len() > 1) {
         members.sort_by(|&a, &b| place(&documents[a]).cmp(&place(&documents[b])));
         let all_plain = members.iter().all(|&at| documents[at].document.origin.record.is_none());
-        let new_names = match all_plain {
-            true => by_folder(&members, documents, &taken),
-            false => None,
-        };
-        let new_names = new_names.unwrap_or_else(|| by_number(&name, members.len(), &taken));
+        let by_folder = if all_plain { by_folder(&members, documents, &taken) } else { None };
+        let new_names = by_folder.unwrap_or_else(|| by_number(&name, members.len(), &taken));
         for (&at, new) in members.iter().zip(new_names) {
             let document = &mut documents[at].document;
             if document.name == new {
@@ -38,15 +36,38 @@ pub(super) fn make_unique(documents: &mut [Named]) -> Vec<Warning> {
             document
                 .remarks
                 .push(format!("Another document is called {name} too, so this one is called {new}."));
-            let entry = renamed.entry(document.origin.path.clone()).or_insert_with(|| {
-                let message = format!("the first of them, {name}, is now {new}");
-                (0, Warning { path: document.origin.path.clone(), line: Some(document.origin.line), message })
-            });
-            entry.0 += 1;
+            renamed.add(document, &new);
             document.name = new;
         }
     }
-    summed_up(renamed)
+    renamed.into_warnings()
+}
+
+/// How many documents got another name, and the first of them: of each file of records, and of all plain files.
+#[derive(Default)]
+struct Renamed {
+    by_path: BTreeMap<String, (u64, Option<u32>, String)>,
+}
+
+impl Renamed {
+    fn add(&mut self, document: &Document, new: &str) {
+        let origin = &document.origin;
+        let (path, line) = match origin.record {
+            Some(_) => (origin.path.clone(), Some(origin.line)),
+            None => (String::new(), None),
+        };
+        let first = || (0, line, format!("{} is called {new}", document.name));
+        self.by_path.entry(path).or_insert_with(first).0 += 1;
+    }
+
+    fn into_warnings(self) -> Vec<Warning> {
+        let tell = |(path, (count, line, first)): (String, (u64, Option<u32>, String))| {
+            let message =
+                format!("{} renamed, since others have the same name: {first}", counted(count, "document"));
+            Warning { path, line, message }
+        };
+        self.by_path.into_iter().map(tell).collect()
+    }
 }
 
 fn place(named: &Named) -> (&str, Option<u32>) {
@@ -79,15 +100,4 @@ fn by_number(name: &str, count: usize, taken: &BTreeSet<String>) -> Vec<String> 
         number += 1;
     }
     names
-}
-
-/// One warning a file where records were renamed, one for all plain files.
-fn summed_up(renamed: BTreeMap<String, (u64, Warning)>) -> Vec<Warning> {
-    renamed
-        .into_values()
-        .map(|(count, warning)| {
-            let message = format!("{count} documents have a name that others have too; {}", warning.message);
-            Warning { message, ..warning }
-        })
-        .collect()
 }

@@ -248,10 +248,12 @@ fn unfit(relative: &str) -> Option<String> {
     if format::by_name(name).is_some() {
         return None;
     }
-    let extension =
-        name.rsplit_once('.').map_or("no extension".into(), |(_, end)| format!("the extension .{end}"));
-    let known = format::EXTENSIONS;
-    Some(format!("has {extension}; read are {known}; give it by name or with --glob to read it all the same"))
+    let Some((_, extension)) = name.rsplit_once('.') else {
+        return Some("has no extension; give it by name or with --glob to read it".to_owned());
+    };
+    Some(format!(
+        "has the extension .{extension}, which is not read in a folder; give it by name or with --glob"
+    ))
 }
 
 fn place_of(error: &ignore::Error, folder: &Path) -> String {

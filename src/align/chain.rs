@@ -1,0 +1,87 @@
+//! Groups seeds into rough boxes: places in the plane of the two texts where shared words crowd.
+//!
+//! The order of the words does not matter, so a passage whose clauses were turned round is one box. Chains of
+//! colinear seeds, the usual method, would cut it in pieces.
+
+use crate::align::seed::Point;
+use crate::align::tables::Tables;
+use crate::model::{Span, TokenSpan};
+
+/// A place in both texts; tokens of the pieces being compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Box2 {
+    /// Tokens of a.
+    pub(super) a: TokenSpan,
+    /// Tokens of b.
+    pub(super) b: TokenSpan,
+}
+
+/// Points looked back at for each point; keeps repeated text linear.
+const LOOK_BACK: usize = 64;
+
+/// Rough boxes around `points` (sorted): groups of points at most `reach` tokens apart on both sides whose distinct
+/// words of a weigh at least `min_weight`. In order of their first point.
+pub(super) fn boxes(
+    tables: &Tables,
+    points: &[Point],
+    reach: u32,
+    min_weight: f32,
+    groups: &mut Groups,
+) -> Vec<Box2> {
+    groups.reset(points.len());
+    for (index, point) in points.iter().enumerate() {
+        for earlier in (index.saturating_sub(LOOK_BACK)..index).rev() {
+            if point.a - points[earlier].a > reach {
+                break;
+            }
+            if point.b.abs_diff(points[earlier].b) <= reach {
+                groups.join(earlier, index);
+            }
+        }
+    }
+    let mut rough: Vec<(usize, Box2, f32, u32)> = Vec::new();
+    let mut slot: Vec<u32> = vec![u32::MAX; points.len()];
+    for (index, point) in points.iter().enumerate() {
+        let root = groups.root(index);
+        let weight = tables.word(tables.a[point.a as usize]).weight;
+        let here = Box2 { a: Span::new(point.a, point.a + 1), b: Span::new(point.b, point.b + 1) };
+        if slot[root] == u32::MAX {
+            slot[root] = rough.len() as u32;
+            rough.push((index, here, weight, point.a));
+            continue;
+        }
+        let (_, hull, sum, last) = &mut rough[slot[root] as usize];
+        *hull = Box2 { a: hull.a.hull(here.a), b: hull.b.hull(here.b) };
+        if *last != point.a {
+            *sum += weight;
+            *last = point.a;
+        }
+    }
+    rough.into_iter().filter(|group| group.2 >= min_weight).map(|group| group.1).collect()
+}
+
+/// Disjoint sets over the points of one pair; the root of a set is its first point.
+#[derive(Default)]
+pub(super) struct Groups {
+    parent: Vec<u32>,
+}
+
+impl Groups {
+    fn reset(&mut self, len: usize) {
+        self.parent.clear();
+        self.parent.extend(0..len as u32);
+    }
+
+    fn root(&mut self, mut index: usize) -> usize {
+        while self.parent[index] as usize != index {
+            self.parent[index] = self.parent[self.parent[index] as usize];
+            index = self.parent[index] as usize;
+        }
+        index
+    }
+
+    fn join(&mut self, x: usize, y: usize) {
+        let (x, y) = (self.root(x), self.root(y));
+        self.parent[x.max(y)] = x.min(y) as u32;
+    }
+}

@@ -1,0 +1,348 @@
+//! Candidate pairs to passages: where two texts share wording, how far, and how it was edited.
+//!
+//! In: two documents' tokens and the segment pairs worth looking at. Out: [`Alignment`]s in tokens of the documents.
+//!
+//! Steps, each a file: number the shared words (`tables`), find words that stand close together in both texts
+//! (`seed`), group them into boxes (`chain`), find each box's exact extent (`refine`), join what is one passage
+//! (`merge`), align word by word (`edit`), cut and trim the ends (`ends`), weigh (`score`), choose between rivals
+//! (`select`), write the edit script (`steps`).
+//!
+//! Everything runs in one orientation, the shorter text first, whatever side the caller gave it: swapping the inputs
+//! swaps the sides of the result and nothing else. An alignment depends on the two texts and the parameters only.
+//!
+//! Cost: linear in the lengths of the pieces, plus the alignment matrix of each passage.
+
+mod chain;
+mod edit;
+mod ends;
+mod merge;
+mod refine;
+mod score;
+mod seed;
+mod select;
+mod steps;
+mod tables;
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::align::chain::{Box2, Groups};
+use crate::align::edit::{Editor, Match, extent};
+use crate::align::refine::{Marks, Penalties};
+use crate::align::seed::Point;
+use crate::align::steps::Pair;
+use crate::align::tables::{Side, Tables, sorted_by_key};
+use crate::matching::Candidate;
+use crate::matching::segment::Segments;
+use crate::model::{EditCounts, Kind, Operation, Span, StableId, Step, TokenSpan, Tokens};
+
+/// How passages are found inside a pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AlignParams {
+    /// Shortest passage, in tokens of its shorter side.
+    pub min_words: u32,
+    /// Least identity, 0 to 1.
+    pub min_identity: f64,
+    /// Least evidence, in bits.
+    pub min_bits: f64,
+    /// Longest stretch without shared wording inside a passage, in tokens.
+    pub max_gap: u32,
+    /// Tokens between two seeds of one box, at most.
+    pub reach: u32,
+    /// Least weight of a box's distinct words.
+    pub min_weight: f32,
+    /// Cost of a content word that the other side lacks, in units of word weight.
+    pub penalty: f32,
+    /// Cost of an unmatched word when the ends of a passage are chosen, in bits.
+    pub end_cost: f32,
+    /// Tokens by which an edited passage's end may move out to a sentence boundary.
+    pub snap: u32,
+}
+
+impl Default for AlignParams {
+    fn default() -> AlignParams {
+        AlignParams {
+            min_words: 5,
+            min_identity: 0.2,
+            min_bits: 40.0,
+            max_gap: 20,
+            reach: 20,
+            min_weight: 1.5,
+            penalty: 0.11,
+            end_cost: 0.4,
+            snap: 4,
+        }
+    }
+}
+
+/// Cost of a function word that the other side lacks, as a share of a content word's.
+const STOP_PENALTY: f32 = 0.45;
+
+/// Tokens looked at beyond a box when its extent is searched.
+const MARGIN: u32 = 30;
+
+/// Tokens around a passage of a long document whose words decide how rare a word is in the pair.
+const CONTEXT: u32 = 1_024;
+
+/// One passage of a pair, aligned; positions are tokens of the two documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alignment {
+    /// Tokens of document a.
+    pub a: TokenSpan,
+    /// Tokens of document b.
+    pub b: TokenSpan,
+    /// The edit script.
+    pub steps: Vec<Step>,
+    /// Tokens matched, moved ones included.
+    pub matched: u32,
+    /// Longest run of consecutive matched tokens.
+    pub longest_run: u32,
+    /// 2 × matched / (tokens of a + tokens of b).
+    pub identity: f64,
+    /// Evidence in bits.
+    pub bits: f64,
+    /// How the sides differ.
+    pub kind: Kind,
+    /// Edits counted.
+    pub edits: EditCounts,
+    /// Name of the matched wording.
+    pub fingerprint: StableId,
+}
+
+/// Aligns pairs of one set of documents; shared by all threads.
+pub struct Aligner<'a> {
+    documents: &'a [Tokens],
+    texts: Vec<&'a str>,
+    segments: &'a Segments,
+    by_key: Vec<OnceLock<Vec<u32>>>,
+    params: AlignParams,
+    unaligned: AtomicU64,
+}
+
+/// Memory that one thread reuses from pair to pair.
+#[derive(Default)]
+pub struct Workspace {
+    tables: Tables,
+    all: Vec<Point>,
+    supported: Vec<bool>,
+    points: Vec<Point>,
+    groups: Groups,
+    marks: Marks,
+    editor: Editor,
+}
+
+impl<'a> Aligner<'a> {
+    /// An aligner over `documents`, their `texts` and `segments`.
+    #[must_use]
+    pub fn new(
+        documents: &'a [Tokens],
+        texts: Vec<&'a str>,
+        segments: &'a Segments,
+        params: AlignParams,
+    ) -> Aligner<'a> {
+        let n_segments = segments.of_document(documents.len().saturating_sub(1)).end;
+        let by_key =
+            (0..if documents.is_empty() { 0 } else { n_segments }).map(|_| OnceLock::new()).collect();
+        Aligner { documents, texts, segments, by_key, params, unaligned: AtomicU64::new(0) }
+    }
+
+    /// Boxes left without a word-by-word alignment because they were too large.
+    #[must_use]
+    pub fn unaligned(&self) -> u64 {
+        self.unaligned.load(Ordering::Relaxed)
+    }
+
+    /// The passages that documents `a` and `b` share, looked for in `candidates` (segment pairs of the two, the
+    /// segment of the document that comes first first), in order of place.
+    pub fn pair(&self, a: usize, b: usize, candidates: &[Candidate], work: &mut Workspace) -> Vec<Alignment> {
+        let swap = self.is_second(a, b);
+        let (first, second) = if swap { (b, a) } else { (a, b) };
+        let mut boxes = Vec::new();
+        for candidate in candidates {
+            let (one, two) = if self.segments.get(candidate.a).document as usize == first {
+                (candidate.a, candidate.b)
+            } else {
+                (candidate.b, candidate.a)
+            };
+            self.find_boxes(one, two, work, &mut boxes);
+        }
+        let mut found = Vec::new();
+        for place in merge::merge(boxes, self.params.max_gap) {
+            self.align_box(first, second, place, work, &mut found);
+        }
+        let found = found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
+        select::select(found)
+    }
+
+    /// Whether `a` goes second in the orientation that everything runs in: the longer text, or the one with the
+    /// greater keys.
+    fn is_second(&self, a: usize, b: usize) -> bool {
+        let (x, y) = (&self.documents[a], &self.documents[b]);
+        (x.len(), &x.keys) > (y.len(), &y.keys)
+    }
+
+    /// Adds the refined boxes of one segment pair, in tokens of the documents.
+    fn find_boxes(&self, a: u32, b: u32, work: &mut Workspace, boxes: &mut Vec<Box2>) {
+        let (a_side, b_side) = (self.side(a), self.side(b));
+        work.tables.build(a_side, b_side);
+        seed::seeds(&work.tables, b_side, &mut work.all, &mut work.supported, &mut work.points);
+        let rough = chain::boxes(
+            &work.tables,
+            &work.points,
+            self.params.reach,
+            self.params.min_weight,
+            &mut work.groups,
+        );
+        let penalties = Penalties {
+            content: self.params.penalty,
+            stop: self.params.penalty * STOP_PENALTY,
+            margin: MARGIN,
+        };
+        for place in rough {
+            if let Some(refined) = refine::refine(&work.tables, place, penalties, &mut work.marks) {
+                boxes.push(Box2 { a: moved(refined.a, a_side.start), b: moved(refined.b, b_side.start) });
+            }
+        }
+    }
+
+    fn side(&self, segment: u32) -> Side<'_> {
+        let piece = self.segments.get(segment);
+        let tokens = &self.documents[piece.document as usize];
+        let by_key =
+            self.by_key[segment as usize].get_or_init(|| sorted_by_key(&tokens.keys[piece.tokens.range()]));
+        Side { tokens, start: piece.tokens.start() as usize, by_key }
+    }
+
+    /// Aligns one box and adds the passages it holds.
+    fn align_box(&self, a: usize, b: usize, place: Box2, work: &mut Workspace, found: &mut Vec<Raw>) {
+        let (mut a_order, mut b_order) = (Vec::new(), Vec::new());
+        let a_side = self.around(a, place.a, &mut a_order);
+        let b_side = self.around(b, place.b, &mut b_order);
+        work.tables.build(a_side, b_side);
+        let local = Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) };
+        let matches = work.editor.align(&work.tables, b_side, local);
+        self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
+        for part in ends::split(&work.tables, &matches, self.params.max_gap) {
+            let part = ends::trim(&work.tables, &part, self.params.end_cost);
+            if let Some(raw) = self.weigh(a_side, b_side, (a, b), part, work) {
+                found.push(raw);
+            }
+        }
+    }
+
+    /// A piece of `document` around `span`: the whole of an article, the surroundings in a long document.
+    fn around<'s>(&'s self, document: usize, span: TokenSpan, order: &'s mut Vec<u32>) -> Side<'s> {
+        let tokens = &self.documents[document];
+        let segments = self.segments.of_document(document);
+        if segments.len() == 1 {
+            return self.side(segments.start);
+        }
+        let start = span.start().saturating_sub(CONTEXT) as usize;
+        let end = ((span.end() + CONTEXT) as usize).min(tokens.len());
+        *order = sorted_by_key(&tokens.keys[start..end]);
+        Side { tokens, start, by_key: order }
+    }
+
+    /// Scores one passage; `None` if it stays below a limit.
+    fn weigh(
+        &self,
+        a: Side<'_>,
+        b: Side<'_>,
+        documents: (usize, usize),
+        matches: Vec<Match>,
+        work: &Workspace,
+    ) -> Option<Raw> {
+        let core = extent(&matches)?;
+        let score = score::score(&work.tables, a, core, &matches);
+        let short = core.a.len().min(core.b.len()) < self.params.min_words;
+        if short || score.bits < self.params.min_bits || score.identity < self.params.min_identity {
+            return None;
+        }
+        let texts = (self.texts[documents.0], self.texts[documents.1]);
+        let kind = score::kind(a, b, texts, core, &matches, score.identity);
+        let place = if kind == Kind::Verbatim { core } else { ends::snap(core, a, b, self.params.snap) };
+        let pairs = matches
+            .iter()
+            .map(|m| Pair { a: m.a + a.start as u32, b: m.b + b.start as u32, moved: m.moved })
+            .collect();
+        Some(Raw { a: moved(place.a, a.start), b: moved(place.b, b.start), pairs, score, kind })
+    }
+
+    /// Turns a passage into the caller's orientation and writes its edit script.
+    fn finish(&self, first: usize, second: usize, raw: Raw, swap: bool) -> Alignment {
+        let Raw { mut a, mut b, mut pairs, score, kind } = raw;
+        let (mut a_document, mut b_document) = (first, second);
+        if swap {
+            std::mem::swap(&mut a, &mut b);
+            std::mem::swap(&mut a_document, &mut b_document);
+            for pair in &mut pairs {
+                std::mem::swap(&mut pair.a, &mut pair.b);
+            }
+            pairs.sort_unstable();
+        }
+        let steps = steps::steps(a, b, &pairs);
+        let edits = steps::count(&steps, &self.documents[a_document], &self.documents[b_document]);
+        let matched = pairs.len() as u32;
+        Alignment {
+            a,
+            b,
+            steps,
+            matched,
+            longest_run: score.longest_run,
+            identity: 2.0 * f64::from(matched) / f64::from(a.len() + b.len()),
+            bits: score.bits,
+            kind,
+            edits,
+            fingerprint: score.fingerprint,
+        }
+    }
+}
+
+/// A passage before it is turned into the caller's orientation.
+struct Raw {
+    a: TokenSpan,
+    b: TokenSpan,
+    pairs: Vec<Pair>,
+    score: score::Score,
+    kind: Kind,
+}
+
+impl Alignment {
+    /// The same alignment seen from the other side.
+    #[must_use]
+    pub fn swapped(&self) -> Alignment {
+        let mut pairs = steps::pairs_of(&self.steps);
+        for pair in &mut pairs {
+            std::mem::swap(&mut pair.a, &mut pair.b);
+        }
+        pairs.sort_unstable();
+        let edits = EditCounts { inserted: self.edits.deleted, deleted: self.edits.inserted, ..self.edits };
+        Alignment { a: self.b, b: self.a, steps: steps::steps(self.b, self.a, &pairs), edits, ..self.clone() }
+    }
+
+    /// The alignment of two texts with equal tokens: everything, verbatim or with the same words in other cases.
+    #[must_use]
+    pub fn of_equal(len: u32, bits: f64, kind: Kind, fingerprint: StableId) -> Alignment {
+        let whole = Span::new(0, len);
+        Alignment {
+            a: whole,
+            b: whole,
+            steps: vec![Step { operation: Operation::Equal, a: whole, b: whole }],
+            matched: len,
+            longest_run: len,
+            identity: 1.0,
+            bits,
+            kind,
+            edits: EditCounts::default(),
+            fingerprint,
+        }
+    }
+}
+
+fn moved(span: TokenSpan, by: usize) -> TokenSpan {
+    Span::new(span.start() + by as u32, span.end() + by as u32)
+}
+
+fn back(span: TokenSpan, by: usize) -> TokenSpan {
+    Span::new(span.start() - by as u32, span.end() - by as u32)
+}

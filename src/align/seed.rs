@@ -1,0 +1,61 @@
+//! Seeds of one pair: shared words that stand close together in both texts.
+//!
+//! A point is a shared content word at one place of each text. Two points whose words stand within a few content
+//! words of each other on both sides support each other, in whichever order: an unordered skip-bigram. This finds
+//! what consecutive shingles miss, wording with every third word replaced or with its clauses turned round.
+
+use crate::align::tables::{Side, Tables};
+
+/// A shared content word at one place in each piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Point {
+    /// Position in a.
+    pub(super) a: u32,
+    /// Position in b.
+    pub(super) b: u32,
+}
+
+/// Content words from one word of a seed to the other, counting the first.
+const WINDOW: u32 = 5;
+
+/// A word with more combinations of places than this makes no seeds; it still takes part in refinement.
+const MAX_COMBINATIONS: u32 = 16;
+
+/// Collects into `points` the points that at least one other supports, in order.
+pub(super) fn seeds(
+    tables: &Tables,
+    b: Side<'_>,
+    all: &mut Vec<Point>,
+    supported: &mut Vec<bool>,
+    points: &mut Vec<Point>,
+) {
+    all.clear();
+    for (a_position, &number) in tables.a.iter().enumerate() {
+        let word = tables.word(number);
+        if !word.content || word.a_len * word.b_len > MAX_COMBINATIONS {
+            continue;
+        }
+        let places = word.b_first as usize..(word.b_first + word.b_len) as usize;
+        all.extend(b.by_key[places].iter().map(|&b_position| Point { a: a_position as u32, b: b_position }));
+    }
+    supported.clear();
+    supported.resize(all.len(), false);
+    for (index, point) in all.iter().enumerate() {
+        let (a_rank, b_rank) = (tables.a_content[point.a as usize], tables.b_content[point.b as usize]);
+        for (offset, other) in all[index + 1..].iter().enumerate() {
+            if tables.a_content[other.a as usize] - a_rank > WINDOW {
+                break;
+            }
+            let apart = tables.b_content[other.b as usize].abs_diff(b_rank);
+            if other.a != point.a
+                && (1..=WINDOW).contains(&apart)
+                && tables.a[other.a as usize] != tables.a[point.a as usize]
+            {
+                supported[index] = true;
+                supported[index + 1 + offset] = true;
+            }
+        }
+    }
+    points.clear();
+    points.extend(all.iter().zip(supported.iter()).filter(|&(_, &keep)| keep).map(|(&point, _)| point));
+}

@@ -1,0 +1,39 @@
+//! What can stop a run.
+
+use thiserror::Error;
+
+/// Why a comparison did not take place.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The inputs could not be read at all.
+    #[error(transparent)]
+    Read(#[from] crate::read::ReadError),
+    /// A normalizing parameter was refused.
+    #[error(transparent)]
+    Normalize(#[from] crate::normalize::NormalizeError),
+    /// The memory allowed is too small for the texts.
+    #[error(
+        "{texts_mb} MB of text need about {need_mb} MB of memory, but only {limit_mb} MB are allowed; raise --memory \
+         to {need_mb}M or compare fewer documents at a time"
+    )]
+    Memory {
+        /// Size of the texts, in megabytes.
+        texts_mb: u64,
+        /// Least memory the run needs, in megabytes.
+        need_mb: u64,
+        /// Memory allowed, in megabytes.
+        limit_mb: u64,
+    },
+    /// The worker threads could not be started.
+    #[error("cannot start {threads} threads: {source}; lower --threads")]
+    Threads {
+        /// Threads asked for.
+        threads: usize,
+        /// What the system said.
+        source: rayon::ThreadPoolBuildError,
+    },
+    /// The observer asked to stop.
+    #[error("stopped before the end; nothing was written")]
+    Cancelled,
+}

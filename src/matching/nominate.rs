@@ -1,0 +1,75 @@
+//! Decides which segment pairs have enough evidence to be worth aligning.
+
+use rayon::prelude::*;
+
+use crate::matching::postings::Hit;
+use crate::matching::segment::Segments;
+use crate::matching::{Candidate, MatchParams};
+use crate::model::{Flags, Tokens};
+
+/// Hits at most this many tokens apart on both sides are evidence for one place.
+const NEAR_TOKENS: u32 = 24;
+
+/// Hits looked back at for each hit; keeps repeated text linear.
+const LOOK_BACK: usize = 64;
+
+/// What a function word adds to the evidence, in bits.
+const STOP_BITS: f32 = 1.5;
+
+/// The pairs among sorted `hits` whose evidence reaches the limits of `params`.
+#[must_use]
+pub fn nominate(
+    hits: &[Hit],
+    documents: &[Tokens],
+    segments: &Segments,
+    params: &MatchParams,
+) -> Vec<Candidate> {
+    let groups: Vec<&[Hit]> = hits.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+    groups
+        .into_par_iter()
+        .with_min_len(256)
+        .filter(|group| {
+            let tokens = &documents[segments.get(group[0].a).document as usize];
+            is_enough(group, tokens, params)
+        })
+        .map(|group| Candidate { a: group[0].a, b: group[0].b })
+        .collect()
+}
+
+/// Whether the hits of one pair add up: locally or in total.
+fn is_enough(hits: &[Hit], tokens: &Tokens, params: &MatchParams) -> bool {
+    let mut local = vec![0.0_f32; hits.len()];
+    let (mut total, mut best) = (0.0_f32, 0.0_f32);
+    let mut reach = 0;
+    for (index, hit) in hits.iter().enumerate() {
+        // Each token of the first document counts once, by the first hit that covers it.
+        let end = hit.a_position + params.fingerprint.shingle as u32;
+        let fresh: f32 = (hit.a_position.max(reach)..end).map(|t| content_bits(tokens, t as usize)).sum();
+        reach = reach.max(end);
+        total += fresh;
+        let near = (index.saturating_sub(LOOK_BACK)..index)
+            .filter(|&earlier| {
+                let other = &hits[earlier];
+                hit.a_position - other.a_position <= NEAR_TOKENS
+                    && hit.b_position.abs_diff(other.b_position) <= NEAR_TOKENS
+            })
+            .map(|earlier| local[earlier])
+            .fold(0.0, f32::max);
+        let own =
+            if near > 0.0 { fresh } else { shingle_bits(tokens, hit.a_position, params.fingerprint.shingle) };
+        local[index] = near + own;
+        best = best.max(local[index]);
+        if best >= params.min_local_bits {
+            return true;
+        }
+    }
+    hits.len() >= 3 && total >= params.min_total_bits
+}
+
+fn shingle_bits(tokens: &Tokens, position: u32, shingle: usize) -> f32 {
+    (position as usize..position as usize + shingle).map(|t| content_bits(tokens, t)).sum()
+}
+
+fn content_bits(tokens: &Tokens, index: usize) -> f32 {
+    if tokens.is(index, Flags::STOP) { STOP_BITS } else { tokens.bits(index) }
+}

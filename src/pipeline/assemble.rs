@@ -1,0 +1,307 @@
+//! Alignments, groups and copies to the final tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::align::Alignment;
+use crate::cluster::{Grouping, Member, likeness};
+use crate::fingerprint::content_hash;
+use crate::model::span::union_len;
+use crate::model::{
+    Cluster, DocId, DocumentFacts, DocumentPair, Edge, ExcludeReason, Order, Passage, Published, Span,
+    StableId, Tag, TokenSpan, Tokens, Witness,
+};
+use crate::pipeline::boilerplate::KnownText;
+use crate::pipeline::carriers::Carriers;
+use crate::pipeline::copies::Copies;
+use crate::pipeline::scope::Subject;
+use crate::pipeline::settings::Settings;
+use crate::provenance;
+
+/// A passage on its way to the tables: which pair, which group.
+pub(crate) struct Emitted {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) alignment: Alignment,
+    pub(crate) group: usize,
+    /// Whether the two documents are exact copies.
+    pub(crate) is_copy: bool,
+}
+
+/// What the tables are made from.
+pub(crate) struct Assembly<'a> {
+    pub(crate) subject: &'a Subject,
+    pub(crate) tokens: &'a [Tokens],
+    pub(crate) settings: &'a Settings,
+    pub(crate) known: &'a KnownText,
+}
+
+impl Assembly<'_> {
+    /// The cluster table: one entry a group that some passage belongs to, widest first; and for each group its
+    /// place in it.
+    pub(crate) fn clusters(
+        &self,
+        grouping: &Grouping,
+        carriers: &[Carriers],
+        used: &BTreeSet<usize>,
+    ) -> (Vec<Cluster>, BTreeMap<usize, usize>) {
+        let mut clusters: Vec<(usize, Cluster)> = grouping
+            .groups
+            .iter()
+            .enumerate()
+            .filter(|(group, _)| used.contains(group))
+            .map(|(group, _)| (group, self.cluster(&carriers[group])))
+            .collect();
+        clusters.sort_by(|(_, x), (_, y)| {
+            (y.n_sources, y.n_docs)
+                .cmp(&(x.n_sources, x.n_docs))
+                .then_with(|| y.words_median.total_cmp(&x.words_median))
+                .then_with(|| x.id.cmp(&y.id))
+                .then_with(|| self.first_place(x).cmp(&self.first_place(y)))
+        });
+        let places = clusters.iter().enumerate().map(|(place, (group, _))| (*group, place)).collect();
+        (clusters.into_iter().map(|(_, cluster)| cluster).collect(), places)
+    }
+
+    fn first_place(&self, cluster: &Cluster) -> (DocId, TokenSpan) {
+        cluster.witnesses.first().map_or((DocId::new(0), Span::new(0, 0)), |w| (w.doc, w.tokens))
+    }
+
+    fn cluster(&self, carriers: &Carriers) -> Cluster {
+        let documents = &self.subject.documents;
+        let times: Vec<Option<Published>> =
+            carriers.members.iter().map(|member| documents[member.document as usize].published).collect();
+        let ranks = provenance::ranks(&times);
+        let first = times.first().copied().flatten();
+        let representative = carriers.members[carriers.representative];
+        let witnesses: Vec<Witness> = carriers
+            .members
+            .iter()
+            .zip(&ranks)
+            .map(|(member, &rank)| Witness {
+                doc: DocId::new(member.document as usize),
+                span: self.tokens[member.document as usize].byte_span(member.span),
+                tokens: member.span,
+                rank,
+                lag_seconds: provenance::lag(first, documents[member.document as usize].published),
+                identity_to_representative: likeness(self.tokens, representative, *member),
+            })
+            .collect();
+        let sources: BTreeSet<&str> =
+            witnesses.iter().filter_map(|w| documents[w.doc.index()].source.as_deref()).collect();
+        let lengths: Vec<f64> = witnesses.iter().map(|w| f64::from(w.tokens.len())).collect();
+        let is_first_alone = ranks.iter().filter(|&&rank| rank == Some(1)).count() == 1;
+        Cluster {
+            id: self.cluster_id(representative),
+            representative: carriers.representative,
+            n_docs: carriers.n_docs as u32,
+            n_sources: sources.len() as u32,
+            first_doc: witnesses.first().filter(|_| is_first_alone).map(|w| w.doc),
+            first_published: first,
+            span_seconds: times.iter().flatten().last().and_then(|last| Some(last.seconds - first?.seconds)),
+            words_median: median(lengths).unwrap_or(0.0),
+            witnesses,
+        }
+    }
+
+    fn cluster_id(&self, representative: Member) -> StableId {
+        let document = representative.document as usize;
+        let words: Vec<u8> = self.tokens[document].keys[representative.span.range()]
+            .iter()
+            .flat_map(|key| key.to_le_bytes())
+            .collect();
+        let name = self.subject.documents[document].name.as_bytes();
+        StableId(content_hash(&[b"cluster", &words, name, &representative.span.start().to_le_bytes()]))
+    }
+
+    /// The pair and passage tables. `emitted` need not be sorted; `place_of` maps groups to clusters.
+    pub(crate) fn pairs(
+        &self,
+        mut emitted: Vec<Emitted>,
+        place_of: &BTreeMap<usize, usize>,
+    ) -> (Vec<DocumentPair>, Vec<Passage>, u64) {
+        emitted.sort_by_key(|e| (e.a, e.b, e.alignment.a, e.alignment.b, e.group));
+        emitted.dedup_by_key(|e| (e.a, e.b, e.alignment.a, e.alignment.b));
+        let (mut pairs, mut passages, mut below) = (Vec::new(), Vec::new(), 0);
+        for run in emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)) {
+            let first = passages.len();
+            passages.extend(self.passages(run, place_of));
+            let pair = self.pair(run[0].a, run[0].b, first, &passages[first..]);
+            if pair.a_coverage_all.max(pair.b_coverage_all) < self.settings.min_coverage {
+                passages.truncate(first);
+                below += 1;
+            } else {
+                pairs.push(pair);
+            }
+        }
+        (pairs, passages, below)
+    }
+
+    fn passages(&self, run: &[Emitted], place_of: &BTreeMap<usize, usize>) -> Vec<Passage> {
+        let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
+        run.iter()
+            .map(|e| {
+                let repeat = repeats.entry(e.alignment.fingerprint).or_default();
+                *repeat += 1;
+                self.passage(e, *repeat, place_of.get(&e.group).copied())
+            })
+            .collect()
+    }
+
+    fn passage(&self, e: &Emitted, repeat: u32, cluster: Option<usize>) -> Passage {
+        let (a, b) = (e.a as usize, e.b as usize);
+        let documents = &self.subject.documents;
+        let alignment = e.alignment.clone();
+        let mut tags = Vec::new();
+        if let Some(fact) = self.known.fact(&self.tokens[a], alignment.a) {
+            tags.push((Tag::Boilerplate, fact));
+        }
+        if e.is_copy {
+            tags.push((Tag::ExactCopy, "the two texts are the same word for word".to_owned()));
+        }
+        let excluded_tag =
+            tags.iter().map(|(tag, _)| *tag).find(|tag| self.settings.exclude_tags.contains(tag));
+        let same_source = documents[a].source.is_some() && documents[a].source == documents[b].source;
+        let excluded = match excluded_tag {
+            Some(tag) => Some(ExcludeReason::Tag(tag)),
+            None => (self.settings.skip_same_source && same_source).then_some(ExcludeReason::SameSource),
+        };
+        let [low, high] = sorted_names(&documents[a].name, &documents[b].name);
+        let id = [b"passage", low, high, &alignment.fingerprint.0.to_le_bytes(), &repeat.to_le_bytes()];
+        Passage {
+            id: StableId(content_hash(&id)),
+            a_doc: DocId::new(a),
+            b_doc: DocId::new(b),
+            a: self.tokens[a].byte_span(alignment.a),
+            b: self.tokens[b].byte_span(alignment.b),
+            a_tokens: alignment.a,
+            b_tokens: alignment.b,
+            steps: alignment.steps,
+            matched_words: alignment.matched,
+            longest_run: alignment.longest_run,
+            identity: alignment.identity,
+            bits: alignment.bits,
+            kind: alignment.kind,
+            edits: alignment.edits,
+            tags,
+            cluster,
+            excluded,
+            fingerprint: alignment.fingerprint,
+        }
+    }
+
+    fn pair(&self, a: u32, b: u32, first: usize, passages: &[Passage]) -> DocumentPair {
+        let (a, b) = (a as usize, b as usize);
+        let documents = &self.subject.documents;
+        let coverage = |document: usize, side: fn(&Passage) -> TokenSpan, all: bool| {
+            let mut spans: Vec<TokenSpan> =
+                passages.iter().filter(|p| all || p.excluded.is_none()).map(side).collect();
+            share(union_len(&mut spans), self.tokens[document].len())
+        };
+        let counted = || passages.iter().filter(|p| p.excluded.is_none());
+        let (a_coverage, b_coverage) =
+            (coverage(a, |p| p.a_tokens, false), coverage(b, |p| p.b_tokens, false));
+        let tags: BTreeSet<Tag> = passages.iter().flat_map(|p| p.tags.iter().map(|(tag, _)| *tag)).collect();
+        let [low, high] = sorted_names(&documents[a].name, &documents[b].name);
+        DocumentPair {
+            id: StableId(content_hash(&[b"pair", low, high])),
+            a: DocId::new(a),
+            b: DocId::new(b),
+            passages: first..first + passages.len(),
+            matched_words: counted().map(|p| p.matched_words).sum(),
+            longest_words: counted().map(|p| p.matched_words).max().unwrap_or(0),
+            a_coverage,
+            b_coverage,
+            a_coverage_all: coverage(a, |p| p.a_tokens, true),
+            b_coverage_all: coverage(b, |p| p.b_tokens, true),
+            near_duplicate: a_coverage.min(b_coverage) >= NEAR_DUPLICATE,
+            order: provenance::order(documents[a].published, documents[b].published),
+            lag_seconds: provenance::lag(documents[a].published, documents[b].published),
+            excluded_words: passages.iter().filter(|p| p.excluded.is_some()).map(|p| p.matched_words).sum(),
+            tags: tags.into_iter().collect(),
+        }
+    }
+
+    /// Totals of each document.
+    pub(crate) fn facts(&self, passages: &[Passage], copies: &Copies) -> Vec<DocumentFacts> {
+        let mut spans: Vec<Vec<TokenSpan>> = vec![Vec::new(); self.tokens.len()];
+        for passage in passages.iter().filter(|p| p.excluded.is_none()) {
+            spans[passage.a_doc.index()].push(passage.a_tokens);
+            spans[passage.b_doc.index()].push(passage.b_tokens);
+        }
+        spans
+            .iter_mut()
+            .enumerate()
+            .map(|(document, spans)| {
+                let matched_words = union_len(spans);
+                let head = copies.stand_in[document] as usize;
+                DocumentFacts {
+                    matched_words,
+                    matched_share: share(matched_words, self.tokens[document].len()),
+                    exact_copy_of: (head != document).then(|| self.subject.documents[head].name.clone()),
+                }
+            })
+            .collect()
+    }
+
+    /// The outlet × outlet table.
+    pub(crate) fn edges(&self, pairs: &[DocumentPair]) -> Vec<Edge> {
+        let mut by_sources: BTreeMap<(&str, &str), Vec<(&DocumentPair, bool)>> = BTreeMap::new();
+        for pair in pairs.iter().filter(|pair| pair.matched_words > 0) {
+            let source = |doc: DocId| self.subject.documents[doc.index()].source.as_deref();
+            if let (Some(a), Some(b)) = (source(pair.a), source(pair.b)) {
+                let turned = b < a;
+                let key = if turned { (b, a) } else { (a, b) };
+                by_sources.entry(key).or_default().push((pair, turned));
+            }
+        }
+        by_sources.into_iter().map(|((a, b), pairs)| edge(a, b, &pairs)).collect()
+    }
+}
+
+/// Coverage on both sides from which two documents are versions of one text.
+const NEAR_DUPLICATE: f64 = 0.8;
+
+fn edge(a_source: &str, b_source: &str, pairs: &[(&DocumentPair, bool)]) -> Edge {
+    let orders: Vec<bool> = pairs
+        .iter()
+        .filter_map(|(pair, turned)| match pair.order {
+            Order::AFirst => Some(!turned),
+            Order::BFirst => Some(*turned),
+            Order::Same | Order::Unknown => None,
+        })
+        .collect();
+    let lags =
+        pairs.iter().filter_map(|(p, turned)| p.lag_seconds.map(|l| if *turned { -l } else { l } as f64));
+    let firsts = orders.iter().filter(|&&first| first).count();
+    Edge {
+        a_source: a_source.to_owned(),
+        b_source: b_source.to_owned(),
+        n_pairs: pairs.len() as u32,
+        matched_words: pairs.iter().map(|(pair, _)| u64::from(pair.matched_words)).sum(),
+        median_coverage: median(pairs.iter().map(|(p, _)| p.a_coverage.max(p.b_coverage)).collect())
+            .unwrap_or(0.0),
+        // Inside one outlet "who was first" has no meaning between its two sides.
+        share_a_first: (!orders.is_empty() && a_source != b_source)
+            .then(|| firsts as f64 / orders.len() as f64),
+        median_lag_seconds: median(lags.collect()).map(|lag| lag.round() as i64),
+    }
+}
+
+fn sorted_names<'n>(x: &'n str, y: &'n str) -> [&'n [u8]; 2] {
+    if x <= y { [x.as_bytes(), y.as_bytes()] } else { [y.as_bytes(), x.as_bytes()] }
+}
+
+fn share(part: u32, whole: usize) -> f64 {
+    f64::from(part) / (whole.max(1) as f64)
+}
+
+/// The middle value, or the mean of the two middle ones.
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(values[middle]),
+        _ => Some((values[middle - 1] + values[middle]) / 2.0),
+    }
+}

@@ -1,0 +1,73 @@
+//! Who carries each statement, copies included, and which document pairs of it are written.
+
+use std::collections::BTreeSet;
+
+use crate::cluster::{Group, Member};
+use crate::model::{Document, Published};
+use crate::pipeline::copies::Copies;
+use crate::pipeline::scope::Subject;
+
+/// All carriers of one cluster, in order of time, then name, then place.
+pub(crate) struct Carriers {
+    pub(crate) members: Vec<Member>,
+    /// Index into `members`.
+    pub(crate) representative: usize,
+    /// Different documents among them.
+    pub(crate) n_docs: usize,
+}
+
+impl Carriers {
+    /// The members of `group` with every exact copy added.
+    pub(crate) fn of(group: &Group, documents: &[Document], copies: &Copies) -> Carriers {
+        let representative = group.members[group.representative];
+        let mut members: Vec<Member> = group
+            .members
+            .iter()
+            .flat_map(|member| {
+                copies.of(member.document).into_iter().map(|document| Member { document, span: member.span })
+            })
+            .collect();
+        members.sort_unstable_by_key(|member| {
+            let published: Option<Published> = documents[member.document as usize].published;
+            (published.is_none(), published, *member)
+        });
+        members.dedup();
+        let place = members.iter().position(|&member| member == representative).unwrap_or(0);
+        let mut named: Vec<u32> = members.iter().map(|member| member.document).collect();
+        named.sort_unstable();
+        named.dedup();
+        Carriers { members, representative: place, n_docs: named.len() }
+    }
+
+    /// Whether all document pairs of this cluster are written.
+    pub(crate) fn is_whole(&self, max_pairs: usize) -> bool {
+        self.n_docs.saturating_mul(self.n_docs - 1) / 2 <= max_pairs
+    }
+
+    /// The document pairs that are written: all, or the representative's and those of consecutive members. Each
+    /// with the smaller index first.
+    pub(crate) fn pairs(&self, subject: &Subject, max_pairs: usize) -> BTreeSet<(u32, u32)> {
+        let mut pairs = BTreeSet::new();
+        let mut add = |x: u32, y: u32| {
+            if subject.wants(x as usize, y as usize) {
+                pairs.insert((x.min(y), x.max(y)));
+            }
+        };
+        if self.is_whole(max_pairs) {
+            for (index, x) in self.members.iter().enumerate() {
+                for y in &self.members[index + 1..] {
+                    add(x.document, y.document);
+                }
+            }
+        } else {
+            let representative = self.members[self.representative].document;
+            for (index, member) in self.members.iter().enumerate() {
+                add(representative, member.document);
+                if let Some(next) = self.members.get(index + 1) {
+                    add(member.document, next.document);
+                }
+            }
+        }
+        pairs
+    }
+}

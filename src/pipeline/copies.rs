@@ -1,0 +1,60 @@
+//! Exact copies: documents with the same tokens. One of them stands for all in the engine.
+
+use std::collections::BTreeMap;
+
+use crate::fingerprint::hash;
+use crate::model::Tokens;
+use crate::pipeline::scope::Subject;
+
+/// Which documents are copies of which.
+pub(crate) struct Copies {
+    /// For each document the one that stands for it: itself, or the first with the same tokens.
+    pub(crate) stand_in: Vec<u32>,
+    /// For each document that stands for others, all of them in order, itself first; empty elsewhere.
+    pub(crate) groups: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Copies {
+    /// Groups documents with equal keys. Texts without a token are copies of nothing.
+    pub(crate) fn find(tokens: &[Tokens], order_keys: &[u64], subject: &Subject) -> Copies {
+        let mut stand_in: Vec<u32> = (0..tokens.len() as u32).collect();
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        if subject.folds_copies() {
+            let mut by_hash: Vec<u32> =
+                (0..tokens.len() as u32).filter(|&d| !tokens[d as usize].is_empty()).collect();
+            by_hash.sort_unstable_by_key(|&d| (order_keys[d as usize], d));
+            for run in by_hash.chunk_by(|&x, &y| order_keys[x as usize] == order_keys[y as usize]) {
+                let mut heads: Vec<u32> = Vec::new();
+                for &document in run {
+                    let is_copy = |&head: &u32| {
+                        tokens[head as usize].keys == tokens[document as usize].keys
+                            && subject.same_side(head as usize, document as usize)
+                    };
+                    match heads.iter().copied().find(is_copy) {
+                        Some(head) => {
+                            stand_in[document as usize] = head;
+                            groups.entry(head).or_insert_with(|| vec![head]).push(document);
+                        }
+                        None => heads.push(document),
+                    }
+                }
+            }
+        }
+        Copies { stand_in, groups }
+    }
+
+    /// The documents that `document` stands for, itself first.
+    pub(crate) fn of(&self, document: u32) -> Vec<u32> {
+        self.groups.get(&document).cloned().unwrap_or_else(|| vec![document])
+    }
+
+    /// Whether each document stands for itself.
+    pub(crate) fn standing(&self) -> Vec<bool> {
+        self.stand_in.iter().enumerate().map(|(index, &head)| head as usize == index).collect()
+    }
+}
+
+/// A content-derived number for each document: a hash of its keys.
+pub(crate) fn order_keys(tokens: &[Tokens]) -> Vec<u64> {
+    tokens.iter().map(|tokens| hash(&tokens.keys)).collect()
+}

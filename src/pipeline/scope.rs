@@ -1,0 +1,188 @@
+//! Which documents are compared with which.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::matching::{Admission, Side};
+use crate::model::{Corpus, Document, Warning};
+
+/// Which pairs a run looks at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Scope {
+    /// Every document with every other.
+    #[default]
+    AllPairs,
+    /// Every document with those of a reference corpus, but not among themselves.
+    Against {
+        /// The reference.
+        reference: Corpus,
+    },
+    /// These pairs only, by document name.
+    Listed {
+        /// Names of the two documents.
+        pairs: Vec<(String, String)>,
+    },
+}
+
+/// The documents of a run in order of name, and which of their pairs are wanted.
+pub(crate) struct Subject {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) pairs: Pairs,
+    pub(crate) within_seconds: Option<i64>,
+}
+
+/// The pairs wanted, by index of document.
+pub(crate) enum Pairs {
+    All,
+    /// Whether each document is a new one.
+    Against(Vec<bool>),
+    /// Sorted, each with the smaller index first.
+    Listed(Vec<(u32, u32)>),
+}
+
+impl Subject {
+    /// Brings together the documents of `corpus` and of the scope's reference; adds what is odd to `warnings`.
+    pub(crate) fn new(
+        corpus: Corpus,
+        scope: &Scope,
+        within_seconds: Option<i64>,
+        warnings: &mut Vec<Warning>,
+    ) -> Subject {
+        let mut documents: Vec<(bool, Document)> = corpus.documents.into_iter().map(|d| (true, d)).collect();
+        if let Scope::Against { reference } = scope {
+            let new: HashSet<String> = documents.iter().map(|(_, d)| d.name.clone()).collect();
+            documents.extend(reference.documents.iter().cloned().map(|mut document| {
+                if new.contains(&document.name) {
+                    let name = format!("reference/{}", document.name);
+                    warnings.push(Warning {
+                        path: document.origin.path.clone(),
+                        line: Some(document.origin.line),
+                        message: format!(
+                            "{} names a new document and a reference document; the reference one is shown as {name}",
+                            document.name
+                        ),
+                    });
+                    document.name = name;
+                }
+                (false, document)
+            }));
+        }
+        documents.sort_by(|x, y| x.1.name.cmp(&y.1.name));
+        let is_new: Vec<bool> = documents.iter().map(|(new, _)| *new).collect();
+        let documents: Vec<Document> = documents.into_iter().map(|(_, document)| document).collect();
+        let pairs = match scope {
+            Scope::AllPairs => Pairs::All,
+            Scope::Against { .. } => Pairs::Against(is_new),
+            Scope::Listed { pairs } => Pairs::Listed(listed(&documents, pairs, warnings)),
+        };
+        Subject { documents, pairs, within_seconds }
+    }
+
+    /// Whether exact copies may stand for each other: not when pairs are listed or dates decide.
+    pub(crate) fn folds_copies(&self) -> bool {
+        self.within_seconds.is_none() && !matches!(self.pairs, Pairs::Listed(_))
+    }
+
+    /// Whether the two documents are on one side (always, when there are no sides).
+    pub(crate) fn same_side(&self, x: usize, y: usize) -> bool {
+        match &self.pairs {
+            Pairs::Against(is_new) => is_new[x] == is_new[y],
+            Pairs::All | Pairs::Listed(_) => true,
+        }
+    }
+
+    /// The two documents as sides a and b: a new one first, else by name.
+    pub(crate) fn sides(&self, x: usize, y: usize) -> (usize, usize) {
+        match &self.pairs {
+            Pairs::Against(is_new) if is_new[x] != is_new[y] => {
+                if is_new[x] {
+                    (x, y)
+                } else {
+                    (y, x)
+                }
+            }
+            _ => (x.min(y), x.max(y)),
+        }
+    }
+
+    /// Whether the pair is wanted.
+    pub(crate) fn wants(&self, x: usize, y: usize) -> bool {
+        if x == y {
+            return false;
+        }
+        let scoped = match &self.pairs {
+            Pairs::All => true,
+            Pairs::Against(is_new) => is_new[x] != is_new[y],
+            Pairs::Listed(pairs) => pairs.binary_search(&(x.min(y) as u32, x.max(y) as u32)).is_ok(),
+        };
+        scoped && self.is_within(x, y)
+    }
+
+    fn is_within(&self, x: usize, y: usize) -> bool {
+        let Some(limit) = self.within_seconds else { return true };
+        match (self.documents[x].published, self.documents[y].published) {
+            (Some(one), Some(other)) => one.seconds.abs_diff(other.seconds) <= limit.unsigned_abs(),
+            _ => false,
+        }
+    }
+}
+
+/// The subject's wishes as the matching stage asks for them.
+pub(crate) struct Wanted<'a> {
+    pub(crate) subject: &'a Subject,
+    /// Whether each document stands for itself (and its copies).
+    pub(crate) stands: &'a [bool],
+}
+
+impl Admission for Wanted<'_> {
+    fn takes_part(&self, document: usize) -> bool {
+        self.stands[document]
+    }
+
+    fn admits(&self, a: usize, b: usize) -> bool {
+        self.subject.wants(a, b)
+    }
+
+    fn side(&self, document: usize) -> Side {
+        match &self.subject.pairs {
+            Pairs::Against(is_new) if is_new[document] => Side::New,
+            Pairs::Against(_) => Side::Reference,
+            Pairs::All | Pairs::Listed(_) => Side::Both,
+        }
+    }
+}
+
+/// Indices of the listed pairs; a name that no document has is a warning.
+fn listed(
+    documents: &[Document],
+    pairs: &[(String, String)],
+    warnings: &mut Vec<Warning>,
+) -> Vec<(u32, u32)> {
+    let index: BTreeMap<&str, u32> = documents
+        .iter()
+        .enumerate()
+        .map(|(index, document)| (document.name.as_str(), index as u32))
+        .collect();
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut found: Vec<(u32, u32)> = Vec::with_capacity(pairs.len());
+    for (a, b) in pairs {
+        match (index.get(a.as_str()), index.get(b.as_str())) {
+            (Some(&x), Some(&y)) if x != y => found.push((x.min(y), x.max(y))),
+            (Some(_), Some(_)) => {}
+            (x, y) => {
+                for (name, _) in [(a, x), (b, y)].into_iter().filter(|(_, place)| place.is_none()) {
+                    *unknown.entry(name).or_default() += 1;
+                }
+            }
+        }
+    }
+    for (name, count) in unknown {
+        warnings.push(Warning {
+            path: String::new(),
+            line: None,
+            message: format!("no document is named {name}; {count} listed pairs with it were left out"),
+        });
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
