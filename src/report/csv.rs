@@ -125,7 +125,9 @@ fn plain(value: &Value) -> Cow<'_, str> {
 /// `text` as a cell that neither a spreadsheet nor a terminal acts on.
 fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     let steers = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-    let text = match text.contains(steers) {
+    // C1 controls begin with the byte 0xc2; the check spares most text the decoding.
+    let suspect = text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2));
+    let text = match suspect && text.contains(steers) {
         true => Cow::Owned(text.replace(steers, "\u{fffd}")),
         false => text,
     };

@@ -16,7 +16,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::{Analysis, ByteSpan, Operation, Passage, Span};
+use crate::model::{Analysis, ByteSpan, DocId, Operation, Passage, Span, Step, TokenSpan, Tokens};
 use crate::report::sanitize;
 
 /// Words after which a passage is cut at the next place where equal words begin.
@@ -70,7 +70,7 @@ pub struct Segment<'t> {
 /// The segments of `passage` in reading order.
 #[must_use]
 pub fn segments<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Segment<'t>> {
-    let text = |doc: crate::model::DocId| analysis.documents[doc.index()].text.as_str();
+    let text = |doc: DocId| analysis.documents[doc.index()].text.as_str();
     let (a_text, b_text) = (text(passage.a_doc), text(passage.b_doc));
     let moved = Moved::new(analysis, passage);
     let mut found = Vec::new();
@@ -94,7 +94,8 @@ pub fn segments<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Segment<'t
     segments
 }
 
-/// Byte ranges of the words that the engine found moved, on either side.
+/// Byte ranges of the words that the engine found moved, on either side: in order, never overlapping, since a word
+/// takes part in one step only.
 struct Moved {
     a: Vec<ByteSpan>,
     b: Vec<ByteSpan>,
@@ -103,9 +104,16 @@ struct Moved {
 impl Moved {
     fn new(analysis: &Analysis, passage: &Passage) -> Moved {
         let steps = || passage.steps.iter().filter(|step| step.operation == Operation::Move);
-        let a = steps().map(|step| analysis.tokens[passage.a_doc.index()].byte_span(step.a));
-        let b = steps().map(|step| analysis.tokens[passage.b_doc.index()].byte_span(step.b));
-        Moved { a: a.collect(), b: b.collect() }
+        let side = |doc: DocId, spans: &mut dyn Iterator<Item = TokenSpan>| {
+            let tokens: &Tokens = &analysis.tokens[doc.index()];
+            let mut spans: Vec<ByteSpan> = spans.map(|span| tokens.byte_span(span)).collect();
+            spans.sort_unstable();
+            spans
+        };
+        Moved {
+            a: side(passage.a_doc, &mut steps().map(|step| step.a)),
+            b: side(passage.b_doc, &mut steps().map(|step| step.b)),
+        }
     }
 }
 
@@ -116,23 +124,26 @@ fn pieces(analysis: &Analysis, passage: &Passage) -> Vec<(ByteSpan, ByteSpan)> {
     let (mut a_from, mut b_from) = (passage.a.start(), passage.b.start());
     let (mut a_word, mut b_word) = (passage.a_tokens.start(), passage.b_tokens.start());
     let mut pieces = Vec::new();
-    let equal = passage.steps.iter().filter(|step| step.operation == Operation::Equal && !step.a.is_empty());
-    for step in equal {
-        let long = step.a.start() >= a_word + PIECE_WORDS || step.b.start() >= b_word + PIECE_WORDS;
+    for (a, b) in passage.steps.iter().flat_map(cuts) {
+        let long = a >= a_word + PIECE_WORDS || b >= b_word + PIECE_WORDS;
         // A step that lies before the last cut in b belongs to a block the engine took from elsewhere.
-        if !long || step.a.start() <= a_word || step.b.start() <= b_word {
+        if !long || a <= a_word || b <= b_word {
             continue;
         }
-        let (a_to, b_to) = (
-            a_tokens.bytes(step.a.start() as usize).start(),
-            b_tokens.bytes(step.b.start() as usize).start(),
-        );
+        let (a_to, b_to) = (a_tokens.bytes(a as usize).start(), b_tokens.bytes(b as usize).start());
         pieces.push((Span::new(a_from, a_to), Span::new(b_from, b_to)));
-        (a_from, b_from) = (a_to, b_to);
-        (a_word, b_word) = (step.a.start(), step.b.start());
+        (a_from, b_from, a_word, b_word) = (a_to, b_to, a, b);
     }
     pieces.push((Span::new(a_from, passage.a.end()), Span::new(b_from, passage.b.end())));
     pieces
+}
+
+/// Places in `step` where a word of a meets the same word of b: its beginning, and further ones in a long step.
+fn cuts(step: &Step) -> impl Iterator<Item = (u32, u32)> + use<> {
+    let (a, b) = (step.a, step.b);
+    let meets = step.operation == Operation::Equal && !a.is_empty() && a.len() == b.len();
+    let n = if meets { a.len().div_ceil(PIECE_WORDS) } else { 0 };
+    (0..n).map(move |nth| (a.start() + nth * PIECE_WORDS, b.start() + nth * PIECE_WORDS))
 }
 
 /// Words and punctuation marks of `text` inside `span`.
@@ -161,20 +172,22 @@ fn words(text: &str, span: ByteSpan) -> Vec<Word<'_>> {
 }
 
 /// What two words must share to count as the same.
-fn key(word: &str) -> String {
-    word.nfc()
-        .map(|c| match c {
-            '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' => '\'',
-            '“' | '”' | '„' | '‟' | '«' | '»' => '"',
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
-            _ => c,
-        })
-        .collect()
+fn key(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() && !word.contains('`') {
+        return Cow::Borrowed(word);
+    }
+    let folded = word.nfc().map(|c| match c {
+        '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        _ => c,
+    });
+    Cow::Owned(folded.collect())
 }
 
 fn compare<'t>(a: Vec<Word<'t>>, b: Vec<Word<'t>>, moved: &Moved, found: &mut Vec<Segment<'t>>) {
-    let keys = |words: &[Word<'_>]| -> Vec<String> { words.iter().map(|word| key(&word.text)).collect() };
-    let (a_keys, b_keys) = (keys(&a), keys(&b));
+    let a_keys: Vec<Cow<'_, str>> = a.iter().map(|word| key(&word.text)).collect();
+    let b_keys: Vec<Cow<'_, str>> = b.iter().map(|word| key(&word.text)).collect();
     let operations = match a.len() > MAX_WORDS && b.len() > MAX_WORDS && a_keys != b_keys {
         true => {
             vec![DiffOp::Replace { old_index: 0, old_len: a.len(), new_index: 0, new_len: b.len() }]
@@ -219,7 +232,8 @@ fn split_moved<'t>(a: Vec<Word<'t>>, b: Vec<Word<'t>>, moved: &Moved, found: &mu
 fn runs(words: &[Word<'_>], spans: &[ByteSpan]) -> Vec<(Range<usize>, bool)> {
     let mut runs: Vec<(Range<usize>, bool)> = Vec::new();
     for (index, word) in words.iter().enumerate() {
-        let inside = spans.iter().any(|span| span.range().contains(&(word.start as usize)));
+        let next = spans.partition_point(|span| span.start() <= word.start);
+        let inside = next > 0 && word.start < spans[next - 1].end();
         match runs.last_mut() {
             Some((range, last)) if *last == inside => range.end = index + 1,
             _ => runs.push((index..index + 1, inside)),
@@ -316,6 +330,40 @@ mod tests {
         for (a, b, numbers_changed, expected) in cases {
             assert_eq!(shown(a, b, numbers_changed), expected);
         }
+    }
+
+    /// A passage far longer than a piece, with the alignment an engine would give.
+    #[test]
+    fn long_passages_are_cut_without_a_trace() {
+        let text = |name: &str| -> String {
+            (0..3_000).map(|n| if n == 1_700 { format!("{name} ") } else { format!("w{n} ") }).collect()
+        };
+        let mut analysis = two_texts(&text("old"), &text("new"));
+        let step =
+            |operation, start, end| Step { operation, a: Span::new(start, end), b: Span::new(start, end) };
+        analysis.passages[0].steps = vec![
+            step(Operation::Equal, 0, 1_700),
+            step(Operation::Replace, 1_700, 1_701),
+            step(Operation::Equal, 1_701, 3_000),
+        ];
+        assert_eq!(pieces(&analysis, &analysis.passages[0]).len(), 8);
+        let found = segments(&analysis, &analysis.passages[0]);
+        let shape: Vec<(Change, usize, usize)> =
+            found.iter().map(|segment| (segment.change, segment.a.len(), segment.b.len())).collect();
+        assert_eq!(
+            shape,
+            [(Change::Same, 1_700, 1_700), (Change::Replaced, 1, 1), (Change::Same, 1_299, 1_299)]
+        );
+    }
+
+    /// Two long texts with nothing in common are not compared word by word.
+    #[test]
+    fn hopeless_comparisons_are_not_made() {
+        let text = |name: &str| -> String { (0..MAX_WORDS + 1).map(|n| format!("{name}{n} ")).collect() };
+        let analysis = two_texts(&text("x"), &text("y"));
+        let found = segments(&analysis, &analysis.passages[0]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].change, found[0].a.len()), (Change::Replaced, MAX_WORDS + 1));
     }
 
     proptest! {
