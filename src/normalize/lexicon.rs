@@ -126,16 +126,16 @@ impl Rules {
     pub(crate) fn word(&self, raw: &str) -> Word {
         let stem = self.stem(raw);
         let key = hash(&stem);
-        let n_digits = stem.chars().filter(|&c| is_digit(c)).count();
-        let is_stop = n_digits == 0 && self.stop.binary_search(&key).is_ok();
+        let is_number = fold_with(raw, self.diacritics).chars().any(is_digit);
+        let is_stop = !is_number && self.stop.binary_search(&key).is_ok();
         let mut flags = Flags::default();
         for (is_set, flag) in
-            [(is_stop, Flags::STOP), (n_digits > 0, Flags::NUMBER), (is_capitalized(raw), Flags::CAPITAL)]
+            [(is_stop, Flags::STOP), (is_number, Flags::NUMBER), (is_capitalized(raw), Flags::CAPITAL)]
         {
             flags = if is_set { flags.with(flag) } else { flags };
         }
         let surprisal = match self.background {
-            _ if n_digits > 0 => prior::number(n_digits),
+            _ if is_number => prior::number(&stem),
             Some(table) => table.surprisal(key).unwrap_or(table.rarest()),
             None if is_stop => prior::stop_word(),
             None => prior::word(stem.chars().count()),

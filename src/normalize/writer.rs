@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::model::{Flags, Place, Tokens};
 use crate::normalize::fold::fold_with;
 use crate::normalize::lexicon::{Vocabulary, Word, hash};
-use crate::normalize::script::{char_boundary, is_digit, is_hyphen, is_ideograph, is_invisible};
+use crate::normalize::script::{char_boundary, is_digit, is_hyphen, is_ideograph, is_invisible, is_word};
 use crate::normalize::sentence::{Boundary, boundary};
 use crate::statistics::prior;
 
@@ -101,7 +101,7 @@ impl<'t> Writer<'t> {
             let to = char_boundary(self.text, (from + MAX_TOKEN).min(end));
             let flags = self.boundary_flags(from);
             let raw = &self.text[from..to];
-            if raw.chars().any(char::is_alphanumeric) {
+            if raw.chars().any(is_word) {
                 let word = self.vocabulary.word(raw);
                 self.push(from, to, word, flags);
             }

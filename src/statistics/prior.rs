@@ -24,13 +24,19 @@ pub fn stop_word() -> u8 {
     STOP
 }
 
-/// A number, by its number of digits: 8, 9, 11, 13, 15, 16, then 17 bits.
+/// A number in its folded form, by its digits and what follows them.
 ///
-/// Small counts, days and years are common; long figures are nearly unique.
+/// The means of the six corpora behind the English table, by token: a year of today 11 bits; otherwise 12 bits for
+/// one digit, 14 for two, 17 for three and four, 20 for more. Letters (`10th`, `3.5bn`) add nothing.
 #[must_use]
-pub fn number(digits: usize) -> u8 {
-    const BITS: [u8; 7] = [8, 8, 9, 11, 13, 15, 16];
-    BITS.get(digits).copied().unwrap_or(17) * 8
+pub fn number(folded: &str) -> u8 {
+    const BITS: [u8; 5] = [12, 12, 14, 17, 17];
+    let is_year = matches!(
+        folded.as_bytes(),
+        [b'1', b'9', b'0'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'9', b'0'..=b'9']
+    );
+    let digits = folded.chars().filter(|c| c.is_ascii_digit()).count();
+    8 * if is_year { 11 } else { BITS.get(digits).copied().unwrap_or(20) }
 }
 
 /// One character of a run written without spaces, matched together with its successor.
@@ -50,8 +56,8 @@ mod tests {
     fn longer_is_rarer_up_to_a_bound() {
         let words: Vec<u8> = [1, 4, 9, 10, 1000].map(word).into();
         assert_eq!(words, [72, 96, 136, 136, 136]);
-        let numbers: Vec<u8> = [0, 1, 2, 3, 4, 5, 6, 7, 99].map(number).into();
-        assert_eq!(numbers, [64, 64, 72, 88, 104, 120, 128, 136, 136]);
+        let numbers: Vec<u8> = ["5", "10th", "150", "1500", "2023", "192.168.0.1"].map(number).into();
+        assert_eq!(numbers, [96, 112, 136, 136, 88, 160]);
         assert!(stop_word() < word(1) && gram(false) < gram(true));
     }
 }
