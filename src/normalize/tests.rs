@@ -247,9 +247,12 @@ fn weights_come_from_the_table_the_number_or_the_length() {
     let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
     assert!(weights[0] < 48 && (64..120).contains(&weights[1]), "{weights:?}");
     assert_eq!(weights[2..], [table.rarest(), prior::number("2023")]);
+    let tokens = tokens_in("vel ministerium", Language::UNKNOWN);
+    let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
+    assert_eq!(weights, [prior::any_word(3), prior::any_word(11)]);
     let tokens = tokens_in("və nazirliyi", language("az"));
     let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
-    assert_eq!(weights, [prior::stop_word(), prior::word(9)]);
+    assert_eq!(weights, [prior::function_word(), prior::content_word(9)]);
 }
 
 #[test]
