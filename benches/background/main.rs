@@ -9,7 +9,8 @@
 //! training texts, versions of encyclopedia articles, and web news on two events. Only hashes of stems and numbers
 //! are stored.
 //!
-//! Also prints, on standard error, the mean surprisal of numbers by their digits and of words by their letters, from
+//! Also prints, on standard error, the mean surprisal of numbers by their digits and of words by their letters
+//! (function words apart), from
 //! which the constants of `src/statistics/prior.rs` are rounded.
 
 #![allow(clippy::print_stderr)] // A program for developers; its remarks are its interface.
@@ -37,6 +38,7 @@ struct Counts {
     share: f64,
     digits: usize,
     letters: usize,
+    is_stop: bool,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -115,6 +117,7 @@ fn add_document(
             if counts.documents == 1 {
                 let word = &text[tokens.bytes(index).range()];
                 counts.letters = word.chars().count();
+                counts.is_stop = tokens.is(index, Flags::STOP);
                 let is_number = tokens.is(index, Flags::NUMBER);
                 counts.digits = if is_number { word.chars().filter(char::is_ascii_digit).count() } else { 0 };
             }
@@ -152,9 +155,10 @@ fn print_means(words: &BTreeMap<u64, Counts>) {
         print_mean(&format!("{digits} digits"), words.values().filter(|counts| counts.digits == digits));
     }
     for letters in 1..=14 {
-        let same = |counts: &&Counts| counts.digits == 0 && counts.letters == letters;
+        let same = |counts: &&Counts| counts.digits == 0 && counts.letters == letters && !counts.is_stop;
         print_mean(&format!("{letters} letters"), words.values().filter(same));
     }
+    print_mean("function words", words.values().filter(|counts| counts.is_stop));
 }
 
 /// Mean surprisal by token, and of a word drawn at random from the class.

@@ -2,77 +2,137 @@
 
 use std::sync::OnceLock;
 
-use crate::normalize::fold::fold;
+use crate::normalize::fold::{Diacritics, fold};
 use crate::normalize::language::Language;
-use crate::normalize::lexicon::hash;
-use crate::normalize::script::char_boundary;
+use crate::normalize::lexicon::{Rules, hash, hash_bytes};
+use crate::normalize::script::{char_boundary, is_digit, is_invisible};
 
 /// Bytes at the start of a text that decide.
 const SAMPLE_BYTES: usize = 4096;
 
-/// Words of the sample that vote.
-const SAMPLE_WORDS: usize = 400;
+/// Words after which a clear vote is believed; twice as many votes are then needed as at the end of the sample.
+const EARLY_WORDS: usize = 96;
 
 /// The language of a text, or [`Language::UNKNOWN`].
 ///
 /// Function words vote first: they are a third of any running text, so a few lines suffice, and versions of one
-/// passage vote alike. Where they do not decide (no list for the language, or a table of figures), trigrams do,
-/// when they are sure; a bare majority of two function words is the last resort.
+/// passage vote alike. Where they do not decide, a text whose words are in the English table is English ("Shr 12 cts
+/// vs 8 cts"); then trigrams may, when they are sure and the votes do not contradict (alone, they took 251 of 19,043
+/// Reuters items for French); a bare majority of two function words is the last resort.
 pub(crate) fn detect(text: &str) -> Language {
     let sample = &text[..char_boundary(text, SAMPLE_BYTES)];
     let votes = Votes::count(sample);
+    let first = votes.first();
     if votes.are_clear() {
-        return votes.first;
+        return first;
     }
-    if let Some(info) = whatlang::detect(sample)
-        && info.is_reliable()
-        && let Some(language) = Language::from_code(info.lang().code())
+    if votes.leave_open(Language::ENGLISH) && mostly_english(sample) {
+        return Language::ENGLISH;
+    }
+    let by_trigrams = whatlang::detect(sample).filter(whatlang::Info::is_reliable);
+    if let Some(language) = by_trigrams.and_then(|info| Language::from_code(info.lang().code()))
+        && votes.admit(language)
     {
         return language;
     }
-    if votes.are_enough() { votes.first } else { Language::UNKNOWN }
+    if votes.are_enough() { first } else { Language::UNKNOWN }
 }
 
-/// How many words of a sample are function words of the two best languages.
+/// How many words of a sample are function words of each language.
 #[derive(Debug)]
 struct Votes {
     n_words: usize,
-    first: Language,
-    n_first: usize,
-    n_second: usize,
+    counts: Vec<usize>,
 }
 
 impl Votes {
     fn count(sample: &str) -> Votes {
         let lists = lists();
-        let mut counts = vec![0_usize; lists.languages.len()];
-        let words = sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let mut n_words = 0;
-        for word in words.take(SAMPLE_WORDS) {
-            n_words += 1;
-            let languages = if word.len() <= 24 { lists.languages_of(word) } else { 0 };
-            for (index, count) in counts.iter_mut().enumerate() {
-                *count += usize::from(languages >> index & 1 == 1);
+        let mut votes = Votes { n_words: 0, counts: vec![0; lists.languages.len()] };
+        for word in words(sample) {
+            votes.n_words += 1;
+            let mut languages = if word.len() <= MAX_VOTER { lists.languages_of(word) } else { 0 };
+            while languages != 0 {
+                votes.counts[languages.trailing_zeros() as usize] += 1;
+                languages &= languages - 1;
+            }
+            if votes.n_words == EARLY_WORDS && votes.are_clear() && votes.ranked()[0].0 >= 2 * CLEAR_VOTES {
+                break;
             }
         }
-        let mut order: Vec<(usize, usize)> = counts.iter().copied().enumerate().collect();
-        order.sort_by_key(|&(index, count)| (std::cmp::Reverse(count), index));
-        Votes { n_words, first: lists.languages[order[0].0], n_first: order[0].1, n_second: order[1].1 }
+        votes
+    }
+
+    /// Votes and list of each language, most votes first.
+    fn ranked(&self) -> Vec<(usize, usize)> {
+        let mut order: Vec<(usize, usize)> = self.counts.iter().copied().zip(0..).collect();
+        order.sort_by_key(|&(votes, list)| (std::cmp::Reverse(votes), list));
+        order
+    }
+
+    /// The language with most votes.
+    fn first(&self) -> Language {
+        lists().languages[self.ranked()[0].1]
     }
 
     /// At least six votes, a fifth of the words, and half as many again as the second language has.
     fn are_clear(&self) -> bool {
-        self.n_first >= 6 && self.n_first * 5 >= self.n_words && self.n_first * 2 >= self.n_second * 3
+        let order = self.ranked();
+        let (first, second) = (order[0].0, order[1].0);
+        first >= CLEAR_VOTES && first * 5 >= self.n_words && first * 2 >= second * 3
     }
 
     /// At least two votes, a sixth of the words, and twice as many as the second language has.
     fn are_enough(&self) -> bool {
-        self.n_first >= 2 && self.n_first * 6 >= self.n_words && self.n_first >= self.n_second * 2
+        let order = self.ranked();
+        let (first, second) = (order[0].0, order[1].0);
+        first >= 2 && first * 6 >= self.n_words && first >= second * 2
     }
+
+    /// Whether a language that trigrams suggest is possible: no other has more votes; without a list of its own, a
+    /// sixth of the words must not vote for another one.
+    fn admit(&self, language: Language) -> bool {
+        match self.of(language) {
+            Some(votes) => votes == self.ranked()[0].0,
+            None => self.leave_open(language),
+        }
+    }
+
+    /// Whether a language has most votes, or none has those of a sixth of the words.
+    fn leave_open(&self, language: Language) -> bool {
+        let most = self.ranked()[0].0;
+        self.of(language) == Some(most) || most * 6 <= self.n_words
+    }
+
+    fn of(&self, language: Language) -> Option<usize> {
+        lists().languages.iter().position(|&listed| listed == language).map(|list| self.counts[list])
+    }
+}
+
+const CLEAR_VOTES: usize = 6;
+
+/// Longest function word, in bytes.
+const MAX_VOTER: usize = 32;
+
+fn words(sample: &str) -> impl Iterator<Item = &str> {
+    sample.split(|c: char| !c.is_alphanumeric() && !is_invisible(c)).filter(|word| !word.is_empty())
+}
+
+/// Whether four fifths of the words, and at least four, are in the English table.
+fn mostly_english(sample: &str) -> bool {
+    let rules = &lists().english;
+    let (mut n_words, mut n_known) = (0, 0);
+    for word in words(sample).filter(|word| word.contains(char::is_alphabetic) && !word.contains(is_digit)) {
+        n_words += 1;
+        n_known += usize::from(rules.is_in_table(word));
+    }
+    n_known >= 4 && n_known * 5 >= n_words * 4
 }
 
 /// The function words of all languages that have a list.
 struct Lists {
+    /// For words in the English table.
+    english: Rules,
     languages: Vec<Language>,
     /// Hash of a folded word and the set of its languages, by hash.
     words: Vec<(u64, u32)>,
@@ -80,7 +140,15 @@ struct Lists {
 
 impl Lists {
     fn languages_of(&self, word: &str) -> u32 {
-        let wanted = hash(&fold(word));
+        let mut buffer = [0; MAX_VOTER];
+        let wanted = if word.is_ascii() {
+            let lower = &mut buffer[..word.len()];
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            hash_bytes(lower)
+        } else {
+            hash(&fold(word))
+        };
         let found = self.words.binary_search_by_key(&wanted, |entry| entry.0);
         found.map_or(0, |index| self.words[index].1)
     }
@@ -98,6 +166,6 @@ fn lists() -> &'static Lists {
         words.sort_unstable();
         let merged = words.chunk_by(|a, b| a.0 == b.0);
         let words = merged.map(|same| (same[0].0, same.iter().fold(0, |set, entry| set | entry.1))).collect();
-        Lists { languages, words }
+        Lists { english: Rules::new(Language::ENGLISH, Diacritics::Keep), languages, words }
     })
 }

@@ -139,8 +139,14 @@ pub(crate) fn is_acronym(word: &str) -> bool {
     word.contains('.')
         && word.split('.').all(|part| {
             let mut chars = part.chars();
-            chars.next().is_some_and(char::is_alphabetic) && chars.all(is_combining_mark)
+            chars.next().is_some_and(is_initial) && chars.all(is_combining_mark)
         })
+}
+
+/// Letters that acronyms are made of: not syllables, which decompose into several letters.
+fn is_initial(c: char) -> bool {
+    c.is_alphabetic()
+        && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ impl Language {
     /// No language was given or recognized: words are folded but not stemmed, and none is a function word.
     pub const UNKNOWN: Language = Language(u8::MAX);
 
+    /// English: the one language with a table of word surprisal.
+    pub(crate) const ENGLISH: Language = Language(14);
+
     /// The language a code or an English name stands for, in any case and with a region or not: `en`, `en-GB`,
     /// `eng`, `English`.
     #[must_use]

@@ -29,7 +29,7 @@ pub(crate) struct Word {
 
 /// Words met before, for one thread; made by [`crate::normalize::Normalizer::lexicon`].
 ///
-/// It holds at most 4 MiB of short words a language and forgets rather than grows. Whether a word is remembered
+/// It holds at most 8 MiB of short words a language and forgets rather than grows. Whether a word is remembered
 /// never changes a result.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -64,29 +64,33 @@ impl Vocabulary {
         Vocabulary { rules: Rules::new(language, diacritics), short: Table::new(), long: HashMap::new() }
     }
 
-    /// What is known about a token with this text.
+    /// What is known about the token at bytes `start..end` of `text`, which holds at least one.
     #[inline]
-    pub(crate) fn word(&mut self, raw: &str) -> Word {
-        const MAX_LONG: usize = 1 << 15;
-        let Some(packed) = pack(raw.as_bytes()) else {
-            if let Some(word) = self.long.get(raw) {
-                return *word;
-            }
-            let word = self.rules.word(raw);
-            if self.long.len() >= MAX_LONG {
-                self.long.clear();
-            }
-            self.long.insert(raw.into(), word);
-            return word;
+    pub(crate) fn word(&mut self, text: &str, start: usize, end: usize) -> Word {
+        let Some(packed) = pack(text.as_bytes(), start, end) else {
+            return self.long_word(&text[start..end]);
         };
         match self.short.get(packed) {
             Some(word) => word,
             None => {
-                let word = self.rules.word(raw);
+                let word = self.rules.word(&text[start..end]);
                 self.short.insert(packed, word);
                 word
             }
         }
+    }
+
+    fn long_word(&mut self, raw: &str) -> Word {
+        const MAX_LONG: usize = 1 << 15;
+        if let Some(word) = self.long.get(raw) {
+            return *word;
+        }
+        let word = self.rules.word(raw);
+        if self.long.len() >= MAX_LONG {
+            self.long.clear();
+        }
+        self.long.insert(raw.into(), word);
+        word
     }
 
     /// How letters with marks are folded.
@@ -126,21 +130,31 @@ impl Rules {
     pub(crate) fn word(&self, raw: &str) -> Word {
         let stem = self.stem(raw);
         let key = hash(&stem);
-        let n_digits = stem.chars().filter(|&c| is_digit(c)).count();
-        let is_stop = n_digits == 0 && self.stop.binary_search(&key).is_ok();
+        let is_number = if raw.is_ascii() {
+            raw.contains(is_digit)
+        } else {
+            fold_with(raw, self.diacritics).contains(is_digit)
+        };
+        let is_stop = !is_number && self.stop.binary_search(&key).is_ok();
         let mut flags = Flags::default();
         for (is_set, flag) in
-            [(is_stop, Flags::STOP), (n_digits > 0, Flags::NUMBER), (is_capitalized(raw), Flags::CAPITAL)]
+            [(is_stop, Flags::STOP), (is_number, Flags::NUMBER), (is_capitalized(raw), Flags::CAPITAL)]
         {
             flags = if is_set { flags.with(flag) } else { flags };
         }
         let surprisal = match self.background {
-            _ if n_digits > 0 => prior::number(n_digits),
+            _ if is_number => prior::number(&stem),
             Some(table) => table.surprisal(key).unwrap_or(table.rarest()),
-            None if is_stop => prior::stop_word(),
-            None => prior::word(stem.chars().count()),
+            None if is_stop => prior::function_word(),
+            None if self.stop.is_empty() => prior::any_word(n_letters(&stem)),
+            None => prior::content_word(n_letters(&stem)),
         };
         Word { key, surprisal, flags }
+    }
+
+    /// Whether the built-in table of the language holds a word.
+    pub(crate) fn is_in_table(&self, raw: &str) -> bool {
+        self.background.is_some_and(|table| table.surprisal(hash(&self.stem(raw))).is_some())
     }
 
     /// The folded word without possessive and inflection; numbers keep everything.
@@ -179,7 +193,12 @@ impl Rules {
 
 /// Key of a folded, stemmed word.
 pub(crate) fn hash(stem: &str) -> u64 {
-    rapidhash_v3_seeded(stem.as_bytes(), &SECRETS)
+    hash_bytes(stem.as_bytes())
+}
+
+/// [`hash`] of a word in a buffer.
+pub(crate) fn hash_bytes(stem: &[u8]) -> u64 {
+    rapidhash_v3_seeded(stem, &SECRETS)
 }
 
 /// Without an English possessive, an elided article (`l'`, `dell'`) in French, Italian and Catalan, or the endings
@@ -205,21 +224,31 @@ fn strip_clitics(folded: &str, language: Language) -> &str {
     without
 }
 
+/// Letters of a word; a Hangul syllable stands for two.
+fn n_letters(stem: &str) -> usize {
+    stem.chars().map(|c| if matches!(c, '\u{ac00}'..='\u{d7a3}') { 2 } else { 1 }).sum()
+}
+
 /// Whether the first letter that has case is a capital.
 fn is_capitalized(raw: &str) -> bool {
     raw.chars().find(|c| c.is_lowercase() || c.is_uppercase()).is_some_and(char::is_uppercase)
 }
 
-/// A word of at most 15 bytes as a number: its bytes and, in the highest byte, their count. Zero stands for none.
+/// A word of 1 to 15 bytes as a number: its bytes and, in the highest byte, their count. Zero stands for none.
 #[inline]
-fn pack(raw: &[u8]) -> Option<u128> {
-    if raw.len() > 15 {
+fn pack(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
+    let len = end - start;
+    if len > 15 {
         return None;
     }
-    let mut bytes = [0; 16];
-    bytes[..raw.len()].copy_from_slice(raw);
-    bytes[15] = raw.len() as u8;
-    Some(u128::from_le_bytes(bytes))
+    let mut buffer = [0; 16];
+    // Most words have sixteen bytes of text from their start on, which load faster than a few.
+    match bytes[start..].first_chunk() {
+        Some(chunk) => buffer = *chunk,
+        None => buffer[..len].copy_from_slice(&bytes[start..end]),
+    }
+    let mask = (1 << (8 * len)) - 1;
+    Some(u128::from_le_bytes(buffer) & mask | (len as u128) << 120)
 }
 
 /// Open addressing over packed words, exact: a slot holds the whole word, not its hash.
@@ -234,7 +263,7 @@ struct Table {
 impl Table {
     const PROBES: usize = 8;
     const MIN_SLOTS: usize = 1 << 10;
-    const MAX_SLOTS: usize = 1 << 17;
+    const MAX_SLOTS: usize = 1 << 18;
 
     fn new() -> Table {
         Table { slots: vec![(0, Word::default()); Table::MIN_SLOTS], n_used: 0 }

@@ -8,7 +8,7 @@ use crate::normalize::writer::Writer;
 /// Most bytes without white space that are segmented in one go; hostile input can be a single 200 MB "word".
 const MAX_CHUNK: usize = 1 << 16;
 
-/// What a character is to the rules of UAX #29.
+/// What a character is to the rules of UAX #29, as tailored: `:` and `;` always break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     /// A boundary on both sides.
@@ -18,12 +18,12 @@ enum Class {
     Letter,
     Digit,
     Underscore,
-    /// Joins two letters or two digits: `.` and apostrophes.
-    Either,
-    /// Joins two letters: `:`.
-    Letters,
-    /// Joins two digits: `,` and `;`.
-    Digits,
+    /// Joins two letters or two digits: `.`.
+    Dot,
+    /// The same: apostrophes.
+    Apostrophe,
+    /// Joins two digits: `,`.
+    Comma,
     /// Left to the slow path.
     Other,
 }
@@ -36,9 +36,9 @@ const ASCII: [Class; 128] = {
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' => Class::Digit,
             b'_' => Class::Underscore,
-            b'.' | b'\'' => Class::Either,
-            b':' => Class::Letters,
-            b',' | b';' => Class::Digits,
+            b'.' => Class::Dot,
+            b'\'' => Class::Apostrophe,
+            b',' => Class::Comma,
             b' ' | b'\t'..=b'\r' => Class::Space,
             _ => Class::Break,
         };
@@ -76,8 +76,16 @@ pub(crate) fn scan_slowly(text: &str, writer: &mut Writer<'_>) {
 }
 
 /// Writes the words from `start` to the next boundary and returns where that is.
+#[inline]
 fn word(text: &str, start: usize, writer: &mut Writer<'_>) -> usize {
-    match segment_end(text.as_bytes(), start) {
+    let bytes = text.as_bytes();
+    let run = bytes[start..].iter().position(|b| !b.is_ascii_alphanumeric());
+    let end = run.map_or(bytes.len(), |len| start + len);
+    if end > start && bytes.get(end).is_none_or(|&b| b == b' ' || b == b'\n') {
+        writer.word(start, end);
+        return end;
+    }
+    match segment_end(bytes, start) {
         Some(Segment { end, is_plain: true }) => {
             writer.word(start, end);
             end
@@ -110,7 +118,7 @@ fn chunk(text: &str, start: usize, writer: &mut Writer<'_>) -> usize {
 /// A maximal run of characters without a word boundary.
 struct Segment {
     end: usize,
-    /// Letters and digits only.
+    /// One word as it stands: no underscores, no full stops between letters.
     is_plain: bool,
 }
 
@@ -126,21 +134,17 @@ fn segment_end(bytes: &[u8], start: usize) -> Option<Segment> {
             Class::Underscore => is_plain = false,
             Class::Break | Class::Space => return Some(Segment { end: at, is_plain }),
             Class::Other => return None,
-            Class::Either | Class::Letters | Class::Digits => {
+            Class::Dot | Class::Apostrophe | Class::Comma => {
                 let (next, _) = class_at(bytes, at + len);
                 if next == Class::Other {
                     return None;
                 }
                 let joins = last == next
-                    && match last {
-                        Class::Letter => class != Class::Digits,
-                        Class::Digit => class != Class::Letters,
-                        _ => false,
-                    };
+                    && (last == Class::Digit || (last == Class::Letter && class != Class::Comma));
                 if !joins {
                     return Some(Segment { end: at, is_plain });
                 }
-                is_plain = false;
+                is_plain &= last == Class::Digit || class == Class::Apostrophe;
             }
         }
         last = class;
@@ -165,7 +169,7 @@ fn class_of_wide(bytes: &[u8]) -> (Class, usize) {
             let code = (u32::from(lead) & 0x1f) << 6 | (u32::from(trail) & 0x3f);
             if is_simple_letter(code) { (Class::Letter, 2) } else { (Class::Other, 2) }
         }
-        [0xe2, 0x80, 0x98 | 0x99, ..] => (Class::Either, 3),
+        [0xe2, 0x80, 0x98 | 0x99, ..] => (Class::Apostrophe, 3),
         // U+2010 to U+2026 (dashes, quotes, bullets, the ellipsis) without the one-dot leader.
         [0xe2, 0x80, 0x90..=0xa3 | 0xa5..=0xa6, ..] => (Class::Break, 3),
         _ => (Class::Other, 1),

@@ -1,5 +1,7 @@
 //! Character classes that Unicode's own properties do not give in the form needed here.
 
+use unicode_normalization::char::is_combining_mark;
+
 /// Whether a character belongs to a script written without spaces between words: Han, Hiragana, Katakana, Thai,
 /// Lao, Khmer, Myanmar. Their digits and punctuation are left out.
 pub(crate) fn is_unspaced(c: char) -> bool {
@@ -49,6 +51,11 @@ pub(crate) fn is_dot(c: char) -> bool {
 /// Colons and semicolons that UAX #29 keeps inside a word or number.
 pub(crate) fn is_colon(c: char) -> bool {
     matches!(c, ':' | ';' | '\u{fe13}' | '\u{fe14}' | '\u{fe54}' | '\u{fe55}' | '\u{ff1a}' | '\u{ff1b}')
+}
+
+/// Whether a character can make a word: a letter or digit, not a bare mark (Unicode counts vowel signs as letters).
+pub(crate) fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_combining_mark(c))
 }
 
 /// The ASCII digit of a decimal digit of another script.

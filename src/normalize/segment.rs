@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::normalize::fold::is_acronym;
-use crate::normalize::script::{is_colon, is_digit, is_dot, is_invisible, is_unspaced};
+use crate::normalize::script::{is_colon, is_digit, is_dot, is_invisible, is_unspaced, is_word};
 use crate::normalize::writer::Writer;
 
 /// Writes the words of a stretch of text without white space.
 pub(crate) fn segment(text: &str, chunk: Range<usize>, writer: &mut Writer<'_>) {
     let visible = Visible::new(text, chunk);
     for (from, piece) in visible.text.split_word_bound_indices() {
-        if !piece.chars().any(char::is_alphanumeric) {
+        if !piece.chars().any(is_word) {
             continue;
         }
         if piece.chars().any(is_unspaced) {
@@ -34,12 +35,17 @@ fn words(piece: &str, from: usize, visible: &Visible<'_>, writer: &mut Writer<'_
 /// Writes a segment with characters of unspaced scripts: each is a gram, what lies between them words.
 fn mixed(piece: &str, from: usize, visible: &Visible<'_>, writer: &mut Writer<'_>) {
     let mut pending = 0;
-    for (at, grapheme) in piece.grapheme_indices(true) {
+    let mut graphemes = piece.grapheme_indices(true).peekable();
+    while let Some((at, grapheme)) = graphemes.next() {
         if !grapheme.starts_with(is_unspaced) {
             continue;
         }
         words(&piece[pending..at], from + pending, visible, writer);
         pending = at + grapheme.len();
+        // Some vowel signs of Myanmar are graphemes of their own.
+        while let Some((at, mark)) = graphemes.next_if(|(_, next)| next.starts_with(is_combining_mark)) {
+            pending = at + mark.len();
+        }
         writer.gram(visible.original(from + at..from + pending));
     }
     words(&piece[pending..], from + pending, visible, writer);
@@ -77,9 +83,10 @@ fn split_at_dots(part: &str, offset: usize, found: &mut impl FnMut(usize, usize)
 }
 
 fn trim(part: &str, offset: usize, found: &mut impl FnMut(usize, usize)) {
-    let start = part.len() - part.trim_start_matches('_').len();
-    let word = part.trim_matches('_');
-    if word.chars().any(char::is_alphanumeric) {
+    let word = part.trim_start_matches(|c| c == '_' || is_combining_mark(c));
+    let start = part.len() - word.len();
+    let word = word.trim_end_matches('_');
+    if word.chars().any(is_word) {
         found(offset + start, offset + start + word.len());
     }
 }

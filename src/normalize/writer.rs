@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::model::{Flags, Place, Tokens};
 use crate::normalize::fold::fold_with;
 use crate::normalize::lexicon::{Vocabulary, Word, hash};
-use crate::normalize::script::{char_boundary, is_digit, is_hyphen, is_ideograph, is_invisible};
+use crate::normalize::script::{char_boundary, is_digit, is_hyphen, is_ideograph, is_invisible, is_word};
 use crate::normalize::sentence::{Boundary, boundary};
 use crate::statistics::prior;
 
@@ -48,16 +48,16 @@ impl<'t> Writer<'t> {
         if end - start > MAX_TOKEN {
             return self.long_word(start, end);
         }
-        let gap = self.end..start;
-        if gap.len() == 1 && self.text.as_bytes()[gap.start] == b' ' && self.end > 0 {
-            let word = self.vocabulary.word(&self.text[start..end]);
+        let bytes = self.text.as_bytes();
+        if self.end > 0 && is_quiet(&bytes[self.end..start], bytes[start]) {
+            let word = self.vocabulary.word(self.text, start, end);
             return self.push(start, end, word, Flags::default());
         }
         match self.joined(start, end) {
             Some(left) => self.join(left, end),
             None => {
                 let flags = self.boundary_flags(start);
-                let word = self.vocabulary.word(&self.text[start..end]);
+                let word = self.vocabulary.word(self.text, start, end);
                 self.push(start, end, word, flags);
             }
         }
@@ -100,9 +100,8 @@ impl<'t> Writer<'t> {
         while from < end {
             let to = char_boundary(self.text, (from + MAX_TOKEN).min(end));
             let flags = self.boundary_flags(from);
-            let raw = &self.text[from..to];
-            if raw.chars().any(char::is_alphanumeric) {
-                let word = self.vocabulary.word(raw);
+            if self.text[from..to].chars().any(is_word) {
+                let word = self.vocabulary.word(self.text, from, to);
                 self.push(from, to, word, flags);
             }
             from = to;
@@ -131,7 +130,7 @@ impl<'t> Writer<'t> {
     fn join(&mut self, start: usize, end: usize) {
         let flags = self.tokens.places.pop().map_or(Flags::default(), |place| place.flags);
         self.tokens.keys.pop();
-        let word = self.vocabulary.word(&self.text[start..end]);
+        let word = self.vocabulary.word(self.text, start, end);
         self.push(start, end, word, Flags(flags.0 & Flags::PARAGRAPH_START.0));
     }
 
@@ -158,6 +157,17 @@ impl<'t> Writer<'t> {
         if let Some(place) = self.tokens.places.last_mut() {
             place.flags = place.flags.with(Flags::SENTENCE_END);
         }
+    }
+}
+
+/// Whether nothing ends between two words, as seen from the bytes between them and the first one after: spaces,
+/// commas, and one line break before a small letter. Most gaps are of this kind.
+#[inline]
+fn is_quiet(gap: &[u8], next: u8) -> bool {
+    match gap {
+        b" " | b", " => true,
+        b"\n" => next.is_ascii_lowercase(),
+        _ => false,
     }
 }
 
