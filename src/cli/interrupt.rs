@@ -1,6 +1,7 @@
 //! Ctrl-C: the first one asks the run to stop, the second one, or a run that does not listen, ends the program.
 
 use std::fs;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::terminal::Notes;
 
 /// How long a run may take to stop. A read from a terminal or a pipe that nobody feeds never does.
 const GRACE: Duration = Duration::from_secs(2);
@@ -78,7 +80,12 @@ impl Interrupt {
             // What cannot be removed stays behind under its temporary name.
             let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
-        crate::cli::terminal::Notes::from_env(&|name| std::env::var_os(name)).failure(&Interrupt::failure());
+        let mut stderr = io::stderr();
+        if stderr.is_terminal() {
+            // A bar may stand on the line. Nobody is left to tell when standard error is closed.
+            let _ = stderr.write_all(b"\r\x1b[2K");
+        }
+        Notes::from_env(&|name| std::env::var_os(name)).failure(&Interrupt::failure());
         std::process::exit(Exit::Cancelled.code().into());
     }
 }

@@ -65,6 +65,12 @@ impl Progress {
     }
 }
 
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
 impl Observer for Progress {
     fn begin(&self, stage: Stage, total: Option<u64>) {
         match &self.shown {
