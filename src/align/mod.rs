@@ -65,7 +65,7 @@ impl Default for AlignParams {
             min_words: 5,
             min_identity: 0.2,
             min_bits: 40.0,
-            max_gap: 20,
+            max_gap: 25,
             reach: 20,
             min_weight: 1.5,
             penalty: 0.11,
@@ -218,8 +218,14 @@ impl<'a> Aligner<'a> {
         let (mut a_order, mut b_order) = (Vec::new(), Vec::new());
         let a_side = self.around(a, place.a, &mut a_order);
         let b_side = self.around(b, place.b, &mut b_order);
-        work.tables.build(a_side, b_side);
+        if !(self.is_one_segment(a) && self.is_one_segment(b)) {
+            // Two articles were numbered when their boxes were found; in a long document only the surroundings count.
+            work.tables.build(a_side, b_side);
+        }
         let local = Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) };
+        if f64::from(refine::most_bits(&work.tables, local, &mut work.marks)) < self.params.min_bits {
+            return;
+        }
         let matches = work.editor.align(&work.tables, b_side, local);
         self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
         for part in ends::split(&work.tables, &matches, self.params.max_gap) {
@@ -232,15 +238,18 @@ impl<'a> Aligner<'a> {
 
     /// A piece of `document` around `span`: the whole of an article, the surroundings in a long document.
     fn around<'s>(&'s self, document: usize, span: TokenSpan, order: &'s mut Vec<u32>) -> Side<'s> {
-        let tokens = &self.documents[document];
-        let segments = self.segments.of_document(document);
-        if segments.len() == 1 {
-            return self.side(segments.start);
+        if self.is_one_segment(document) {
+            return self.side(self.segments.of_document(document).start);
         }
+        let tokens = &self.documents[document];
         let start = span.start().saturating_sub(CONTEXT) as usize;
         let end = ((span.end() + CONTEXT) as usize).min(tokens.len());
         *order = sorted_by_key(&tokens.keys[start..end]);
         Side { tokens, start, by_key: order }
+    }
+
+    fn is_one_segment(&self, document: usize) -> bool {
+        self.segments.of_document(document).len() == 1
     }
 
     /// Scores one passage; `None` if it stays below a limit.
