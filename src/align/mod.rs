@@ -129,6 +129,34 @@ pub struct Workspace {
     groups: Groups,
     marks: Marks,
     editor: Editor,
+    misses: Option<Vec<Miss>>,
+}
+
+/// A place where two texts share words that was not reported, and the limit that stopped it. Sides as the caller
+/// gave them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Miss {
+    /// Tokens of document a.
+    pub a: TokenSpan,
+    /// Tokens of document b.
+    pub b: TokenSpan,
+    /// The limit.
+    pub rule: Rule,
+    /// What the place has.
+    pub value: f64,
+    /// What it would have needed.
+    pub limit: f64,
+}
+
+/// Limits that a passage must reach; named as the settings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Words of the shorter side.
+    MinWords,
+    /// Bits of shared wording.
+    MinBits,
+    /// Share of words matched.
+    MinIdentity,
 }
 
 impl<'a> Aligner<'a> {
@@ -152,8 +180,8 @@ impl<'a> Aligner<'a> {
         self.unaligned.load(Ordering::Relaxed)
     }
 
-    /// The passages that documents `a` and `b` share, looked for in `candidates` (segment pairs of the two, the
-    /// segment of the document that comes first first), in order of place.
+    /// The passages that documents `a` and `b` share, looked for in `candidates` (segment pairs of the two, in any
+    /// order), in order of place.
     pub fn pair(&self, a: usize, b: usize, candidates: &[Candidate], work: &mut Workspace) -> Vec<Alignment> {
         let swap = self.is_second(a, b);
         let (first, second) = if swap { (b, a) } else { (a, b) };
@@ -172,6 +200,25 @@ impl<'a> Aligner<'a> {
         }
         let found = found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
         select::select(found)
+    }
+
+    /// What [`Aligner::pair`] finds, and what it passed over for want of words, bits or identity.
+    pub fn pair_with_misses(
+        &self,
+        a: usize,
+        b: usize,
+        candidates: &[Candidate],
+        work: &mut Workspace,
+    ) -> (Vec<Alignment>, Vec<Miss>) {
+        work.misses = Some(Vec::new());
+        let found = self.pair(a, b, candidates, work);
+        let mut misses = work.misses.take().unwrap_or_default();
+        if self.is_second(a, b) {
+            for miss in &mut misses {
+                std::mem::swap(&mut miss.a, &mut miss.b);
+            }
+        }
+        (found, misses)
     }
 
     /// Whether `a` goes second in the orientation that everything runs in: the longer text, or the one with the
@@ -223,7 +270,9 @@ impl<'a> Aligner<'a> {
             work.tables.build(a_side, b_side);
         }
         let local = Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) };
-        if f64::from(refine::most_bits(&work.tables, local, &mut work.marks)) < self.params.min_bits {
+        let most_bits = f64::from(refine::most_bits(&work.tables, local, &mut work.marks));
+        if most_bits < self.params.min_bits {
+            work.miss(place, Rule::MinBits, most_bits, self.params.min_bits);
             return;
         }
         let matches = work.editor.align(&work.tables, b_side, local);
@@ -259,12 +308,17 @@ impl<'a> Aligner<'a> {
         b: Side<'_>,
         documents: (usize, usize),
         matches: Vec<Match>,
-        work: &Workspace,
+        work: &mut Workspace,
     ) -> Option<Raw> {
         let core = extent(&matches)?;
         let score = score::score(&work.tables, a, core, &matches);
-        let short = core.a.len().min(core.b.len()) < self.params.min_words;
-        if short || score.bits < self.params.min_bits || score.identity < self.params.min_identity {
+        let limits = [
+            (Rule::MinWords, f64::from(core.a.len().min(core.b.len())), f64::from(self.params.min_words)),
+            (Rule::MinBits, score.bits, self.params.min_bits),
+            (Rule::MinIdentity, score.identity, self.params.min_identity),
+        ];
+        if let Some(&(rule, value, limit)) = limits.iter().find(|(_, value, limit)| value < limit) {
+            work.miss(Box2 { a: moved(core.a, a.start), b: moved(core.b, b.start) }, rule, value, limit);
             return None;
         }
         let texts = (self.texts[documents.0], self.texts[documents.1]);
@@ -303,6 +357,15 @@ impl<'a> Aligner<'a> {
             kind,
             edits,
             fingerprint: score.fingerprint,
+        }
+    }
+}
+
+impl Workspace {
+    /// Notes a miss, if someone wants to know.
+    fn miss(&mut self, place: Box2, rule: Rule, value: f64, limit: f64) {
+        if let Some(misses) = &mut self.misses {
+            misses.push(Miss { a: place.a, b: place.b, rule, value, limit });
         }
     }
 }
