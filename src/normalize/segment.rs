@@ -13,10 +13,14 @@ use crate::normalize::writer::Writer;
 pub(crate) fn segment(text: &str, chunk: Range<usize>, writer: &mut Writer<'_>) {
     let visible = Visible::new(text, chunk);
     for (from, piece) in visible.text.split_word_bound_indices() {
-        if !piece.chars().any(is_word) {
+        if let Some(first) = piece.chars().next()
+            && is_unspaced(first)
+            && first.len_utf8() == piece.len()
+        {
+            writer.gram(visible.original(from..from + piece.len()));
+        } else if !piece.chars().any(is_word) {
             continue;
-        }
-        if piece.chars().any(is_unspaced) {
+        } else if piece.chars().any(is_unspaced) {
             mixed(piece, from, &visible, writer);
         } else {
             words(piece, from, &visible, writer);

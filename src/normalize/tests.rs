@@ -81,7 +81,9 @@ fn finds_words_in_every_script() {
             "Armenias' Armenia's Armenia’s rock'n'roll",
             &["Armenias", "Armenia's", "Armenia’s", "rock'n'roll"],
         ),
-        ("en", "recon-\n  struction post-\r\nwar", &["recon-\n  struction", "post-\r\nwar"]),
+        ("en", "recon-\n  struction gov-\r\nernment", &["recon-\n  struction", "gov-\r\nernment"]),
+        ("en", "wholly-\nowned anti-\nterrorist", &["wholly", "owned", "anti", "terrorist"]),
+        ("xx", "anti-\nterrorist", &["anti-\nterrorist"]),
         (
             "en",
             "pre-\n\nwar non-\nEU 5-\nday a -\nb x--\ny",
@@ -298,6 +300,24 @@ fn diacritics_fold_on_request_only() {
     assert_ne!(keys("président", "fr"), keys("president", "fr"));
     // A lexicon that another normalizer filled does no harm.
     assert_eq!(normalizer().tokens("président", french, &mut lexicon).keys, keys("président", "fr"));
+}
+
+#[test]
+fn threads_share_a_normalizer_and_take_a_lexicon_along() {
+    fn check<N: Send + Sync, L: Send>(_: &N, _: &L) {}
+    check(&normalizer(), &normalizer().lexicon());
+}
+
+#[test]
+fn a_text_without_spaces_takes_linear_time() {
+    let started = std::time::Instant::now();
+    for text in
+        ["a".repeat(8 << 20) + "é", "1".repeat(4 << 20) + "\n1", "x-\n".repeat(1 << 20), "é.".repeat(1 << 20)]
+    {
+        assert!(!tokens_in(&text, language("en")).is_empty());
+    }
+    // About a second unoptimized; the quadratic version took minutes.
+    assert!(started.elapsed().as_secs() < 60);
 }
 
 #[test]
