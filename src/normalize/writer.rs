@@ -185,15 +185,18 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Whether nothing ends between two words, as seen from the bytes between them and the first one after: spaces,
-/// commas, and one line break before a small letter. Most gaps are of this kind.
+/// Whether nothing ends between two words, as seen from the bytes between them and the first one after: a few spaces
+/// and commas, and at most one line break before a small letter. Most gaps are of this kind.
 #[inline]
-fn is_quiet(gap: &[u8], next: u8) -> bool {
-    match gap {
-        b" " | b", " => true,
-        b"\n" => next.is_ascii_lowercase(),
-        _ => false,
+pub(crate) fn is_quiet(gap: &[u8], next: u8) -> bool {
+    const MOST: usize = 8;
+    if matches!(gap, b" " | b", ") {
+        return true;
     }
+    let n_lines = gap.iter().take(MOST).filter(|&&b| b == b'\n').count();
+    (1..=MOST).contains(&gap.len())
+        && (n_lines == 0 || (n_lines == 1 && next.is_ascii_lowercase()))
+        && gap.iter().all(|b| matches!(b, b' ' | b',' | b'\n'))
 }
 
 /// Whether two grams with this between them are neighbours: nothing, invisible characters or one line break.
