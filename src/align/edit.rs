@@ -26,6 +26,9 @@ const MAX_CELLS: usize = 1 << 20;
 /// Shortest moved block, in tokens.
 const MIN_MOVED: usize = 3;
 
+/// Least evidence of a moved block, in bits: a story's own names stand everywhere in both texts and move nowhere.
+const MIN_MOVED_BITS: f32 = 5.0;
+
 /// Places of a word looked at for a moved block.
 const MAX_PLACES: usize = 16;
 
@@ -196,7 +199,7 @@ impl Editor {
         }
     }
 
-    /// Length of the equal run from (`i`, `j`) whose tokens are unmatched on both sides; 0 without a content word.
+    /// Length of the equal run from (`i`, `j`) whose tokens are unmatched on both sides; 0 if it says too little.
     fn free_run(&self, tables: &Tables, place: Box2, i: usize, j: usize) -> usize {
         let (a_first, b_first) = (place.a.start() as usize, place.b.start() as usize);
         let longest = (place.a.end() as usize - i).min(place.b.end() as usize - j);
@@ -208,7 +211,12 @@ impl Editor {
                     && !self.taken[j + offset - b_first]
             })
             .count();
-        if (i..i + len).any(|position| tables.word(tables.a[position]).content) { len } else { 0 }
+        let evidence: f32 = (i..i + len)
+            .map(|position| tables.word(tables.a[position]))
+            .filter(|word| word.content)
+            .map(|word| word.bits)
+            .sum();
+        if evidence >= MIN_MOVED_BITS { len } else { 0 }
     }
 }
 

@@ -1,21 +1,24 @@
 //! Where a passage begins and ends, and where one falls apart into several.
 
+use std::ops::Range;
+
 use crate::align::chain::Box2;
 use crate::align::edit::Match;
 use crate::align::tables::{Side, Tables};
 use crate::model::{Flags, Span, TokenSpan};
 
-/// Cuts matches (sorted) where more than `max_gap` foreign words stand between two of them on either side.
+/// Cuts matches (sorted) where more than `max_gap` words of their own stand between two of them on either side.
 #[must_use]
 pub(super) fn split(tables: &Tables, matches: &[Match], max_gap: u32) -> Vec<Vec<Match>> {
     let mut parts: Vec<Vec<Match>> = vec![Vec::new()];
     let mut chain_end: Option<Match> = None;
     let mut previous: Option<Match> = None;
     for &next in matches {
-        let wide_a = previous.is_some_and(|p| gap_words(&tables.a, tables, p.a + 1..next.a, max_gap));
-        let wide_b =
-            !next.moved && chain_end.is_some_and(|p| gap_words(&tables.b, tables, p.b + 1..next.b, max_gap));
-        if wide_a || wide_b {
+        let a_gap = previous.map_or(0..0, |p| p.a + 1..next.a);
+        let b_gap = chain_end.filter(|_| !next.moved).map_or(0..0, |p| p.b + 1..next.b);
+        if own_words(&tables.a, &a_gap, &tables.b, &b_gap, tables) > max_gap
+            || own_words(&tables.b, &b_gap, &tables.a, &a_gap, tables) > max_gap
+        {
             parts.push(Vec::new());
         }
         if let Some(part) = parts.last_mut() {
@@ -29,19 +32,36 @@ pub(super) fn split(tables: &Tables, matches: &[Match], max_gap: u32) -> Vec<Vec
     parts
 }
 
-/// Whether more than `max_gap` words stand in `gap`, counting only stretches of words the other text lacks.
-fn gap_words(numbers: &[u32], tables: &Tables, gap: std::ops::Range<u32>, max_gap: u32) -> bool {
-    if gap.start >= gap.end || gap.end - gap.start <= max_gap {
-        return false;
+/// Words of a gap, less those around content words that the opposite gap holds too: shuffled wording is shared
+/// wording.
+fn own_words(
+    numbers: &[u32],
+    gap: &Range<u32>,
+    opposite_numbers: &[u32],
+    opposite: &Range<u32>,
+    tables: &Tables,
+) -> u32 {
+    let len = gap.end.saturating_sub(gap.start);
+    if len == 0 || opposite.start >= opposite.end {
+        return len;
     }
-    let shared_content =
-        gap.clone().filter(|&position| tables.word(numbers[position as usize]).content).count() as u32;
-    gap.end - gap.start > max_gap + 3 * shared_content
+    let facing = &opposite_numbers[opposite.start as usize..opposite.end as usize];
+    let shuffled = numbers[gap.start as usize..gap.end as usize]
+        .iter()
+        .filter(|&&number| tables.word(number).content && facing.contains(&number))
+        .count() as u32;
+    len.saturating_sub(SHUFFLED_REACH * shuffled)
 }
+
+/// Words that one shuffled content word accounts for, itself and its neighbours.
+const SHUFFLED_REACH: u32 = 3;
 
 /// What a matched function word is worth when the ends are chosen, in bits: enough to stay where it touches the
 /// shared wording, never enough to reach across a gap.
 const STOP_BITS: f32 = 0.3;
+
+/// What a break in the order counts when the ends are chosen, in unmatched words.
+const MOVED_GAP: u32 = 12;
 
 /// Matched share from which a passage is nearly verbatim, so that a stray word beyond its end is chance.
 const DENSE: f32 = 0.85;
@@ -67,7 +87,12 @@ fn best_run<'m>(tables: &Tables, matches: &'m [Match], cost: f32) -> &'m [Match]
     for (index, found) in matches.iter().enumerate() {
         let word = tables.word(tables.a[found.a as usize]);
         if let Some(p) = previous {
-            let b_gap = if found.moved || p.moved { 0 } else { found.b.abs_diff(p.b).saturating_sub(1) };
+            let joined = found.a == p.a + 1 && found.b == p.b + 1;
+            let b_gap = match found.moved || p.moved {
+                true if joined => 0,
+                true => MOVED_GAP,
+                false => found.b.abs_diff(p.b).saturating_sub(1),
+            };
             sum -= cost * (found.a - p.a - 1 + b_gap) as f32;
         }
         if sum <= 0.0 {

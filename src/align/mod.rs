@@ -65,7 +65,7 @@ impl Default for AlignParams {
             min_words: 5,
             min_identity: 0.2,
             min_bits: 40.0,
-            max_gap: 20,
+            max_gap: 25,
             reach: 20,
             min_weight: 1.5,
             penalty: 0.11,
@@ -129,6 +129,34 @@ pub struct Workspace {
     groups: Groups,
     marks: Marks,
     editor: Editor,
+    misses: Option<Vec<Miss>>,
+}
+
+/// A place where two texts share words that was not reported, and the limit that stopped it. Sides as the caller
+/// gave them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Miss {
+    /// Tokens of document a.
+    pub a: TokenSpan,
+    /// Tokens of document b.
+    pub b: TokenSpan,
+    /// The limit.
+    pub rule: Rule,
+    /// What the place has.
+    pub value: f64,
+    /// What it would have needed.
+    pub limit: f64,
+}
+
+/// Limits that a passage must reach; named as the settings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Words of the shorter side.
+    MinWords,
+    /// Bits of shared wording.
+    MinBits,
+    /// Share of words matched.
+    MinIdentity,
 }
 
 impl<'a> Aligner<'a> {
@@ -152,8 +180,8 @@ impl<'a> Aligner<'a> {
         self.unaligned.load(Ordering::Relaxed)
     }
 
-    /// The passages that documents `a` and `b` share, looked for in `candidates` (segment pairs of the two, the
-    /// segment of the document that comes first first), in order of place.
+    /// The passages that documents `a` and `b` share, looked for in `candidates` (segment pairs of the two, in any
+    /// order), in order of place.
     pub fn pair(&self, a: usize, b: usize, candidates: &[Candidate], work: &mut Workspace) -> Vec<Alignment> {
         let swap = self.is_second(a, b);
         let (first, second) = if swap { (b, a) } else { (a, b) };
@@ -172,6 +200,25 @@ impl<'a> Aligner<'a> {
         }
         let found = found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
         select::select(found)
+    }
+
+    /// What [`Aligner::pair`] finds, and what it passed over for want of words, bits or identity.
+    pub fn pair_with_misses(
+        &self,
+        a: usize,
+        b: usize,
+        candidates: &[Candidate],
+        work: &mut Workspace,
+    ) -> (Vec<Alignment>, Vec<Miss>) {
+        work.misses = Some(Vec::new());
+        let found = self.pair(a, b, candidates, work);
+        let mut misses = work.misses.take().unwrap_or_default();
+        if self.is_second(a, b) {
+            for miss in &mut misses {
+                std::mem::swap(&mut miss.a, &mut miss.b);
+            }
+        }
+        (found, misses)
     }
 
     /// Whether `a` goes second in the orientation that everything runs in: the longer text, or the one with the
@@ -218,8 +265,16 @@ impl<'a> Aligner<'a> {
         let (mut a_order, mut b_order) = (Vec::new(), Vec::new());
         let a_side = self.around(a, place.a, &mut a_order);
         let b_side = self.around(b, place.b, &mut b_order);
-        work.tables.build(a_side, b_side);
+        if !(self.is_one_segment(a) && self.is_one_segment(b)) {
+            // Two articles were numbered when their boxes were found; in a long document only the surroundings count.
+            work.tables.build(a_side, b_side);
+        }
         let local = Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) };
+        let most_bits = f64::from(refine::most_bits(&work.tables, local, &mut work.marks));
+        if most_bits < self.params.min_bits {
+            work.miss(place, Rule::MinBits, most_bits, self.params.min_bits);
+            return;
+        }
         let matches = work.editor.align(&work.tables, b_side, local);
         self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
         for part in ends::split(&work.tables, &matches, self.params.max_gap) {
@@ -232,15 +287,18 @@ impl<'a> Aligner<'a> {
 
     /// A piece of `document` around `span`: the whole of an article, the surroundings in a long document.
     fn around<'s>(&'s self, document: usize, span: TokenSpan, order: &'s mut Vec<u32>) -> Side<'s> {
-        let tokens = &self.documents[document];
-        let segments = self.segments.of_document(document);
-        if segments.len() == 1 {
-            return self.side(segments.start);
+        if self.is_one_segment(document) {
+            return self.side(self.segments.of_document(document).start);
         }
+        let tokens = &self.documents[document];
         let start = span.start().saturating_sub(CONTEXT) as usize;
         let end = ((span.end() + CONTEXT) as usize).min(tokens.len());
         *order = sorted_by_key(&tokens.keys[start..end]);
         Side { tokens, start, by_key: order }
+    }
+
+    fn is_one_segment(&self, document: usize) -> bool {
+        self.segments.of_document(document).len() == 1
     }
 
     /// Scores one passage; `None` if it stays below a limit.
@@ -250,12 +308,17 @@ impl<'a> Aligner<'a> {
         b: Side<'_>,
         documents: (usize, usize),
         matches: Vec<Match>,
-        work: &Workspace,
+        work: &mut Workspace,
     ) -> Option<Raw> {
         let core = extent(&matches)?;
         let score = score::score(&work.tables, a, core, &matches);
-        let short = core.a.len().min(core.b.len()) < self.params.min_words;
-        if short || score.bits < self.params.min_bits || score.identity < self.params.min_identity {
+        let limits = [
+            (Rule::MinWords, f64::from(core.a.len().min(core.b.len())), f64::from(self.params.min_words)),
+            (Rule::MinBits, score.bits, self.params.min_bits),
+            (Rule::MinIdentity, score.identity, self.params.min_identity),
+        ];
+        if let Some(&(rule, value, limit)) = limits.iter().find(|(_, value, limit)| value < limit) {
+            work.miss(Box2 { a: moved(core.a, a.start), b: moved(core.b, b.start) }, rule, value, limit);
             return None;
         }
         let texts = (self.texts[documents.0], self.texts[documents.1]);
@@ -294,6 +357,15 @@ impl<'a> Aligner<'a> {
             kind,
             edits,
             fingerprint: score.fingerprint,
+        }
+    }
+}
+
+impl Workspace {
+    /// Notes a miss, if someone wants to know.
+    fn miss(&mut self, place: Box2, rule: Rule, value: f64, limit: f64) {
+        if let Some(misses) = &mut self.misses {
+            misses.push(Miss { a: place.a, b: place.b, rule, value, limit });
         }
     }
 }

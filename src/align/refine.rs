@@ -6,6 +6,7 @@
 //! so shuffled wording is found whole, and the ends fall on shared words.
 
 use crate::align::chain::Box2;
+use crate::align::score::STOP_BITS;
 use crate::align::tables::Tables;
 use crate::model::{Span, TokenSpan};
 
@@ -65,6 +66,19 @@ pub(super) fn refine(tables: &Tables, rough: Box2, penalties: Penalties, marks: 
         here = next;
     }
     Some(here)
+}
+
+/// What an alignment of `place` can be worth at most, in bits: every token of a whose word b holds, matched.
+pub(super) fn most_bits(tables: &Tables, place: Box2, marks: &mut Marks) -> f32 {
+    marks.mark(&tables.b[place.b.range()], tables.words.len());
+    tables.a[place.a.range()]
+        .iter()
+        .filter(|&&number| marks.holds(number))
+        .map(|&number| {
+            let word = tables.word(number);
+            if word.content { word.bits } else { STOP_BITS }
+        })
+        .sum()
 }
 
 /// The segment with the greatest sum among the tokens of `around` and its margin; the first of equal ones.

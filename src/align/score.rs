@@ -11,7 +11,7 @@ use crate::model::{Kind, StableId};
 use crate::normalize::surface_equal;
 
 /// What a matched function word adds, in bits, inside a run of at least [`RUN`] matched words.
-const STOP_BITS: f32 = 1.5;
+pub(super) const STOP_BITS: f32 = 1.5;
 
 /// Matched words in a row from which function words count as evidence.
 const RUN: u32 = 3;

@@ -30,40 +30,65 @@ pub fn nominate(
         .with_min_len(256)
         .filter(|group| {
             let tokens = &documents[segments.get(group[0].a).document as usize];
-            is_enough(group, tokens, params)
+            Evidence::of(group, tokens, params.fingerprint.shingle, |e| e.is_enough(params)).is_enough(params)
         })
         .map(|group| Candidate { a: group[0].a, b: group[0].b })
         .collect()
 }
 
-/// Whether the hits of one pair add up: locally or in total.
-fn is_enough(hits: &[Hit], tokens: &Tokens, params: &MatchParams) -> bool {
-    let mut local = vec![0.0_f32; hits.len()];
-    let (mut total, mut best) = (0.0_f32, 0.0_f32);
-    let mut reach = 0;
-    for (index, hit) in hits.iter().enumerate() {
-        // Each token of the first document counts once, by the first hit that covers it.
-        let end = hit.a_position + params.fingerprint.shingle as u32;
-        let fresh: f32 = (hit.a_position.max(reach)..end).map(|t| content_bits(tokens, t as usize)).sum();
-        reach = reach.max(end);
-        total += fresh;
-        let near = (index.saturating_sub(LOOK_BACK)..index)
-            .filter(|&earlier| {
-                let other = &hits[earlier];
-                hit.a_position - other.a_position <= NEAR_TOKENS
-                    && hit.b_position.abs_diff(other.b_position) <= NEAR_TOKENS
-            })
-            .map(|earlier| local[earlier])
-            .fold(0.0, f32::max);
-        let own =
-            if near > 0.0 { fresh } else { shingle_bits(tokens, hit.a_position, params.fingerprint.shingle) };
-        local[index] = near + own;
-        best = best.max(local[index]);
-        if best >= params.min_local_bits {
-            return true;
+/// What the hits of one pair add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// Shared shingles.
+    pub hits: usize,
+    /// Bits of shared content words in the place that has most.
+    pub local_bits: f32,
+    /// Bits of shared content words in all.
+    pub total_bits: f32,
+}
+
+impl Evidence {
+    /// The evidence of sorted `hits`, positions in `tokens` of the first document; counted until `enough` says so.
+    fn of(hits: &[Hit], tokens: &Tokens, shingle: usize, enough: impl Fn(Evidence) -> bool) -> Evidence {
+        let mut local = vec![0.0_f32; hits.len()];
+        let mut evidence = Evidence { hits: hits.len(), ..Evidence::default() };
+        let mut reach = 0;
+        for (index, hit) in hits.iter().enumerate() {
+            // Each token of the first document counts once, by the first hit that covers it.
+            let end = hit.a_position + shingle as u32;
+            let fresh: f32 = (hit.a_position.max(reach)..end).map(|t| content_bits(tokens, t as usize)).sum();
+            reach = reach.max(end);
+            evidence.total_bits += fresh;
+            let near = (index.saturating_sub(LOOK_BACK)..index)
+                .filter(|&earlier| {
+                    let other = &hits[earlier];
+                    hit.a_position - other.a_position <= NEAR_TOKENS
+                        && hit.b_position.abs_diff(other.b_position) <= NEAR_TOKENS
+                })
+                .map(|earlier| local[earlier])
+                .fold(0.0, f32::max);
+            let own = if near > 0.0 { fresh } else { shingle_bits(tokens, hit.a_position, shingle) };
+            local[index] = near + own;
+            evidence.local_bits = evidence.local_bits.max(local[index]);
+            if enough(evidence) {
+                break;
+            }
         }
+        evidence
     }
-    hits.len() >= 3 && total >= params.min_total_bits
+
+    /// All the evidence of sorted `hits`.
+    #[must_use]
+    pub fn full(hits: &[Hit], tokens: &Tokens, params: &MatchParams) -> Evidence {
+        Evidence::of(hits, tokens, params.fingerprint.shingle, |_| false)
+    }
+
+    /// Whether it nominates the pair: locally, or in total over at least three hits.
+    #[must_use]
+    pub fn is_enough(self, params: &MatchParams) -> bool {
+        self.local_bits >= params.min_local_bits
+            || (self.hits >= 3 && self.total_bits >= params.min_total_bits)
+    }
 }
 
 fn shingle_bits(tokens: &Tokens, position: u32, shingle: usize) -> f32 {

@@ -4,10 +4,12 @@ mod assemble;
 mod boilerplate;
 mod carriers;
 mod copies;
+pub mod explain;
 mod found;
 pub mod scope;
 pub mod settings;
 
+pub use explain::{Explanation, explain};
 pub use scope::Scope;
 pub use settings::Settings;
 

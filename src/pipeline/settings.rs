@@ -47,7 +47,7 @@ impl Default for Settings {
             min_words: 5,
             min_identity: 0.2,
             min_bits: 40.0,
-            max_gap: 20,
+            max_gap: 25,
             min_coverage: 0.0,
             skip_same_source: false,
             within_seconds: None,
