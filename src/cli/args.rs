@@ -31,6 +31,15 @@ pub enum Action {
         /// Only say which files would be read.
         list_inputs: bool,
     },
+    /// Tell why two documents match or do not.
+    Explain {
+        /// A file, or a document's name inside `within`.
+        a: PathBuf,
+        /// The other one.
+        b: PathBuf,
+        /// Files and folders the two are looked up in; none when they are files themselves.
+        within: Vec<PathBuf>,
+    },
     /// Show the settings in effect.
     ConfigShow,
     /// Write a completion script.
@@ -82,6 +91,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     };
     let action = match name {
         "compare" => Action::Compare { paths: paths(sub, "path"), list_inputs: sub.get_flag("list-inputs") },
+        "explain" => {
+            let one = |id| sub.get_one::<PathBuf>(id).cloned().expect("clap requires both documents");
+            Action::Explain { a: one("a"), b: one("b"), within: paths(sub, "path") }
+        }
         "show" => Action::ConfigShow,
         "completions" => {
             Action::Completions { shell: *sub.get_one::<Shell>("shell").expect("clap requires the shell") }
@@ -138,13 +151,15 @@ pub fn command() -> Command {
             "Finds the passages that articles share: where, how they differ, and who ran them first\n\n\
              Examples:\n  \
              wirecopy compare articles/\n  \
-             wirecopy compare monday.txt tuesday.txt",
+             wirecopy compare monday.txt tuesday.txt\n  \
+             wirecopy explain monday.txt tuesday.txt",
         )
         .after_help("'wirecopy COMMAND -h' shows a command's main options, '--help' all of them")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .max_term_width(HELP_WIDTH)
         .subcommand(compare())
+        .subcommand(explain())
         .subcommand(config())
         .subcommand(completions())
         .subcommand(man())
@@ -188,6 +203,33 @@ fn compare() -> Command {
         )
 }
 
+fn explain() -> Command {
+    let document = |id: &'static str, name: &'static str, help: &'static str| {
+        Arg::new(id).value_name(name).required(true).value_parser(value_parser!(PathBuf)).help(help)
+    };
+    let within = Arg::new("path")
+        .value_name("PATH")
+        .num_args(0..)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath)
+        .help("Files and folders in which A and B are the names of documents");
+    with_options(Command::new("explain"), Taken::Reading)
+        .about("Tell why two documents match, or which rule stopped them")
+        .long_about(
+            "Tell why two documents match, or which rule stopped them\n\n\
+             Examples:\n  \
+             wirecopy explain monday.txt tuesday.txt\n  \
+             wirecopy explain wire-8841 daily-0317 articles.jsonl",
+        )
+        .arg(
+            document("a", "A", "A file, or a document's name when PATH is given")
+                .value_hint(ValueHint::FilePath),
+        )
+        .arg(document("b", "B", "The other document").value_hint(ValueHint::FilePath))
+        .arg(within)
+        .after_help("'wirecopy explain --help' shows every option, with examples")
+}
+
 fn config() -> Command {
     let show = with_options(Command::new("show"), Taken::Comparing)
         .about("Show every setting, its value and where it came from, in the form of wirecopy.toml")
@@ -224,7 +266,7 @@ fn completions() -> Command {
 fn man() -> Command {
     let command = Arg::new("command")
         .value_name("COMMAND")
-        .value_parser(PossibleValuesParser::new(["compare", "config", "completions", "man"]))
+        .value_parser(PossibleValuesParser::new(["compare", "explain", "config", "completions", "man"]))
         .help("The command to write about; the whole program without one");
     with_options(Command::new("man"), Taken::Always)
         .about("Write a manual page to standard output")

@@ -27,6 +27,13 @@ fn clap_finds_no_fault_with_the_commands() {
 fn operands_and_commands_are_told_apart() {
     let compare = Action::Compare { paths: vec!["a".into(), "-".into(), "b".into()], list_inputs: false };
     assert_eq!(parsed("compare a - b").unwrap().action, compare);
+    let explain = |within: &[&str]| Action::Explain {
+        a: "x".into(),
+        b: "y".into(),
+        within: within.iter().map(PathBuf::from).collect(),
+    };
+    assert_eq!(parsed("explain x y").unwrap().action, explain(&[]));
+    assert_eq!(parsed("explain x y c.jsonl d").unwrap().action, explain(&["c.jsonl", "d"]));
     assert_eq!(parsed("config show").unwrap().action, Action::ConfigShow);
     assert_eq!(parsed("completions fish").unwrap().action, Action::Completions { shell: Shell::Fish });
     assert_eq!(parsed("man compare").unwrap().action, Action::Man { command: Some("compare".into()) });

@@ -1,13 +1,14 @@
 //! The `wirecopy` program: command line in, exit code out.
 //!
 //! Two stages, after ripgrep: [`args`] takes the command line apart without judging it, [`settings`] lays it over
-//! environment, file and defaults and checks every value; then [`run`] calls the library. Results
+//! environment, file and defaults and checks every value; then [`run`] and [`explain`] call the library. Results
 //! go to standard output, everything else to standard error. All the settings stand in one table, [`options`].
 
 pub mod args;
 pub mod choice;
 pub mod config;
 pub mod exit;
+pub mod explain;
 pub mod generate;
 pub mod interrupt;
 pub mod options;
@@ -70,6 +71,7 @@ fn perform(invocation: Invocation) -> Exit {
         match action {
             Action::Compare { paths, list_inputs: true } => session.list_inputs(paths),
             Action::Compare { paths, list_inputs: false } => session.compare(paths),
+            Action::Explain { a, b, within } => explain::explain(&session, &a, &b, within),
             Action::ConfigShow => session.print(|to| generate::show_config(&effective, to)),
             Action::Completions { shell } => session.print(|to| generate::completions(shell, to)),
             Action::Man { command } => session.print(|to| generate::man(command.as_deref(), to)),

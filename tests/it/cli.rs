@@ -279,6 +279,8 @@ fn files_that_are_not_there_are_named() {
         "compare articles --boilerplate gone.txt",
         "compare articles --against gone",
         "compare articles --glob *.pdf",
+        "explain articles/courier.txt articles/gone.txt",
+        "explain courier.tx gazette.txt articles",
     ];
     expect![[r#"
         $ wirecopy compare nowhere
@@ -305,6 +307,14 @@ fn files_that_are_not_there_are_named() {
         error: no documents in articles
         help: check --glob *.pdf; --list-inputs shows what it sees
         [3]
+        $ wirecopy explain articles/courier.txt articles/gone.txt
+        error: cannot read articles/gone.txt: No such file or directory (os error 2)
+        help: check the path
+        [2]
+        $ wirecopy explain courier.tx gazette.txt articles
+        error: no document is called 'courier.tx'
+        help: the nearest name is 'courier.txt'
+        [2]
     "#]]
     .assert_eq(&cases.map(said).concat());
 }
@@ -400,6 +410,7 @@ fn hostile_names_and_texts_do_not_reach_the_terminal() {
         &["compare", "articles", "-v"],
         &["compare", "articles", "--list-inputs"],
         &["compare", "articles", "--format", "markdown"],
+        &["explain", "articles/courier.txt", "articles/gazette.txt"],
         &["compare", "articles/\u{1b}[31mgone"],
         &["compare", "--\u{1b}[31mgone"],
     ] {
@@ -423,6 +434,24 @@ fn what_was_skipped_is_told_in_one_line_and_changes_no_code() {
     assert_eq!(run(folder.path(), &["compare", "articles", "-q"]).stderr, "");
     let verbose = run(folder.path(), &["compare", "articles", "-v"]).stderr;
     assert_eq!(verbose.matches("note: skipped ").count(), 2, "{verbose}");
+}
+
+#[test]
+fn explain_takes_files_or_names() {
+    let folder = articles();
+    let files = run(folder.path(), &["explain", "articles/courier.txt", "articles/gazette.txt"]);
+    assert_eq!((files.code, files.stderr.as_str()), (Some(0), ""));
+    assert!(!files.stdout.is_empty());
+    let names = run(folder.path(), &["explain", "courier.txt", "gazette.txt", "articles"]);
+    assert_eq!(names.stdout, files.stdout);
+    fs::write(folder.path().join("more.jsonl"), carriers(4)).unwrap();
+    let several = run(folder.path(), &["explain", "more.jsonl", "articles/courier.txt"]);
+    assert_eq!(several.code, Some(2));
+    expect![[r#"
+        error: more.jsonl holds 4 documents, not one
+        help: name two of them: wirecopy explain 'd0' 'd1' more.jsonl
+    "#]]
+    .assert_eq(&several.stderr);
 }
 
 #[test]
@@ -466,13 +495,13 @@ fn help_comes_with_examples_first() {
         Examples:
           wirecopy compare articles/
           wirecopy compare monday.txt tuesday.txt
+          wirecopy explain monday.txt tuesday.txt
 
         Usage: wirecopy <COMMAND>
 
         Commands:
           compare      Find the passages that documents share
-          config       Show the settings in effect
-          completions  Write a completion script for a shell to standard output
+          explain      Tell why two documents match, or which rule stopped them
     "#]]
     .assert_eq(&first(&["--help"], 12));
     expect![[r#"
@@ -509,7 +538,7 @@ fn completions_and_manual_are_written() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let ran = run(folder.path(), &["completions", shell]);
         assert_eq!(ran.code, Some(0));
-        assert!(ran.stdout.contains("min-words") && ran.stdout.contains("compare"), "{shell}");
+        assert!(ran.stdout.contains("min-words") && ran.stdout.contains("explain"), "{shell}");
     }
     let page = run(folder.path(), &["man"]).stdout;
     assert!(page.contains(".TH wirecopy 1"), "{page}");
