@@ -30,7 +30,7 @@ pub fn explain(session: &Session<'_>, a: &Path, b: &Path, within: Vec<PathBuf>) 
         (named(&corpus, a)?, named(&corpus, b)?)
     };
     progress.finish();
-    let explanation = pipeline::explain(&a, &b, &settings);
+    let explanation = pipeline::explain(&a, &b, &settings).map_err(|error| session.failure(&error))?;
     session.print(|to| writeln!(to, "{}", printable_lines(explanation.to_string().trim_end())))
 }
 
