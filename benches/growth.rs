@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout)]
 
+#[allow(dead_code)]
 mod made;
 
 use std::process::Command;
@@ -30,7 +31,8 @@ fn main() {
     let mut args = std::env::args().skip(1);
     match args.next().as_deref() {
         Some("--case") => {
-            let mut number = || args.next().and_then(|text| text.parse().ok()).expect("two numbers follow --case");
+            let mut number =
+                || args.next().and_then(|text| text.parse().ok()).expect("two numbers follow --case");
             run(number(), number());
         }
         first => {
@@ -62,7 +64,8 @@ fn run(case: usize, size: usize) {
     let corpus = corpus(case, size);
     let megabytes = corpus.documents.iter().map(|d| d.text.len()).sum::<usize>() as f64 / 1e6;
     let started = Instant::now();
-    let analysis = compare(corpus, &Scope::AllPairs, &Settings::default(), &Silent).expect("made texts compare");
+    let analysis =
+        compare(corpus, &Scope::AllPairs, &Settings::default(), &Silent).expect("made texts compare");
     let widest = analysis.clusters.iter().map(|cluster| cluster.n_docs).max().unwrap_or(0);
     let bounds: Vec<String> = analysis.bounds.iter().map(|b| format!("{} {}", b.name, b.count)).collect();
     println!(

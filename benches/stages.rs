@@ -2,6 +2,7 @@
 //!
 //! Inputs are made outside the timed part. Throughput is in bytes of text.
 
+#[allow(dead_code)]
 mod made;
 
 use divan::{Bencher, counter::BytesCount};

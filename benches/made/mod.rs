@@ -4,11 +4,11 @@
 use wirecopy::model::{Corpus, Document};
 
 /// A small generator of numbers (xorshift64*); the same sequence on every machine.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// A sequence of its own for each seed.
-    pub fn new(seed: u64) -> Random {
+    pub(crate) fn new(seed: u64) -> Random {
         Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
@@ -20,12 +20,12 @@ impl Random {
     }
 
     /// A number from 0 to 1, 1 left out.
-    pub fn share(&mut self) -> f64 {
+    pub(crate) fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// A word; the n-th most frequent one about 1/n as often as the first.
-    pub fn word(&mut self) -> String {
+    pub(crate) fn word(&mut self) -> String {
         const WORDS: f64 = 40_000.0;
         let rank = WORDS.powf(self.share()) as u64;
         const SYLLABLES: [&str; 16] =
@@ -42,7 +42,7 @@ impl Random {
     }
 
     /// `n` words in sentences of a dozen.
-    pub fn text(&mut self, n: usize) -> String {
+    pub(crate) fn text(&mut self, n: usize) -> String {
         let mut text = String::with_capacity(n * 7);
         for index in 0..n {
             let word = self.word();
@@ -60,7 +60,7 @@ impl Random {
     }
 
     /// `statement` with each word replaced, dropped or followed by another with probability `rate`.
-    pub fn edited(&mut self, statement: &str, rate: f64) -> String {
+    pub(crate) fn edited(&mut self, statement: &str, rate: f64) -> String {
         let mut words: Vec<String> = Vec::new();
         for word in statement.split(' ') {
             if self.share() >= rate {
@@ -78,7 +78,7 @@ impl Random {
 }
 
 /// A corpus of these texts, named by number.
-pub fn corpus(texts: impl IntoIterator<Item = String>) -> Corpus {
+pub(crate) fn corpus(texts: impl IntoIterator<Item = String>) -> Corpus {
     let mut documents: Vec<Document> = texts
         .into_iter()
         .enumerate()
@@ -94,7 +94,7 @@ pub fn corpus(texts: impl IntoIterator<Item = String>) -> Corpus {
 }
 
 /// `n` articles of about 150 words of filler that all carry one 150-word statement, each copy edited at `rate`.
-pub fn carriers(n: usize, rate: f64) -> Corpus {
+pub(crate) fn carriers(n: usize, rate: f64) -> Corpus {
     let mut random = Random::new(7);
     let statement = random.text(150);
     corpus((0..n).map(|index| {
@@ -104,7 +104,7 @@ pub fn carriers(n: usize, rate: f64) -> Corpus {
 }
 
 /// `n` articles of 300 words; every tenth one carries 80 words of the one before it, edited at 10 %.
-pub fn articles(n: usize) -> Corpus {
+pub(crate) fn articles(n: usize) -> Corpus {
     let mut before = String::new();
     corpus((0..n).map(|index| {
         let mut own = Random::new(500_000 + index as u64);
