@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod cli;
+mod readme;
 mod samples;
 mod source;
 mod tidy;
