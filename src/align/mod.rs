@@ -168,9 +168,7 @@ impl<'a> Aligner<'a> {
         segments: &'a Segments,
         params: AlignParams,
     ) -> Aligner<'a> {
-        let n_segments = segments.of_document(documents.len().saturating_sub(1)).end;
-        let by_key =
-            (0..if documents.is_empty() { 0 } else { n_segments }).map(|_| OnceLock::new()).collect();
+        let by_key = (0..segments.len()).map(|_| OnceLock::new()).collect();
         Aligner { documents, texts, segments, by_key, params, unaligned: AtomicU64::new(0) }
     }
 
