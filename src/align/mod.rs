@@ -276,7 +276,8 @@ impl<'a> Aligner<'a> {
         let matches = work.editor.align(&work.tables, b_side, local);
         self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
         for part in ends::split(&work.tables, &matches, self.params.max_gap) {
-            let part = ends::trim(&work.tables, &part, self.params.end_cost);
+            let part = ends::settle(ends::trim(&work.tables, &part, self.params.end_cost));
+            let part = ends::extend(&work.tables, part);
             if let Some(raw) = self.weigh(a_side, b_side, (a, b), part, work) {
                 found.push(raw);
             }
