@@ -58,6 +58,7 @@ impl Assembly<'_> {
                 .then_with(|| x.id.cmp(&y.id))
                 .then_with(|| self.first_place(x).cmp(&self.first_place(y)))
         });
+        number_repeated_ids(clusters.iter_mut().map(|(_, cluster)| cluster));
         let places = clusters.iter().enumerate().map(|(place, (group, _))| (*group, place)).collect();
         (clusters.into_iter().map(|(_, cluster)| cluster).collect(), places)
     }
@@ -284,6 +285,19 @@ fn edge(a_source: &str, b_source: &str, pairs: &[(&DocumentPair, bool)]) -> Edge
         share_a_first: (!orders.is_empty() && a_source != b_source)
             .then(|| firsts as f64 / orders.len() as f64),
         median_lag_seconds: median(lags.collect()).map(|lag| lag.round() as i64),
+    }
+}
+
+/// Gives clusters that one place represents names of their own: the first keeps the name that all of them have.
+fn number_repeated_ids<'c>(clusters: impl Iterator<Item = &'c mut Cluster>) {
+    let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
+    for cluster in clusters {
+        let repeat = repeats.entry(cluster.id).or_default();
+        *repeat += 1;
+        if *repeat > 1 {
+            let parts: [&[u8]; 3] = [b"cluster", &cluster.id.0.to_le_bytes(), &repeat.to_le_bytes()];
+            cluster.id = StableId(content_hash(&parts));
+        }
     }
 }
 
