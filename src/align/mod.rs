@@ -34,7 +34,7 @@ use crate::align::steps::Pair;
 use crate::align::tables::{Side, Tables, sorted_by_key};
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
-use crate::model::{EditCounts, Kind, Operation, Span, StableId, Step, TokenSpan, Tokens};
+use crate::model::{EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
 
 /// How passages are found inside a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -219,6 +219,18 @@ impl<'a> Aligner<'a> {
         (found, misses)
     }
 
+    /// The passage that `document` shares with an exact copy of itself, from end to end; `None` if it stays below a
+    /// limit.
+    pub fn whole(&self, document: usize, work: &mut Workspace) -> Option<Alignment> {
+        let tokens = &self.documents[document];
+        let order = sorted_by_key(&tokens.keys);
+        let side = Side { tokens, start: 0, by_key: &order };
+        work.tables.build(side, side);
+        let matches = (0..tokens.len() as u32).map(|at| Match { a: at, b: at, moved: false }).collect();
+        let raw = self.weigh(side, side, (document, document), matches, work)?;
+        Some(self.finish(document, document, raw, false))
+    }
+
     /// Whether `a` goes second in the orientation that everything runs in: the longer text, or the one with the
     /// greater keys.
     fn is_second(&self, a: usize, b: usize) -> bool {
@@ -389,24 +401,6 @@ impl Alignment {
         pairs.sort_unstable();
         let edits = EditCounts { inserted: self.edits.deleted, deleted: self.edits.inserted, ..self.edits };
         Alignment { a: self.b, b: self.a, steps: steps::steps(self.b, self.a, &pairs), edits, ..self.clone() }
-    }
-
-    /// The alignment of two texts with equal tokens: everything, verbatim or with the same words in other cases.
-    #[must_use]
-    pub fn of_equal(len: u32, bits: f64, kind: Kind, fingerprint: StableId) -> Alignment {
-        let whole = Span::new(0, len);
-        Alignment {
-            a: whole,
-            b: whole,
-            steps: vec![Step { operation: Operation::Equal, a: whole, b: whole }],
-            matched: len,
-            longest_run: len,
-            identity: 1.0,
-            bits,
-            kind,
-            edits: EditCounts::default(),
-            fingerprint,
-        }
     }
 }
 

@@ -18,12 +18,12 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignParams, Aligner, Alignment};
+use crate::align::{AlignParams, Aligner, Alignment, Workspace};
 use crate::cluster::{ClusterParams, Grouping, Link, Member, group};
 use crate::error::Error;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams, candidates};
-use crate::model::{Analysis, Bound, Corpus, Document, Flags, Kind, Observer, StableId, Stage, Tokens};
+use crate::model::{Analysis, Bound, Corpus, Document, Observer, Stage, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::{Assembly, Emitted};
 use crate::pipeline::boilerplate::KnownText;
@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
         let mut found = Found::default();
         self.observer.begin(Stage::Align, Some(candidates.len() as u64));
         found.align(&aligner, &segments, &candidates, self.observer);
-        let mut engine = Engine { found, identical: self.identical(&tokens, &copies) };
+        let mut engine = Engine { found, identical: self.identical(&aligner, &copies) };
         let unaligned = aligner.unaligned();
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
         let (grouping, carriers) = engine.group(&tokens, &self.subject, &copies);
@@ -174,23 +174,15 @@ impl<'a> Run<'a> {
         matches.candidates
     }
 
-    /// The passages inside groups of exact copies: one a group, the whole text with itself, where it is long enough
-    /// to count.
-    fn identical(&self, tokens: &[Tokens], copies: &Copies) -> Vec<(u32, Alignment)> {
-        copies
-            .groups
-            .keys()
-            .filter_map(|&head| {
-                let text = &tokens[head as usize];
-                let bits: f64 = (0..text.len())
-                    .filter(|&index| !text.is(index, Flags::STOP))
-                    .map(|index| f64::from(text.bits(index)))
-                    .sum();
-                let len = text.len() as u32;
-                let fingerprint = StableId(crate::fingerprint::hash(&text.keys));
-                (len >= self.settings.min_words && bits >= self.settings.min_bits)
-                    .then(|| (head, Alignment::of_equal(len, bits, Kind::Verbatim, fingerprint)))
+    /// The passages inside groups of exact copies: one a group, the whole text with itself, if it reaches the limits.
+    fn identical(&self, aligner: &Aligner<'_>, copies: &Copies) -> Vec<(u32, Alignment)> {
+        let heads: Vec<u32> = copies.groups.keys().copied().collect();
+        heads
+            .into_par_iter()
+            .map_init(Workspace::default, |work, head| {
+                aligner.whole(head as usize, work).map(|alignment| (head, alignment))
             })
+            .flatten_iter()
             .collect()
     }
 
