@@ -163,9 +163,8 @@ impl<'a> Run<'a> {
         }
         self.observer.begin(Stage::Match, None);
         let params = MatchParams {
-            max_df: self.settings.max_df,
             memory_bytes: join_memory(&self.subject.documents, self.settings.memory_bytes),
-            ..MatchParams::default()
+            ..match_params(self.settings)
         };
         let stands = copies.standing();
         let wanted = Wanted { subject: &self.subject, stands: &stands };
@@ -402,6 +401,13 @@ fn copy_pairs(
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// A pair needs no more evidence to be looked at than a passage needs to be reported.
+fn match_params(settings: &Settings) -> MatchParams {
+    let default = MatchParams::default();
+    let min_local_bits = default.min_local_bits.min(settings.min_bits as f32);
+    MatchParams { max_df: settings.max_df, min_local_bits, ..default }
 }
 
 fn align_params(settings: &Settings) -> AlignParams {
