@@ -202,11 +202,12 @@ impl<'a> Run<'a> {
         let known = self.known_text();
         let assembly =
             Assembly { subject: &self.subject, tokens: &self.tokens, settings: self.settings, known: &known };
-        let (emitted, cut) =
+        let (mut emitted, cut) =
             engine.emit(&grouping, &carriers, copies, &self.subject, self.settings.max_pairs);
+        let below = assembly.drop_below_coverage(&mut emitted);
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group).collect();
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
-        let (pairs, passages, below) = assembly.pairs(emitted, &place_of);
+        let (pairs, passages) = assembly.pairs(&emitted, &place_of);
         self.analysis.facts = assembly.facts(&passages, copies);
         self.analysis.edges = assembly.edges(&pairs);
         self.analysis.clusters = clusters;
