@@ -13,3 +13,6 @@ pub mod provenance;
 pub mod read;
 pub mod report;
 pub mod statistics;
+
+#[cfg(test)]
+mod fixture;

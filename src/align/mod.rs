@@ -23,6 +23,9 @@ mod select;
 mod steps;
 mod tables;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -12,6 +12,9 @@
 //! Cost: a look-up among the members near the span and one comparison with the representative for each passage:
 //! linear in passages, also when one statement has a hundred thousand carriers.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::model::{Flags, Span, TokenSpan, Tokens};

@@ -13,6 +13,9 @@ pub use explain::{Explanation, explain};
 pub use scope::Scope;
 pub use settings::Settings;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::time::Instant;
 
