@@ -2,6 +2,8 @@
 //! outlets they ran and who had them first.
 
 pub mod align;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod cluster;
 pub mod error;
 pub mod fingerprint;

@@ -1,3 +1,7 @@
-//! The `wirecopy` program.
+//! The `wirecopy` program; everything it does is in [`wirecopy::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wirecopy::cli::main()
+}

@@ -64,7 +64,7 @@ def command(arguments: Iterable[object], output: Path | None = None, cwd: Path |
 
 
 def compare(bench: Bench, name: str, *arguments: object) -> Path:
-    """Runs `wirecopy compare` with default settings and tells how long it took and with which minimum length."""
+    """Runs `wirecopy compare` with these arguments and tells how long it took and with which minimum length."""
     result = bench.folder / f"{name}.jsonl"
     begun = time.monotonic()
     command([bench.binary, "compare", *arguments, "--format", "jsonl", "--no-progress"], output=result)
@@ -161,7 +161,10 @@ def planted(bench: Bench) -> dict[str, float]:
 def pan13(bench: Bench) -> dict[str, float]:
     """PAN 2013 text alignment, plagdet by class."""
     corpus = bench.shared / "corpora" / "pan13-train"
-    result = compare(bench, "pan13-result", corpus / "docs.jsonl", "--pairs", corpus / "pairs.jsonl")
+    settings = Path(__file__).with_name("pan13.toml")
+    result = compare(
+        bench, "pan13-result", corpus / "docs.jsonl", "--pairs", corpus / "pairs.jsonl", "--config", settings
+    )
     detections = bench.folder / "pan13-detections.jsonl"
     evaluation = bench.shared / "eval"
     to_detections = [sys.executable, evaluation / "to_detections.py", result, "--docs", corpus / "docs.jsonl"]

@@ -170,7 +170,7 @@ proptest! {
     fn links_are_partitioned_whatever_their_order(links in links(), turn in 0_usize..30) {
         let texts = documents(&[&[1, 2][..]; 6]);
         let mut links = links;
-        links.sort_by(|x, y| (x.a, x.b).cmp(&(y.a, y.b)));
+        links.sort_by_key(|link| (link.a, link.b));
         links.dedup_by(|x, y| (x.a, x.b) == (y.a, y.b));
         let grouping = group(&links, &texts, ClusterParams::default());
         check_partition(&links, &grouping);

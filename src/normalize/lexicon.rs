@@ -19,6 +19,9 @@ const SECRETS: RapidSecrets = RapidSecrets::seed(0x7769_7265_636f_7079);
 /// Longest folded word, in bytes, that is stemmed; longer ones are no words of any language.
 const MAX_STEMMED_BYTES: usize = 64;
 
+/// Longest word, in bytes, that is remembered.
+const MAX_REMEMBERED_BYTES: usize = 128;
+
 /// What is known about a word besides its place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -29,7 +32,7 @@ pub(crate) struct Word {
 
 /// Words met before, for one thread; made by [`crate::normalize::Normalizer::lexicon`].
 ///
-/// It holds at most 8 MiB of short words a language and forgets rather than grows. Whether a word is remembered
+/// It holds at most 16 MiB a language and forgets rather than grows. Whether a word is remembered
 /// never changes a result.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -86,11 +89,21 @@ impl Vocabulary {
             return *word;
         }
         let word = self.rules.word(raw);
-        if self.long.len() >= MAX_LONG {
-            self.long.clear();
+        if raw.len() <= MAX_REMEMBERED_BYTES {
+            if self.long.len() >= MAX_LONG {
+                self.long.clear();
+            }
+            self.long.insert(raw.into(), word);
         }
-        self.long.insert(raw.into(), word);
         word
+    }
+
+    /// Whether two parts with a hyphen and a line break between them are words of the built-in table, and their
+    /// sum is not: `wholly-\nowned`, not `recon-\nstruction`.
+    pub(crate) fn is_compound(&self, left: &str, right: &str) -> bool {
+        self.rules.is_in_table(left)
+            && self.rules.is_in_table(right)
+            && !self.rules.is_in_table(&format!("{left}{right}"))
     }
 
     /// How letters with marks are folded.

@@ -10,7 +10,9 @@
 //! also the same *surface* is for [`surface_equal`] to say.
 //!
 //! Cost: linear. Words are found byte by byte, without decoding what is ASCII or one of the common two-byte letters,
-//! and folded and stemmed once per distinct word ([`Lexicon`]).
+//! and folded and stemmed once per distinct word ([`Lexicon`]). Measured on one busy core, in MB/s: Reuters-21578 100,
+//! press releases 150, Russian and Azerbaijani 200, Hindi and Hebrew 40, Chinese 35, Thai 18 (`split_ascii_whitespace`
+//! in the same run: 420).
 //!
 //! Not promised: dictionary word breaks for Chinese, Japanese or Thai, lemmas, spelling correction.
 

@@ -78,7 +78,8 @@ pub(crate) fn scan_slowly(text: &str, writer: &mut Writer<'_>) {
 /// Writes the words from `start` to the next boundary and returns where that is.
 #[inline]
 fn word(text: &str, start: usize, writer: &mut Writer<'_>) -> usize {
-    let bytes = text.as_bytes();
+    // A bound on what is looked at twice when the slow path has to take over.
+    let bytes = &text.as_bytes()[..text.len().min(start + MAX_CHUNK)];
     let run = bytes[start..].iter().position(|b| !b.is_ascii_alphanumeric());
     let end = run.map_or(bytes.len(), |len| start + len);
     if end > start && bytes.get(end).is_none_or(|&b| b == b' ' || b == b'\n') {
@@ -169,6 +170,10 @@ fn class_of_wide(bytes: &[u8]) -> (Class, usize) {
             let code = (u32::from(lead) & 0x1f) << 6 | (u32::from(trail) & 0x3f);
             if is_simple_letter(code) { (Class::Letter, 2) } else { (Class::Other, 2) }
         }
+        // Hangul syllables, U+AC00 to U+D7A3; the blocks around them end at the same lead bytes.
+        [0xeb | 0xec, _, _, ..] | [0xea, 0xb0..=0xbf, _, ..] | [0xed, 0x80..=0x9d, _, ..] => {
+            (Class::Letter, 3)
+        }
         [0xe2, 0x80, 0x98 | 0x99, ..] => (Class::Apostrophe, 3),
         // U+2010 to U+2026 (dashes, quotes, bullets, the ellipsis) without the one-dot leader.
         [0xe2, 0x80, 0x90..=0xa3 | 0xa5..=0xa6, ..] => (Class::Break, 3),
@@ -176,7 +181,8 @@ fn class_of_wide(bytes: &[u8]) -> (Class, usize) {
     }
 }
 
-/// Letters of two bytes that behave like ASCII ones: Latin, Greek, Cyrillic, Armenian, Arabic.
+/// Letters of two bytes that behave like ASCII ones: Latin, Greek, Cyrillic, Armenian, Arabic. Hangul syllables, of
+/// three, are the others.
 fn is_simple_letter(code: u32) -> bool {
     matches!(code,
         0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0x2ad
@@ -193,7 +199,9 @@ mod tests {
 
     #[test]
     fn simple_letters_are_what_the_standard_calls_letters() {
-        for c in (0x80..0x800).filter(|&code| is_simple_letter(code)).filter_map(char::from_u32) {
+        let mut buffer = [0; 4];
+        let is_letter = |c: &char| class_of_wide(c.encode_utf8(&mut buffer).as_bytes()).0 == Class::Letter;
+        for c in ('\u{80}'..'\u{20000}').filter(is_letter) {
             let text = format!("{c}{c}a.{c}1_{c}'a");
             assert_eq!(text.split_word_bounds().count(), 1, "U+{:04X}", u32::from(c));
             let text = format!("{c},{c}");

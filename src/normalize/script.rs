@@ -83,6 +83,13 @@ pub(crate) fn char_boundary(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::fold::fold;
+
+    #[test]
+    fn kana_thai_and_unified_ideographs_fold_to_themselves() {
+        let ranges = ['\u{e01}'..='\u{e30}', '\u{3041}'..='\u{3096}', '\u{4e00}'..='\u{9fff}'];
+        assert!(ranges.into_iter().flatten().all(|c| fold(&c.to_string()).chars().eq([c])));
+    }
 
     #[test]
     fn digits_of_all_scripts_map_to_ascii() {

@@ -13,10 +13,14 @@ use crate::normalize::writer::Writer;
 pub(crate) fn segment(text: &str, chunk: Range<usize>, writer: &mut Writer<'_>) {
     let visible = Visible::new(text, chunk);
     for (from, piece) in visible.text.split_word_bound_indices() {
-        if !piece.chars().any(is_word) {
+        if let Some(first) = piece.chars().next()
+            && is_gram(first)
+            && first.len_utf8() == piece.len()
+        {
+            writer.gram(visible.original(from..from + piece.len()));
+        } else if !piece.chars().any(is_word) {
             continue;
-        }
-        if piece.chars().any(is_unspaced) {
+        } else if piece.chars().any(is_unspaced) {
             mixed(piece, from, &visible, writer);
         } else {
             words(piece, from, &visible, writer);
@@ -37,7 +41,7 @@ fn mixed(piece: &str, from: usize, visible: &Visible<'_>, writer: &mut Writer<'_
     let mut pending = 0;
     let mut graphemes = piece.grapheme_indices(true).peekable();
     while let Some((at, grapheme)) = graphemes.next() {
-        if !grapheme.starts_with(is_unspaced) {
+        if !grapheme.starts_with(is_gram) {
             continue;
         }
         words(&piece[pending..at], from + pending, visible, writer);
@@ -49,6 +53,11 @@ fn mixed(piece: &str, from: usize, visible: &Visible<'_>, writer: &mut Writer<'_
         writer.gram(visible.original(from + at..from + pending));
     }
     words(&piece[pending..], from + pending, visible, writer);
+}
+
+/// Whether a character makes a gram; the marks of unspaced scripts only belong to one.
+fn is_gram(c: char) -> bool {
+    is_unspaced(c) && !is_combining_mark(c)
 }
 
 /// Splits a segment of UAX #29 into words as news writes them; calls `found` with the start and end of each.

@@ -64,7 +64,7 @@ fn has_blank_line(gap: &str) -> bool {
 
 /// `1. The`, `12) The` at the start of a line.
 fn is_list_number(after: &str) -> bool {
-    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = after.bytes().take(4).take_while(u8::is_ascii_digit).count();
     (1..=3).contains(&digits)
         && after[digits..]
             .strip_prefix(['.', ')'])

@@ -81,7 +81,9 @@ fn finds_words_in_every_script() {
             "Armenias' Armenia's Armenia’s rock'n'roll",
             &["Armenias", "Armenia's", "Armenia’s", "rock'n'roll"],
         ),
-        ("en", "recon-\n  struction post-\r\nwar", &["recon-\n  struction", "post-\r\nwar"]),
+        ("en", "recon-\n  struction gov-\r\nernment", &["recon-\n  struction", "gov-\r\nernment"]),
+        ("en", "wholly-\nowned anti-\nterrorist", &["wholly", "owned", "anti", "terrorist"]),
+        ("xx", "anti-\nterrorist", &["anti-\nterrorist"]),
         (
             "en",
             "pre-\n\nwar non-\nEU 5-\nday a -\nb x--\ny",
@@ -301,6 +303,24 @@ fn diacritics_fold_on_request_only() {
 }
 
 #[test]
+fn threads_share_a_normalizer_and_take_a_lexicon_along() {
+    fn check<N: Send + Sync, L: Send>(_: &N, _: &L) {}
+    check(&normalizer(), &normalizer().lexicon());
+}
+
+#[test]
+fn a_text_without_spaces_takes_linear_time() {
+    let started = std::time::Instant::now();
+    for text in
+        ["a".repeat(8 << 20) + "é", "1".repeat(4 << 20) + "\n1", "x-\n".repeat(1 << 20), "é.".repeat(1 << 20)]
+    {
+        assert!(!tokens_in(&text, language("en")).is_empty());
+    }
+    // About a second unoptimized; the quadratic version took minutes.
+    assert!(started.elapsed().as_secs() < 60);
+}
+
+#[test]
 fn very_long_words_are_cut_at_character_boundaries() {
     for text in
         ["a".repeat(2500), "é".repeat(1500), "e\u{301}".repeat(1000), "字".repeat(50_000), "9".repeat(70_000)]
@@ -316,7 +336,9 @@ fn very_long_words_are_cut_at_character_boundaries() {
 
 #[test]
 fn texts_that_once_broke_a_law_keep_it() {
-    for text in ["'\u{64e}", "¹", "ßʼ1", "é.한\u{64e}", "é:ाé", "\u{e1}.\u{1112}\u{1161}\u{11ab}"] {
+    for text in
+        ["'\u{64e}", "¹", "ßʼ1", "é.한\u{64e}", "é:ाé", ".\u{3099}", "\u{e1}.\u{1112}\u{1161}\u{11ab}"]
+    {
         for code in ["en", "tr"] {
             assert_lawful(text, language(code), &tokens_in(text, language(code)));
         }
@@ -388,6 +410,14 @@ proptest! {
     }
 
     #[test]
+    fn nothing_ends_in_a_quiet_gap(gap in "[ ,\n.;-]{1,6}", after in "[a-cA-C1] ?[.)x] ?") {
+        use crate::normalize::sentence::{Boundary, boundary};
+        if writer::is_quiet(gap.as_bytes(), after.as_bytes()[0]) {
+            prop_assert_eq!(boundary("", "word", &gap, &after), Boundary::Inside, "{:?} {:?}", gap, after);
+        }
+    }
+
+    #[test]
     fn a_used_lexicon_gives_the_same_tokens(texts in prop::collection::vec(tricky(WIDE_PIECES), 1..6)) {
         let normalizer = normalizer();
         let mut used = normalizer.lexicon();
@@ -408,9 +438,12 @@ proptest! {
     }
 
     #[test]
-    fn no_stemmer_fails_on_any_word(word in "\\PC{1,20}") {
-        for language in Language::all() {
-            let _ = Rules::new(language, Diacritics::Keep).word(&word);
-        }
+    fn no_stemmer_fails_on_any_word(word in "\\PC{1,20}", language in prop::sample::select(stemmed())) {
+        let rules = Rules::new(language, Diacritics::Keep);
+        prop_assert_eq!(rules.word(&word), rules.word(&word));
     }
+}
+
+fn stemmed() -> Vec<Language> {
+    Language::all().filter(|language| language.stemmer().is_some()).collect()
 }

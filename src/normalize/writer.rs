@@ -1,6 +1,7 @@
 //! Puts tokens together as words are found: joins what line breaks and colons took apart, looks words up, and marks
 //! where sentences and paragraphs end.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::{Flags, Place, Tokens};
@@ -23,8 +24,10 @@ pub(crate) struct Writer<'t> {
     tokens: Tokens,
     /// End of the last token.
     end: usize,
-    /// Folded text of the last token when it is a gram that may still get a successor.
-    gram: Option<String>,
+    /// Folded text of the last token when it is a gram that may still get a successor; else empty.
+    gram: String,
+    /// Working space for the keys of grams.
+    pair: String,
 }
 
 impl<'t> Writer<'t> {
@@ -33,7 +36,7 @@ impl<'t> Writer<'t> {
         // A token takes six bytes of English, with the space.
         tokens.keys.reserve(text.len() / 6);
         tokens.places.reserve(text.len() / 6);
-        Writer { text, vocabulary, tokens, end: 0, gram: None }
+        Writer { text, vocabulary, tokens, end: 0, gram: String::new(), pair: String::new() }
     }
 
     /// The tokens, the last of which ends a sentence.
@@ -66,20 +69,40 @@ impl<'t> Writer<'t> {
     /// Adds one character of a script written without spaces; its key is that of the pair with its successor.
     pub(crate) fn gram(&mut self, span: Range<usize>) {
         let raw = &self.text[span.clone()];
-        let folded = fold_with(raw, self.vocabulary.diacritics());
-        let flags = self.boundary_flags(span.start).with(Flags::GRAM);
-        if let Some(previous) = self.gram.take()
+        let folded = self.folded_gram(raw);
+        let flags = if span.start == self.end && !self.gram.is_empty() {
+            Flags::GRAM
+        } else {
+            self.boundary_flags(span.start).with(Flags::GRAM)
+        };
+        if !self.gram.is_empty()
             && is_run(&self.text[self.end..span.start])
             && let Some(key) = self.tokens.keys.last_mut()
         {
-            *key = hash(&(previous + &folded));
+            self.pair.clear();
+            self.pair.push_str(&self.gram);
+            self.pair.push_str(&folded);
+            *key = hash(&self.pair);
         }
         // Without a successor, a character is a gram of itself and the end of its run.
-        let key = hash(&format!("{folded}\n"));
+        self.pair.clear();
+        self.pair.push_str(&folded);
+        self.pair.push('\n');
         let surprisal = prior::gram(raw.starts_with(is_ideograph));
-        let word = Word { key, surprisal, flags: Flags::default() };
-        self.push(span.start, span.end.min(span.start + MAX_TOKEN), word, flags);
-        self.gram = Some(folded);
+        let word = Word { key: hash(&self.pair), surprisal, flags: Flags::default() };
+        self.push(span.start, span.end.min(char_boundary(self.text, span.start + MAX_TOKEN)), word, flags);
+        self.gram.push_str(&folded);
+    }
+
+    /// The folded form of a gram, which most are themselves.
+    fn folded_gram(&self, raw: &'t str) -> Cow<'t, str> {
+        let mut chars = raw.chars();
+        match (chars.next(), chars.next()) {
+            (Some('\u{e01}'..='\u{e30}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}'), None) => {
+                raw.into()
+            }
+            _ => fold_with(raw, self.vocabulary.diacritics()).into(),
+        }
     }
 
     fn push(&mut self, start: usize, end: usize, word: Word, flags: Flags) {
@@ -92,7 +115,7 @@ impl<'t> Writer<'t> {
         self.tokens.keys.push(word.key);
         self.tokens.places.push(place);
         self.end = end;
-        self.gram = None;
+        self.gram.clear();
     }
 
     fn long_word(&mut self, start: usize, end: usize) {
@@ -119,7 +142,9 @@ impl<'t> Writer<'t> {
         let belongs = if first == ':' {
             gap.len() == 1 && left.ends_with(is_digit) && right.starts_with(is_digit)
         } else if is_hyphen(first) {
-            gap.len() <= MAX_LINE_BREAK && is_hyphenation(left, &gap[first.len_utf8()..], right)
+            gap.len() <= MAX_LINE_BREAK
+                && is_hyphenation(left, &gap[first.len_utf8()..], right)
+                && !self.vocabulary.is_compound(left, right)
         } else {
             gap.len() == first.len_utf8() && is_digit_group(left, right)
         };
@@ -160,15 +185,18 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Whether nothing ends between two words, as seen from the bytes between them and the first one after: spaces,
-/// commas, and one line break before a small letter. Most gaps are of this kind.
+/// Whether nothing ends between two words, as seen from the bytes between them and the first one after: a few spaces
+/// and commas, and at most one line break before a small letter. Most gaps are of this kind.
 #[inline]
-fn is_quiet(gap: &[u8], next: u8) -> bool {
-    match gap {
-        b" " | b", " => true,
-        b"\n" => next.is_ascii_lowercase(),
-        _ => false,
+pub(crate) fn is_quiet(gap: &[u8], next: u8) -> bool {
+    const MOST: usize = 8;
+    if matches!(gap, b" " | b", ") {
+        return true;
     }
+    let n_lines = gap.iter().take(MOST).filter(|&&b| b == b'\n').count();
+    (1..=MOST).contains(&gap.len())
+        && (n_lines == 0 || (n_lines == 1 && next.is_ascii_lowercase()))
+        && gap.iter().all(|b| matches!(b, b' ' | b',' | b'\n'))
 }
 
 /// Whether two grams with this between them are neighbours: nothing, invisible characters or one line break.
@@ -194,8 +222,8 @@ fn is_digit_group(left: &str, right: &str) -> bool {
 
 /// Whether a line-end hyphen stands between two parts of one word: `gap` is what follows the hyphen.
 ///
-/// The parts are joined, `recon-\nstruction` to `reconstruction`, also where a hyphen happened to be due there
-/// (`anti-\nterrorist`): which it was cannot be told from the text. A capital or a digit starts a word of its own.
+/// The parts are joined, `recon-\nstruction` to `reconstruction`, unless [`Vocabulary::is_compound`] tells that the
+/// hyphen was due there anyway. A capital or a digit starts a word of its own.
 fn is_hyphenation(left: &str, gap: &str, right: &str) -> bool {
     let is_break = matches!(gap.trim_matches([' ', '\t']), "\n" | "\r\n" | "\r");
     is_break && left.ends_with(char::is_alphabetic) && right.starts_with(char::is_lowercase)

@@ -30,10 +30,10 @@ pub fn order(a: Option<Published>, b: Option<Published>) -> Order {
     }
 }
 
-/// b's time minus a's, in seconds.
+/// b's time minus a's, in seconds; `None` when their periods overlap, for then the difference says nothing.
 #[must_use]
 pub fn lag(a: Option<Published>, b: Option<Published>) -> Option<i64> {
-    Some(b?.seconds - a?.seconds)
+    (order(a, b) != Order::Unknown).then_some(b?.seconds - a?.seconds)
 }
 
 /// Ranks of dated items sorted by time: 1 for the first, equal for those of one time; `None` for undated ones.

@@ -38,6 +38,9 @@ fn order_needs_periods_that_do_not_overlap() {
 fn lag_is_b_minus_a_and_needs_both() {
     assert_eq!(lag(at(10, Precision::Minute, true), at(130, Precision::Minute, true)), Some(120));
     assert_eq!(lag(None, at(130, Precision::Minute, true)), None);
+    // A minute of the day that the other side names: no lag to speak of.
+    assert_eq!(lag(at(0, Precision::Day, true), at(7_200, Precision::Minute, true)), None);
+    assert_eq!(lag(at(0, Precision::Day, true), at(DAY, Precision::Day, true)), Some(DAY));
 }
 
 #[test]

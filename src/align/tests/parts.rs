@@ -174,10 +174,12 @@ proptest! {
 
 #[test]
 fn operations_are_told_as_a_reader_sees_them() {
+    /// Name, tokens of either side, matched pairs, and what is told.
+    type Case = (&'static str, u32, u32, Vec<Pair>, &'static [Operation]);
     let all = |len: u32| Span::new(0, len);
     let pair = |a, b| Pair { a, b, moved: false };
     let moved = |a, b| Pair { a, b, moved: true };
-    let cases: [(&str, u32, u32, Vec<Pair>, &[Operation]); 6] = [
+    let cases: [Case; 6] = [
         ("equal", 2, 2, vec![pair(0, 0), pair(1, 1)], &[Operation::Equal]),
         (
             "inserted",
@@ -247,7 +249,9 @@ fn a_box_too_large_for_the_matrix_is_divided_at_unique_words() {
 
 #[test]
 fn a_passage_of_moved_blocks_gets_a_chain_of_its_own() {
-    let cases: [(&str, &[(u32, u32, bool)], &[bool]); 4] = [
+    /// Name, matches as (a, b, moved), and which are still moved afterwards.
+    type Case = (&'static str, &'static [(u32, u32, bool)], &'static [bool]);
+    let cases: [Case; 4] = [
         ("a chain stays", &[(0, 5, true), (1, 2, false)], &[true, false]),
         ("one block", &[(0, 5, true), (1, 6, true)], &[false, false]),
         ("blocks in order", &[(0, 5, true), (3, 8, true), (4, 9, true)], &[false, false, false]),

@@ -98,7 +98,7 @@ fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairL
         pair.lag_seconds.map(time::lag).unwrap_or_default(),
         match layout {
             PairLayout::Wide => tags.join(", "),
-            PairLayout::Stacked => tags.join(",\n"),
+            PairLayout::Stacked => tags.join(",\n").replace(' ', "\n"),
         },
     ]);
     cells

@@ -1,0 +1,494 @@
+//! The table of settings: one row a flag, which is also a key of `wirecopy.toml` and a `WIRECOPY_*` variable.
+//!
+//! Help, completions, the configuration, the environment and `config show` are all made from this table, so none
+//! can lag behind another; defaults are read from the library's own `Default`s.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::cli::choice;
+use crate::cli::settings::Choices;
+use crate::cli::value::{self, Refused};
+use crate::model::SettingValue;
+use crate::report::Table;
+
+/// How many values a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// None: it is on or off.
+    Switch,
+    /// One; the last given counts.
+    One,
+    /// Several, each with its own flag.
+    Many,
+    /// Several words, parted by commas or each with its own flag.
+    Words,
+}
+
+/// The commands that take a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Every command.
+    Always,
+    /// Those that read documents.
+    Reading,
+    /// Those that compare many documents and write tables.
+    Comparing,
+}
+
+/// What is set by a flag.
+pub type Set = fn(&mut Choices, &[OsString]) -> Result<(), Refused>;
+
+/// How the value in effect is shown.
+pub type Show = fn(&Choices) -> SettingValue;
+
+/// One setting.
+#[derive(Debug)]
+pub struct Opt {
+    /// Name of the flag without its dashes.
+    pub name: &'static str,
+    /// One-letter form.
+    pub short: Option<char>,
+    /// The flag that turns a switch off again.
+    pub opposite: Option<&'static str>,
+    /// Placeholder of the value in help.
+    pub value: &'static str,
+    /// How many values.
+    pub kind: Kind,
+    /// Words it takes, when they are few.
+    pub words: fn() -> Vec<&'static str>,
+    /// Whether values are paths, which in a file start at the file's folder.
+    pub path: bool,
+    /// Whether `-h` shows it.
+    pub brief: bool,
+    /// The commands that take it.
+    pub taken: Taken,
+    /// Heading it stands under.
+    pub heading: &'static str,
+    /// One sentence, without a full stop; more sentences follow a line break and show with `--help` only.
+    pub help: &'static str,
+    /// Sets it.
+    pub set: Set,
+    /// Shows it.
+    pub show: Show,
+}
+
+impl Opt {
+    const fn new(kind: Kind, name: &'static str, value: &'static str, set: Set, show: Show) -> Opt {
+        Opt {
+            name,
+            short: None,
+            opposite: None,
+            value,
+            kind,
+            words: Vec::new,
+            path: false,
+            brief: false,
+            taken: Taken::Reading,
+            heading: "",
+            help: "",
+            set,
+            show,
+        }
+    }
+
+    const fn help(self, heading: &'static str, help: &'static str) -> Opt {
+        Opt { heading, help, ..self }
+    }
+
+    const fn opposite(self, name: &'static str) -> Opt {
+        Opt { opposite: Some(name), ..self }
+    }
+
+    const fn short(self, letter: char) -> Opt {
+        Opt { short: Some(letter), ..self }
+    }
+
+    const fn words(self, words: fn() -> Vec<&'static str>) -> Opt {
+        Opt { words, ..self }
+    }
+
+    const fn path(self) -> Opt {
+        Opt { path: true, ..self }
+    }
+
+    const fn brief(self) -> Opt {
+        Opt { brief: true, ..self }
+    }
+
+    const fn taken(self, taken: Taken) -> Opt {
+        Opt { taken, ..self }
+    }
+
+    /// Its key in `wirecopy.toml`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    /// Its variable in the environment.
+    #[must_use]
+    pub fn variable(&self) -> String {
+        format!("{}{}", crate::cli::settings::ENV_PREFIX, self.key().to_uppercase())
+    }
+
+    /// A value it takes, as TOML.
+    #[must_use]
+    pub fn example(&self) -> String {
+        if let Some(value) = choice::to_toml(&(self.show)(&Choices::default())).filter(|value| value != "[]")
+        {
+            return value;
+        }
+        let words = (self.words)();
+        let word = words.first().copied().unwrap_or(match self.value {
+            "TIME" => "72h",
+            "SIZE" => "2G",
+            "FIELD" => "column",
+            "PATTERN" => "{source}_{date}.txt",
+            "GLOB" => "*.txt",
+            "CODE" => "en",
+            "NAME" => "windows-1251",
+            _ => "path/to/file",
+        });
+        format!("\"{word}\"")
+    }
+}
+
+/// The setting that a key of `wirecopy.toml` means.
+#[must_use]
+pub fn by_key(key: &str) -> Option<&'static Opt> {
+    let name = key.replace('_', "-");
+    OPTIONS.iter().find(|option| option.name == name)
+}
+
+const SHARED: &str = "What counts as shared";
+const COMPARED: &str = "What is compared";
+const INPUT: &str = "Input";
+const FIELDS: &str = "Fields and metadata";
+const OUTPUT: &str = "Output";
+const RUN: &str = "Run";
+
+/// Name of the flag that turns colour on and off, which is needed before settings are known.
+pub const COLOR: &str = "color";
+
+macro_rules! field {
+    ($name:literal, $field:ident, $help:literal) => {
+        Opt::new(
+            Kind::One,
+            $name,
+            "FIELD",
+            |to, values| choice::text(values).map(|text| to.read.$field = Some(text.to_owned())),
+            |of| choice::shown(of.read.$field.as_deref()),
+        )
+        .help(FIELDS, $help)
+    };
+}
+
+macro_rules! switch {
+    ($name:literal, $opposite:literal, $($field:ident).+) => {
+        Opt::new(
+            Kind::Switch,
+            $name,
+            "",
+            |to, values| choice::text(values).and_then(value::switch).map(|on| to.$($field).+ = on),
+            |of| SettingValue::Flag(of.$($field).+),
+        )
+        .opposite($opposite)
+    };
+}
+
+macro_rules! paths {
+    ($name:literal, $value:literal, $field:ident) => {
+        Opt::new(
+            Kind::Many,
+            $name,
+            $value,
+            |to, values| choice::paths(values).map(|paths| to.$field = paths),
+            |of| choice::shown_paths(&of.$field),
+        )
+        .path()
+    };
+}
+
+macro_rules! path {
+    ($name:literal, $($field:ident).+) => {
+        Opt::new(
+            Kind::One,
+            $name,
+            "FILE",
+            |to, values| choice::path(values).map(|path| to.$($field).+ = Some(path)),
+            |of| choice::shown(of.$($field).+.as_ref().map(PathBuf::as_path).map(choice::path_text).as_deref()),
+        )
+        .path()
+    };
+}
+
+/// Every setting, in the order of help and of `config show`.
+pub static OPTIONS: &[Opt] = &[
+    Opt::new(
+        Kind::One,
+        "min-words",
+        "N",
+        |to, values| choice::count(values, 1).map(|n| to.settings.min_words = n),
+        |of| SettingValue::Integer(of.settings.min_words.into()),
+    )
+    .brief()
+    .help(SHARED, "Shortest passage, in words of its shorter side"),
+    Opt::new(
+        Kind::One,
+        "min-identity",
+        "SHARE",
+        |to, values| choice::text(values).and_then(value::share).map(|share| to.settings.min_identity = share),
+        |of| SettingValue::Number(of.settings.min_identity),
+    )
+    .brief()
+    .help(SHARED, "Least share of words both sides have in common (40%, 0.4)"),
+    Opt::new(
+        Kind::One,
+        "min-bits",
+        "BITS",
+        |to, values| choice::text(values).and_then(value::number).map(|bits| to.settings.min_bits = bits),
+        |of| SettingValue::Number(of.settings.min_bits),
+    )
+    .help(
+        SHARED,
+        "Least evidence of a passage, in bits\nRare words carry many bits, common ones few: seven rare words in \
+         a row pass, three common ones do not.",
+    ),
+    Opt::new(
+        Kind::One,
+        "max-gap",
+        "N",
+        |to, values| choice::count(values, 0).map(|n| to.settings.max_gap = n),
+        |of| SettingValue::Integer(of.settings.max_gap.into()),
+    )
+    .help(SHARED, "Longest stretch of differing words inside one passage"),
+    Opt::new(
+        Kind::Words,
+        "exclude-tags",
+        "TAGS",
+        |to, values| choice::tags(values).map(|tags| to.settings.exclude_tags = tags),
+        |of| choice::shown_tags(&of.settings.exclude_tags),
+    )
+    .words(choice::tag_names)
+    .help(
+        SHARED,
+        "Passages with one of these tags are shown but do not count\nReplaces the default list; 'none' empties \
+         it. Tags: boilerplate, common, credited, quoted, exact-copy.",
+    ),
+    Opt::new(
+        Kind::Words,
+        "include-tags",
+        "TAGS",
+        |to, values| choice::tags(values).map(|tags| to.include_tags = tags),
+        |of| choice::shown_tags(&of.include_tags),
+    )
+    .words(choice::tag_names)
+    .help(SHARED, "Take these tags off the list of --exclude-tags"),
+    paths!("boilerplate", "FILE", boilerplate)
+        .help(SHARED, "Known text (a disclaimer, a header): passages that repeat it are tagged boilerplate"),
+    switch!("fold-diacritics", "no-fold-diacritics", settings.fold_diacritics)
+        .help(SHARED, "Let letters match their forms without diacritics (é and e)"),
+    Opt::new(
+        Kind::One,
+        "language",
+        "CODE",
+        |to, values| choice::language(values).map(|code| to.settings.language = Some(code)),
+        |of| choice::shown(of.settings.language.as_deref()),
+    )
+    .help(SHARED, "Language of every document (en, az), whatever is declared or detected"),
+    paths!("against", "PATH", against)
+        .brief()
+        .taken(Taken::Comparing)
+        .help(COMPARED, "Compare the given documents with these, not among themselves"),
+    path!("pairs", pairs)
+        .brief()
+        .taken(Taken::Comparing)
+        .help(
+            COMPARED,
+            "Compare only the document pairs listed in FILE\nCSV or JSON Lines with the ids in columns a and b, \
+             or susp and src.",
+        ),
+    Opt::new(
+        Kind::One,
+        "min-coverage",
+        "SHARE",
+        |to, values| choice::text(values).and_then(value::share).map(|share| to.settings.min_coverage = share),
+        |of| SettingValue::Number(of.settings.min_coverage),
+    )
+    .brief()
+    .taken(Taken::Comparing)
+    .help(COMPARED, "Leave out pairs that share less than this of either side (20%)"),
+    Opt::new(
+        Kind::One,
+        "skip-same",
+        "FIELD",
+        |to, values| choice::skip_same(values).map(|skip| to.settings.skip_same_source = skip),
+        |of| choice::shown(of.settings.skip_same_source.then_some("source")),
+    )
+    .words(choice::skip_same_names)
+    .brief()
+    .taken(Taken::Comparing)
+    .help(COMPARED, "Do not count what documents of one source share\nThe passages are shown all the same."),
+    Opt::new(
+        Kind::One,
+        "within",
+        "TIME",
+        |to, values| choice::text(values).and_then(value::duration).map(|s| to.settings.within_seconds = Some(s)),
+        |of| choice::shown(of.settings.within_seconds.map(value::show_duration).as_deref()),
+    )
+    .brief()
+    .taken(Taken::Comparing)
+    .help(COMPARED, "Compare only documents dated at most this far apart (72h, 3d)"),
+    Opt::new(
+        Kind::One,
+        "max-pairs",
+        "N",
+        |to, values| choice::places(values).map(|n| to.settings.max_pairs = n),
+        |of| choice::shown_places(of.settings.max_pairs),
+    )
+    .taken(Taken::Comparing)
+    .help(
+        COMPARED,
+        "Document pairs written in full for one widely carried passage\nBeyond it, the pairs of its \
+         representative and of consecutive carriers; the list of carriers is always complete.",
+    ),
+    Opt::new(
+        Kind::One,
+        "max-df",
+        "N",
+        |to, values| choice::places(values).map(|n| to.settings.max_df = n),
+        |of| choice::shown_places(of.settings.max_df),
+    )
+    .taken(Taken::Comparing)
+    .help(
+        COMPARED,
+        "Documents that one word sequence links pair by pair\nBeyond it they are linked through a few of \
+         them, so that widely carried text stays findable in linear time.",
+    ),
+    path!("files-from", files_from)
+        .brief()
+        .help(INPUT, "Read paths from FILE, one a line ('-': standard input)"),
+    Opt::new(
+        Kind::Many,
+        "glob",
+        "GLOB",
+        |to, values| choice::texts(values).map(|globs| to.read.globs = globs),
+        |of| SettingValue::List(of.read.globs.clone()),
+    )
+    .brief()
+    .help(INPUT, "In folders, read only such files ('*.txt', or '!*.txt' for all others)"),
+    switch!("hidden", "no-hidden", read.hidden).help(INPUT, "In folders, read hidden files too"),
+    switch!("no-ignore", "ignore", read.no_ignore).help(INPUT, "In folders, read files that .gitignore and .ignore leave out"),
+    Opt::new(
+        Kind::One,
+        "encoding",
+        "NAME",
+        |to, values| choice::text(values).map(|name| to.read.encoding = Some(name.to_owned())),
+        |of| choice::shown(of.read.encoding.as_deref()),
+    )
+    .help(INPUT, "Encoding of every input (utf-8, windows-1251), whatever is declared or detected"),
+    Opt::new(
+        Kind::One,
+        "max-document-bytes",
+        "SIZE",
+        |to, values| choice::text(values).and_then(value::size).map(|n| to.read.max_document_bytes = n),
+        |of| SettingValue::Text(value::show_size(of.read.max_document_bytes)),
+    )
+    .help(INPUT, "Skip documents larger than this, and say so (200M)"),
+    field!("id-field", id_field, "Field or column with the document's id"),
+    field!("text-field", text_field, "Field or column with the text").brief(),
+    field!("source-field", source_field, "Field or column with the outlet").brief(),
+    field!("date-field", date_field, "Field or column with the date of publication").brief(),
+    field!("title-field", title_field, "Field or column with the headline"),
+    field!("url-field", url_field, "Field or column with the address"),
+    field!("language-field", language_field, "Field or column with the language"),
+    Opt::new(
+        Kind::One,
+        "name-pattern",
+        "PATTERN",
+        choice::name_pattern,
+        |of| choice::shown(of.read.name_pattern.as_ref().map(ToString::to_string).as_deref()),
+    )
+    .help(FIELDS, "Read metadata from file names, as in '{source}_{date}_{id}.txt'"),
+    path!("meta", read.meta).help(FIELDS, "CSV with metadata, a row a document"),
+    Opt::new(
+        Kind::One,
+        "format",
+        "FORMAT",
+        |to, values| choice::format(values).map(|format| to.format = format),
+        |of| SettingValue::Text(of.format.name().to_owned()),
+    )
+    .words(choice::format_names)
+    .brief()
+    .taken(Taken::Comparing)
+    .help(OUTPUT, "Form of standard output"),
+    paths!("output", "PATH", outputs)
+        .short('o')
+        .brief()
+        .taken(Taken::Comparing)
+        .help(
+            OUTPUT,
+            "Also write this file (.json .jsonl .csv .md .txt) or folder/; repeatable\nThe extension decides the \
+             form; a name with a trailing slash or without extension is a folder of CSV tables.",
+        ),
+    Opt::new(
+        Kind::One,
+        "table",
+        "NAME",
+        |to, values| choice::table(values).map(|table| to.table = Some(table)),
+        |of| choice::shown(of.table.map(Table::name)),
+    )
+    .words(choice::table_names)
+    .taken(Taken::Comparing)
+    .help(OUTPUT, "Write one table as CSV to standard output"),
+    Opt::new(
+        Kind::One,
+        "top",
+        "N",
+        |to, values| choice::places(values).map(|n| to.render.top = n),
+        |of| choice::shown_places(of.render.top),
+    )
+    .brief()
+    .taken(Taken::Comparing)
+    .help(OUTPUT, "Rows of each table on the terminal"),
+    Opt::new(
+        Kind::One,
+        COLOR,
+        "WHEN",
+        |to, values| choice::color(values).map(|color| to.color = color),
+        |of| SettingValue::Text(of.color.name().to_owned()),
+    )
+    .words(choice::color_names)
+    .taken(Taken::Always)
+    .help(OUTPUT, "When to use colour (NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are honoured)"),
+    switch!("exit-code", "no-exit-code", exit_code)
+        .taken(Taken::Comparing)
+        .help(OUTPUT, "End with exit code 1 when shared passages were found"),
+    Opt::new(
+        Kind::One,
+        "threads",
+        "N",
+        |to, values| choice::places(values).map(|n| to.settings.threads = n),
+        |of| choice::shown_places(of.settings.threads),
+    )
+    .short('j')
+    .help(RUN, "Worker threads, 0 for one a processor; results do not depend on it"),
+    Opt::new(
+        Kind::One,
+        "memory",
+        "SIZE",
+        |to, values| choice::text(values).and_then(value::size).map(|n| to.settings.memory_bytes = Some(n)),
+        |of| choice::shown(of.settings.memory_bytes.map(value::show_size).as_deref()),
+    )
+    .help(RUN, "Stay within this much memory, or refuse the run before it starts (2G)"),
+    switch!("no-progress", "progress", no_progress).help(RUN, "Show no progress on standard error"),
+    switch!("quiet", "no-quiet", quiet)
+        .short('q')
+        .taken(Taken::Always)
+        .help(RUN, "Write no notes and no progress to standard error; errors still show"),
+    switch!("verbose", "no-verbose", verbose)
+        .short('v')
+        .taken(Taken::Always)
+        .help(RUN, "List every skipped input and every warning on standard error"),
+];

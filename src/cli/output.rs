@@ -1,0 +1,326 @@
+//! Where results go: standard output, and the files and folders of `-o`, which appear whole or not at all.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::cli::exit::Failure;
+use crate::cli::interrupt::Interrupt;
+use crate::cli::terminal::show_path;
+use crate::model::Analysis;
+use crate::report::{self, Format, RenderOptions, Table};
+
+/// One `-o`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A file in the format of its extension.
+    File(PathBuf, Format),
+    /// A folder of CSV tables.
+    Folder(PathBuf),
+}
+
+impl Target {
+    fn path(&self) -> &Path {
+        match self {
+            Target::File(path, _) | Target::Folder(path) => path,
+        }
+    }
+}
+
+/// What standard output gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printed {
+    /// The result in a format.
+    Whole(Format),
+    /// One table as CSV.
+    Table(Table),
+}
+
+/// The targets that `outputs` name, checked before the work begins.
+///
+/// # Errors
+///
+/// An extension no format goes by, a folder that does not exist, a file where a folder should be, one path twice.
+pub fn plan(outputs: &[PathBuf]) -> Result<Vec<Target>, Failure> {
+    let mut seen = BTreeSet::new();
+    let mut targets = Vec::new();
+    for path in outputs {
+        let target = target(path)?;
+        if !seen.insert(path.clone()) {
+            return Err(
+                Failure::new(format!("-o {} is given twice", show_path(path))).help("leave one of them out")
+            );
+        }
+        targets.push(target);
+    }
+    Ok(targets)
+}
+
+fn target(path: &Path) -> Result<Target, Failure> {
+    let name = show_path(path);
+    if path.as_os_str() == "-" {
+        return Err(Failure::new("-o - is no file")
+            .help("results go to standard output without it; --format chooses their form"));
+    }
+    let slash = path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+    if slash || path.is_dir() || path.extension().is_none() {
+        if path.exists() && !path.is_dir() {
+            return Err(Failure::new(format!("-o {name}: a file is in the way of the folder of tables"))
+                .help("name a new folder, or give the file an extension such as .json"));
+        }
+        return Ok(Target::Folder(path.to_owned()));
+    }
+    let format = Format::from_path(path).map_err(|_| {
+        Failure::new(format!("-o {name}: no format goes by that extension"))
+            .help("use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables")
+    })?;
+    let parent = parent(path);
+    if !parent.is_dir() {
+        return Err(Failure::new(format!("-o {name}: the folder {} does not exist", show_path(parent)))
+            .help("create it first, or write elsewhere"));
+    }
+    Ok(Target::File(path.to_owned(), format))
+}
+
+/// Writes one target under a temporary name beside it, then puts it in its place.
+///
+/// # Errors
+///
+/// The file system refuses, or the user stops the run; the target is then as it was.
+pub fn write(
+    target: &Target,
+    analysis: &Analysis,
+    options: &RenderOptions,
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
+    let refused = |error: io::Error| {
+        if interrupt.is_set() {
+            return Interrupt::failure();
+        }
+        Failure::new(format!("cannot write {}: {error}", show_path(target.path())))
+            .help("check the disk's free space and the folder's permissions")
+    };
+    match target {
+        Target::File(path, format) => {
+            write_file(path, interrupt, |to| report::write(analysis, *format, options, to))
+        }
+        Target::Folder(path) => write_folder(path, interrupt, |to| report::write_csv_folder(analysis, to)),
+    }
+    .map_err(refused)
+}
+
+fn write_file(
+    path: &Path,
+    interrupt: &Interrupt,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    // A link keeps pointing where it does; what it points to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let unfinished = Unfinished::beside(&path, interrupt);
+    let file = File::create_new(&unfinished.path)?;
+    let mut writer = Stoppable { inner: BufWriter::new(file), interrupt };
+    render(&mut writer)?;
+    writer.flush()?;
+    fs::rename(&unfinished.path, &path)
+}
+
+fn write_folder(
+    path: &Path,
+    interrupt: &Interrupt,
+    render: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
+    fs::create_dir_all(parent(path))?;
+    let unfinished = Unfinished::beside(path, interrupt);
+    fs::create_dir(&unfinished.path)?;
+    render(&unfinished.path)?;
+    if interrupt.is_set() {
+        return Err(io::Error::other("stopped"));
+    }
+    if !path.exists() {
+        return fs::rename(&unfinished.path, path);
+    }
+    let mut names: Vec<OsString> =
+        fs::read_dir(&unfinished.path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
+    names.sort_unstable();
+    names.iter().try_for_each(|name| fs::rename(unfinished.path.join(name), path.join(name)))
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A temporary name whose file or folder goes when this does.
+struct Unfinished<'a> {
+    path: PathBuf,
+    interrupt: &'a Interrupt,
+}
+
+impl<'a> Unfinished<'a> {
+    fn beside(path: &Path, interrupt: &'a Interrupt) -> Unfinished<'a> {
+        let mut name = OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".{}.part", std::process::id()));
+        let path = parent(path).join(name);
+        interrupt.begin_writing(&path);
+        Unfinished { path, interrupt }
+    }
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        // After success there is nothing left to remove; after failure the failure is what the user hears of.
+        let _ = if self.path.is_dir() { fs::remove_dir_all(&self.path) } else { fs::remove_file(&self.path) };
+        self.interrupt.end_writing(&self.path);
+    }
+}
+
+/// A writer that fails once the user wants to stop.
+struct Stoppable<'a, W> {
+    inner: W,
+    interrupt: &'a Interrupt,
+}
+
+impl<W: Write> Write for Stoppable<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.interrupt.is_set() { Err(io::Error::other("stopped")) } else { self.inner.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Writes the result to standard output.
+///
+/// # Errors
+///
+/// The system refuses, or the user stops the run. A closed pipe is no error.
+pub fn print(
+    printed: Printed,
+    analysis: &Analysis,
+    options: &RenderOptions,
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
+    to_stdout(interrupt, |to| match printed {
+        Printed::Whole(format) => report::write(analysis, format, options, to),
+        Printed::Table(table) => report::write_csv_table(analysis, table, to),
+    })
+}
+
+/// Writes to standard output what `render` writes.
+///
+/// # Errors
+///
+/// The system refuses, or the user stops the run. A closed pipe is no error.
+pub fn to_stdout(
+    interrupt: &Interrupt,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut writer = Stoppable { inner: BufWriter::with_capacity(1 << 16, io::stdout().lock()), interrupt };
+    let result = render(&mut writer).and_then(|()| writer.flush());
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            // What is buffered has no reader either; dropping it unwritten avoids a second try.
+            let _ = writer.inner.into_parts();
+            Ok(())
+        }
+        Err(_) if interrupt.is_set() => {
+            let _ = writer.inner.into_parts();
+            Err(Interrupt::failure())
+        }
+        Err(error) => Err(Failure::new(format!("cannot write to standard output: {error}"))
+            .help("check where standard output leads, and that disk's free space")),
+        Ok(()) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn names_decide_what_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("taken"), "").unwrap();
+        fs::create_dir(at("old.d")).unwrap();
+        let cases = ["a.json", "b.JSONL", "c.md", "new", "old.d", "x.json/", "a.docx", "no/a.json", "taken"];
+        let shown: String = cases
+            .map(|name| match target(&at(name)) {
+                Ok(Target::File(_, format)) => format!("{name}: {}\n", format.name()),
+                Ok(Target::Folder(_)) => format!("{name}: folder\n"),
+                Err(failure) => {
+                    let what = failure.what.replace(&format!("{}/", folder.path().display()), "");
+                    format!("{name}: refused: {what}; {}\n", failure.help.unwrap())
+                }
+            })
+            .concat();
+        expect![[r#"
+            a.json: json
+            b.JSONL: jsonl
+            c.md: markdown
+            new: folder
+            old.d: folder
+            x.json/: folder
+            a.docx: refused: -o a.docx: no format goes by that extension; use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables
+            no/a.json: refused: -o no/a.json: the folder no does not exist; create it first, or write elsewhere
+            taken: refused: -o taken: a file is in the way of the folder of tables; name a new folder, or give the file an extension such as .json
+        "#]]
+        .assert_eq(&shown);
+        assert!(plan(&["-".into()]).is_err());
+        assert!(plan(&[at("a.json"), at("a.json")]).is_err());
+    }
+
+    #[test]
+    fn a_failed_write_leaves_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "old").unwrap();
+        let interrupt = Interrupt::default();
+        let failed = write_file(&path, &interrupt, |to| {
+            to.write_all(b"half")?;
+            Err(io::Error::other("disk on fire"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        write_file(&path, &interrupt, |to| to.write_all(b"new")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_stopped_run_leaves_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let interrupt = Interrupt::default();
+        let path = folder.path().join("a.json");
+        let stopped = write_file(&path, &interrupt, |to| {
+            to.write_all(b"half")?;
+            interrupt.ask();
+            to.write_all(b"the rest")
+        });
+        assert!(stopped.is_err());
+        assert!(write_folder(&path, &interrupt, |_| Ok(())).is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_is_replaced_table_by_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/tables");
+        let interrupt = Interrupt::default();
+        for content in ["one", "two"] {
+            write_folder(&path, &interrupt, |to| fs::write(to.join("pairs.csv"), content)).unwrap();
+            assert_eq!(fs::read_to_string(path.join("pairs.csv")).unwrap(), content);
+            assert_eq!(fs::read_dir(folder.path().join("deep")).unwrap().count(), 1);
+        }
+        let failed = write_folder(&path, &interrupt, |_| Err(io::Error::other("disk on fire")));
+        assert!(failed.is_err());
+        assert_eq!(fs::read_to_string(path.join("pairs.csv")).unwrap(), "two");
+        assert_eq!(fs::read_dir(folder.path().join("deep")).unwrap().count(), 1);
+    }
+}

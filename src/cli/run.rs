@@ -1,0 +1,274 @@
+//! `compare`: inputs in, results out.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::interrupt::Interrupt;
+use crate::cli::output::{self, Printed, Target};
+use crate::cli::pairs;
+use crate::cli::progress::{Display, Progress};
+use crate::cli::settings::Choices;
+use crate::cli::terminal::{self, Notes, show_path, wants_color};
+use crate::model::{Analysis, Corpus, Observer, Stage};
+use crate::pipeline::{self, Scope, Settings};
+use crate::read::{self, Inputs, ReadParams};
+use crate::report::RenderOptions;
+
+/// One command at work: what was chosen, where it speaks, whether it should stop.
+#[derive(Clone, Debug)]
+pub struct Session<'a> {
+    /// The settings in effect.
+    pub choices: &'a Choices,
+    /// Where it speaks.
+    pub notes: Notes,
+    /// Whether it should stop.
+    pub interrupt: Arc<Interrupt>,
+}
+
+impl Session<'_> {
+    /// Finds what the documents under `paths` share.
+    ///
+    /// # Errors
+    ///
+    /// No input, an input or output that cannot be used, or a run that was refused or stopped.
+    pub fn compare(&self, paths: Vec<PathBuf>) -> Result<Exit, Failure> {
+        let inputs = self.inputs(paths)?;
+        let targets = output::plan(&self.choices.outputs)?;
+        let listed = match &self.choices.pairs {
+            Some(path) => Some((path, pairs::read(path)?)),
+            None => None,
+        };
+        let progress = self.progress();
+        let settings = self.settings(&progress)?;
+        let mut corpus = self.read(&inputs, &progress)?;
+        let scope = match listed {
+            Some((path, listed)) => Scope::Listed { pairs: pairs::select(listed, path, &mut corpus)? },
+            None if self.choices.against.is_empty() => Scope::AllPairs,
+            None => {
+                let inputs = Inputs { paths: self.choices.against.clone(), files_from: None };
+                Scope::Against { reference: self.read(&inputs, &progress)? }
+            }
+        };
+        let alone = matches!(scope, Scope::AllPairs) && corpus.documents.len() == 1;
+        let mut analysis =
+            pipeline::compare(corpus, &scope, &settings, &progress).map_err(|error| self.failure(&error))?;
+        analysis.run.peak_memory_bytes = peak_memory_bytes();
+        self.write(&analysis, &targets, &progress)?;
+        if alone {
+            self.notes.note("there is one document only, so there is nothing to compare it with");
+        }
+        self.remark(&analysis);
+        let found = analysis.pairs.iter().any(|pair| pair.matched_words > 0);
+        Ok(if found && self.choices.exit_code { Exit::Findings } else { Exit::Done })
+    }
+
+    /// Lists the files that `paths` stand for.
+    ///
+    /// # Errors
+    ///
+    /// A path that cannot be read.
+    pub fn list_inputs(&self, paths: Vec<PathBuf>) -> Result<Exit, Failure> {
+        let inputs = self.inputs(paths)?;
+        let files = read::list(&inputs, &self.choices.read).map_err(|error| self.failure(&error))?;
+        if files.is_empty() {
+            return Err(self.nothing(&inputs, &Corpus::default()));
+        }
+        self.print(|to| files.iter().try_for_each(|file| writeln!(to, "{}", show_path(file))))
+    }
+
+    /// Writes to standard output what `render` writes.
+    ///
+    /// # Errors
+    ///
+    /// Standard output cannot be written; a closed pipe is no error.
+    pub fn print(&self, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Exit, Failure> {
+        output::to_stdout(&self.interrupt, render).map(|()| Exit::Done)
+    }
+
+    /// Documents under `inputs`, at least one.
+    ///
+    /// # Errors
+    ///
+    /// What the reader says, or that there is none.
+    pub fn read(&self, inputs: &Inputs, progress: &Progress) -> Result<Corpus, Failure> {
+        let corpus =
+            read::read(inputs, &self.choices.read, progress).map_err(|error| self.failure(&error))?;
+        if corpus.documents.is_empty() {
+            return Err(self.nothing(inputs, &corpus));
+        }
+        Ok(corpus)
+    }
+
+    /// Progress as the choices and the terminal have it.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let display = match self.choices {
+            Choices { quiet: true, .. } | Choices { no_progress: true, .. } => Display::Nowhere,
+            _ if io::stderr().is_terminal() => Display::Bar,
+            _ => Display::Lines,
+        };
+        Progress::new(Arc::clone(&self.interrupt), display)
+    }
+
+    /// The settings with the texts of `--boilerplate` read.
+    ///
+    /// # Errors
+    ///
+    /// A file of known text that cannot be read or holds none.
+    pub fn settings(&self, progress: &Progress) -> Result<Settings, Failure> {
+        let mut settings = self.choices.settings.clone();
+        let params = ReadParams { encoding: self.choices.read.encoding.clone(), ..ReadParams::default() };
+        for path in &self.choices.boilerplate {
+            let inputs = Inputs { paths: vec![path.clone()], files_from: None };
+            let known = read::read(&inputs, &params, progress).map_err(|error| self.failure(&error))?;
+            if known.documents.is_empty() {
+                return Err(Failure::new(format!("--boilerplate {} holds no text", show_path(path)))
+                    .help("name a text file with the words to recognise"));
+            }
+            let texts = known.documents.into_iter().map(|document| (document.name, document.text));
+            settings.boilerplate.extend(texts);
+        }
+        Ok(settings)
+    }
+
+    /// The failure that `error` tells of; that of a stopped run when the user stopped it.
+    #[must_use]
+    pub fn failure(&self, error: &dyn std::error::Error) -> Failure {
+        if self.interrupt.is_set() { Interrupt::failure() } else { Failure::from_error(error) }
+    }
+
+    fn inputs(&self, paths: Vec<PathBuf>) -> Result<Inputs, Failure> {
+        let files_from = self.choices.files_from.clone();
+        if paths.is_empty() && files_from.is_none() {
+            return Err(Failure::new("no input is given")
+                .help("name files or folders: wirecopy compare articles/ ('-' reads standard input)"));
+        }
+        Ok(Inputs { paths, files_from })
+    }
+
+    /// Says what was looked at when no document was found.
+    fn nothing(&self, inputs: &Inputs, corpus: &Corpus) -> Failure {
+        let mut looked: Vec<String> = inputs.paths.iter().map(|path| show_path(path)).collect();
+        looked.extend(inputs.files_from.iter().map(|path| format!("the list {}", show_path(path))));
+        let mut what = format!("no documents in {}", looked.join(", "));
+        if let Some(first) = corpus.skipped.first() {
+            what.push_str(&format!(
+                "; {} skipped, first {}: {}",
+                count(corpus.skipped.len(), "input"),
+                located(&first.path, first.line),
+                first.reason.trim_end_matches('.')
+            ));
+        }
+        let globs = &self.choices.read.globs;
+        let help = match globs.is_empty() {
+            true => {
+                "wirecopy reads text, JSON Lines, JSON and CSV; --list-inputs shows what it sees".to_owned()
+            }
+            false => format!("check --glob {}; --list-inputs shows what it sees", globs.join(" --glob ")),
+        };
+        Failure::new(what).help(help).ending(Exit::NoInput)
+    }
+
+    /// Writes files first, so that a closed pipe on standard output loses none.
+    fn write(&self, analysis: &Analysis, targets: &[Target], progress: &Progress) -> Result<(), Failure> {
+        progress.begin(Stage::Report, Some(targets.len() as u64));
+        let plain =
+            RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..self.choices.render.clone() };
+        let written = targets.iter().try_for_each(|target| {
+            progress.advance(1);
+            output::write(target, analysis, &plain, &self.interrupt)
+        });
+        progress.finish();
+        written?;
+        let variable = |name: &str| std::env::var_os(name);
+        let options = RenderOptions {
+            color: wants_color(self.choices.color, &variable, io::stdout().is_terminal()),
+            width: terminal::width(&variable),
+            ..self.choices.render.clone()
+        };
+        let printed = self.choices.table.map_or(Printed::Whole(self.choices.format), Printed::Table);
+        output::print(printed, analysis, &options, &self.interrupt)
+    }
+
+    /// What a user should know about the run besides its results.
+    fn remark(&self, analysis: &Analysis) {
+        for bound in &analysis.bounds {
+            self.notes.note(&bound.message);
+        }
+        if self.choices.verbose {
+            self.remark_on_each(analysis);
+            return;
+        }
+        let told = |n: usize, what: &str, path: &str, line: Option<u32>, text: &str| {
+            let rest = if n > 1 { " (-v lists all)" } else { "" };
+            self.notes.note(&format!("{what}: {}: {text}{rest}", located(path, line)));
+        };
+        if let Some(first) = analysis.skipped.first() {
+            let n = analysis.skipped.len();
+            let what = format!("{} skipped, first", count(n, "input"));
+            told(n, &what, &first.path, first.line, &first.reason);
+        }
+        if let Some(first) = analysis.warnings.first() {
+            let n = analysis.warnings.len();
+            told(n, &format!("{}, first", count(n, "warning")), &first.path, first.line, &first.message);
+        }
+    }
+
+    fn remark_on_each(&self, analysis: &Analysis) {
+        for skipped in &analysis.skipped {
+            self.notes.note(&format!("skipped {}: {}", located(&skipped.path, skipped.line), skipped.reason));
+        }
+        for warning in &analysis.warnings {
+            self.notes.note(&format!("{}: {}", located(&warning.path, warning.line), warning.message));
+        }
+        let run = &analysis.run;
+        let mut facts: Vec<String> =
+            run.seconds.iter().map(|(stage, seconds)| format!("{stage} {seconds:.2} s")).collect();
+        facts.push(count(run.threads as usize, "thread"));
+        facts.extend(run.peak_memory_bytes.map(|bytes| format!("{} MiB at most", bytes >> 20)));
+        self.notes.note(&facts.join(", "));
+    }
+}
+
+/// `path:line`, or what stands for an input without a file.
+fn located(path: &str, line: Option<u32>) -> String {
+    let path = if path.is_empty() { "this run" } else { path };
+    line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"))
+}
+
+fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Peak resident memory of this process, where `/proc` tells.
+fn peak_memory_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string(Path::new("/proc/self/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kib * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_and_counts_read_well() {
+        assert_eq!(located("a.csv", Some(7)), "a.csv:7");
+        assert_eq!(located("a.txt", None), "a.txt");
+        assert_eq!(located("", None), "this run");
+        assert_eq!(
+            [count(0, "input"), count(1, "input"), count(2, "input")],
+            ["0 inputs", "1 input", "2 inputs"]
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn peak_memory_is_told_on_linux() {
+        let bytes = peak_memory_bytes().unwrap();
+        assert!((1 << 20..1 << 40).contains(&bytes), "{bytes}");
+    }
+}
