@@ -15,3 +15,6 @@ pub mod provenance;
 pub mod read;
 pub mod report;
 pub mod statistics;
+
+#[cfg(test)]
+mod fixture;

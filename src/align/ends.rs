@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::align::chain::Box2;
 use crate::align::edit::Match;
-use crate::align::tables::{Side, Tables};
+use crate::align::tables::{NOT_SHARED, Side, Tables};
 use crate::model::{Flags, Span, TokenSpan};
 
 /// Cuts matches (sorted) where more than `max_gap` words of their own stand between two of them on either side.
@@ -105,6 +105,55 @@ fn best_run<'m>(tables: &Tables, matches: &'m [Match], cost: f32) -> &'m [Match]
         previous = Some(*found);
     }
     &matches[range]
+}
+
+/// Gives a passage cut off around blocks that had moved (matches sorted) a main chain of its own: the blocks if they
+/// keep their order, else the longest one. Nothing has moved in a passage that is one block.
+#[must_use]
+pub(super) fn settle(mut matches: Vec<Match>) -> Vec<Match> {
+    if matches.iter().any(|found| !found.moved) {
+        return matches;
+    }
+    let mut chain = 0..matches.len();
+    if !matches.is_sorted_by(|x, y| x.b < y.b) {
+        let mut start = 0;
+        chain = 0..0;
+        for block in matches.chunk_by(|x, y| y.a == x.a + 1 && y.b == x.b + 1) {
+            if block.len() > chain.len() {
+                chain = start..start + block.len();
+            }
+            start += block.len();
+        }
+    }
+    for found in &mut matches[chain] {
+        found.moved = false;
+    }
+    matches
+}
+
+/// Moves the ends of a passage (matches sorted) out over words that are equal on both sides: function words that stand
+/// nowhere else in the passage are outside its box.
+#[must_use]
+pub(super) fn extend(tables: &Tables, matches: Vec<Match>) -> Vec<Match> {
+    let mut moved_b: Vec<u32> = matches.iter().filter(|m| m.moved).map(|m| m.b).collect();
+    moved_b.sort_unstable();
+    let is_free = |a: u32, b: u32| {
+        let number = tables.a[a as usize];
+        number != NOT_SHARED && number == tables.b[b as usize] && moved_b.binary_search(&b).is_err()
+    };
+    let ends = matches.first().zip(matches.last()).map(|(first, last)| (*first, *last));
+    let Some((first, last)) = ends else { return matches };
+    let chain = |(a, b)| Match { a, b, moved: false };
+    let lead = if first.moved { 0 } else { first.a.min(first.b) };
+    let before =
+        (1..=lead).map(|n| (first.a - n, first.b - n)).take_while(|&(a, b)| is_free(a, b)).count() as u32;
+    let left = (tables.a.len() as u32 - last.a).min(tables.b.len() as u32 - last.b);
+    let trail = if last.moved { 0 } else { left - 1 };
+    let after =
+        (1..=trail).map(|n| (last.a + n, last.b + n)).take_while(|&(a, b)| is_free(a, b)).count() as u32;
+    let head = (1..=before).rev().map(|n| chain((first.a - n, first.b - n)));
+    let tail = (1..=after).map(|n| chain((last.a + n, last.b + n)));
+    head.chain(matches).chain(tail).collect()
 }
 
 /// Moves the ends of an edited passage out to the sentence boundary if one lies at most `reach` tokens away.

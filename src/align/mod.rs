@@ -23,6 +23,9 @@ mod select;
 mod steps;
 mod tables;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -34,7 +37,7 @@ use crate::align::steps::Pair;
 use crate::align::tables::{Side, Tables, sorted_by_key};
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
-use crate::model::{EditCounts, Kind, Operation, Span, StableId, Step, TokenSpan, Tokens};
+use crate::model::{EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
 
 /// How passages are found inside a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -168,9 +171,7 @@ impl<'a> Aligner<'a> {
         segments: &'a Segments,
         params: AlignParams,
     ) -> Aligner<'a> {
-        let n_segments = segments.of_document(documents.len().saturating_sub(1)).end;
-        let by_key =
-            (0..if documents.is_empty() { 0 } else { n_segments }).map(|_| OnceLock::new()).collect();
+        let by_key = (0..segments.len()).map(|_| OnceLock::new()).collect();
         Aligner { documents, texts, segments, by_key, params, unaligned: AtomicU64::new(0) }
     }
 
@@ -219,6 +220,18 @@ impl<'a> Aligner<'a> {
             }
         }
         (found, misses)
+    }
+
+    /// The passage that `document` shares with an exact copy of itself, from end to end; `None` if it stays below a
+    /// limit.
+    pub fn whole(&self, document: usize, work: &mut Workspace) -> Option<Alignment> {
+        let tokens = &self.documents[document];
+        let order = sorted_by_key(&tokens.keys);
+        let side = Side { tokens, start: 0, by_key: &order };
+        work.tables.build(side, side);
+        let matches = (0..tokens.len() as u32).map(|at| Match { a: at, b: at, moved: false }).collect();
+        let raw = self.weigh(side, side, (document, document), matches, work)?;
+        Some(self.finish(document, document, raw, false))
     }
 
     /// Whether `a` goes second in the orientation that everything runs in: the longer text, or the one with the
@@ -278,7 +291,8 @@ impl<'a> Aligner<'a> {
         let matches = work.editor.align(&work.tables, b_side, local);
         self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
         for part in ends::split(&work.tables, &matches, self.params.max_gap) {
-            let part = ends::trim(&work.tables, &part, self.params.end_cost);
+            let part = ends::settle(ends::trim(&work.tables, &part, self.params.end_cost));
+            let part = ends::extend(&work.tables, part);
             if let Some(raw) = self.weigh(a_side, b_side, (a, b), part, work) {
                 found.push(raw);
             }
@@ -390,24 +404,6 @@ impl Alignment {
         pairs.sort_unstable();
         let edits = EditCounts { inserted: self.edits.deleted, deleted: self.edits.inserted, ..self.edits };
         Alignment { a: self.b, b: self.a, steps: steps::steps(self.b, self.a, &pairs), edits, ..self.clone() }
-    }
-
-    /// The alignment of two texts with equal tokens: everything, verbatim or with the same words in other cases.
-    #[must_use]
-    pub fn of_equal(len: u32, bits: f64, kind: Kind, fingerprint: StableId) -> Alignment {
-        let whole = Span::new(0, len);
-        Alignment {
-            a: whole,
-            b: whole,
-            steps: vec![Step { operation: Operation::Equal, a: whole, b: whole }],
-            matched: len,
-            longest_run: len,
-            identity: 1.0,
-            bits,
-            kind,
-            edits: EditCounts::default(),
-            fingerprint,
-        }
     }
 }
 

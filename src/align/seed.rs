@@ -18,7 +18,8 @@ pub(super) struct Point {
 /// Content words from one word of a seed to the other, counting the first.
 const WINDOW: u32 = 5;
 
-/// A word with more combinations of places than this makes no seeds; it still takes part in refinement.
+/// A word with more combinations of places than this makes no seeds, unless it stands once in one of the texts: then
+/// it makes as many, at its first places. It still takes part in refinement.
 const MAX_COMBINATIONS: u32 = 16;
 
 /// Collects into `points` the points that at least one other supports, in order.
@@ -32,10 +33,11 @@ pub(super) fn seeds(
     all.clear();
     for (a_position, &number) in tables.a.iter().enumerate() {
         let word = tables.word(number);
-        if !word.content || word.a_len * word.b_len > MAX_COMBINATIONS {
+        let is_common = word.a_len.min(word.b_len) > 1 && word.a_len * word.b_len > MAX_COMBINATIONS;
+        if !word.content || is_common {
             continue;
         }
-        let places = word.b_first as usize..(word.b_first + word.b_len) as usize;
+        let places = word.b_first as usize..(word.b_first + word.b_len.min(MAX_COMBINATIONS)) as usize;
         all.extend(b.by_key[places].iter().map(|&b_position| Point { a: a_position as u32, b: b_position }));
     }
     supported.clear();

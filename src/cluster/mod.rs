@@ -12,6 +12,9 @@
 //! Cost: a look-up among the members near the span and one comparison with the representative for each passage:
 //! linear in passages, also when one statement has a hundred thousand carriers.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::model::{Flags, Span, TokenSpan, Tokens};
@@ -113,7 +116,7 @@ impl Growth<'_> {
             (Some(group), None) => self.join(group, link.b, link),
             (None, Some(group)) => self.join(group, link.a, link),
             (Some(one), Some(other)) if one == other => one,
-            (Some(one), Some(other)) => self.fuse(one, other),
+            (Some(one), Some(other)) => self.fuse(one, other, link),
         }
     }
 
@@ -145,15 +148,24 @@ impl Growth<'_> {
     }
 
     /// Makes one group of two if their representatives are versions of each other; returns where the link belongs.
-    fn fuse(&mut self, one: usize, other: usize) -> usize {
+    /// Two groups that stay apart share the link's wording all the same: it goes to the one whose representative
+    /// accepts both sides, and founds a group of its own if neither does.
+    fn fuse(&mut self, one: usize, other: usize, link: &Link) -> usize {
         let rank = |group: &usize| (std::cmp::Reverse(self.groups[*group].members.len()), *group);
         let (large, small) = if rank(&one) <= rank(&other) { (one, other) } else { (other, one) };
         if self.is_version(self.groups[large].representative, self.groups[small].representative) {
             let members = std::mem::take(&mut self.groups[small].members);
             self.groups[large].members.extend(members);
             self.groups[small].parent = large;
+            return large;
         }
-        large
+        for (group, far_side) in [(one, link.b), (other, link.a)] {
+            if self.is_version(self.groups[group].representative, far_side) {
+                self.groups[group].members.push(far_side);
+                return group;
+            }
+        }
+        self.found(link)
     }
 
     /// The group with a member at about the place of `member`; of several the one that overlaps most, then the

@@ -17,6 +17,9 @@ pub mod nominate;
 pub mod postings;
 pub mod segment;
 
+#[cfg(test)]
+mod tests;
+
 use rayon::prelude::*;
 
 use crate::fingerprint::FingerprintParams;

@@ -49,6 +49,18 @@ impl Segments {
         segments
     }
 
+    /// Number of segments of all documents.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none, for want of a document.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// The segment at `index`.
     #[must_use]
     pub fn get(&self, index: u32) -> Segment {

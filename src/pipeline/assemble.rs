@@ -58,6 +58,7 @@ impl Assembly<'_> {
                 .then_with(|| x.id.cmp(&y.id))
                 .then_with(|| self.first_place(x).cmp(&self.first_place(y)))
         });
+        number_repeated_ids(clusters.iter_mut().map(|(_, cluster)| cluster));
         let places = clusters.iter().enumerate().map(|(place, (group, _))| (*group, place)).collect();
         (clusters.into_iter().map(|(_, cluster)| cluster).collect(), places)
     }
@@ -113,27 +114,41 @@ impl Assembly<'_> {
         StableId(content_hash(&[b"cluster", &words, name, &representative.span.start().to_le_bytes()]))
     }
 
-    /// The pair and passage tables. `emitted` need not be sorted; `place_of` maps groups to clusters.
-    pub(crate) fn pairs(
-        &self,
-        mut emitted: Vec<Emitted>,
-        place_of: &BTreeMap<usize, usize>,
-    ) -> (Vec<DocumentPair>, Vec<Passage>, u64) {
+    /// Sorts `emitted` by document pair and place, without repeats, and leaves out the pairs whose larger coverage is
+    /// below the least one asked for; their number. Before clusters are written, so that none is left without a
+    /// passage.
+    pub(crate) fn drop_below_coverage(&self, emitted: &mut Vec<Emitted>) -> u64 {
         emitted.sort_by_key(|e| (e.a, e.b, e.alignment.a, e.alignment.b, e.group));
         emitted.dedup_by_key(|e| (e.a, e.b, e.alignment.a, e.alignment.b));
-        let (mut pairs, mut passages, mut below) = (Vec::new(), Vec::new(), 0);
+        let coverage = |document: u32, mut spans: Vec<TokenSpan>| {
+            share(union_len(&mut spans), self.tokens[document as usize].len())
+        };
+        let below: BTreeSet<(u32, u32)> = emitted
+            .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
+            .filter(|run| {
+                let a = coverage(run[0].a, run.iter().map(|e| e.alignment.a).collect());
+                let b = coverage(run[0].b, run.iter().map(|e| e.alignment.b).collect());
+                a.max(b) < self.settings.min_coverage
+            })
+            .map(|run| (run[0].a, run[0].b))
+            .collect();
+        emitted.retain(|e| !below.contains(&(e.a, e.b)));
+        below.len() as u64
+    }
+
+    /// The pair and passage tables of `emitted`, sorted; `place_of` maps groups to clusters.
+    pub(crate) fn pairs(
+        &self,
+        emitted: &[Emitted],
+        place_of: &BTreeMap<usize, usize>,
+    ) -> (Vec<DocumentPair>, Vec<Passage>) {
+        let (mut pairs, mut passages) = (Vec::new(), Vec::new());
         for run in emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)) {
             let first = passages.len();
             passages.extend(self.passages(run, place_of));
-            let pair = self.pair(run[0].a, run[0].b, first, &passages[first..]);
-            if pair.a_coverage_all.max(pair.b_coverage_all) < self.settings.min_coverage {
-                passages.truncate(first);
-                below += 1;
-            } else {
-                pairs.push(pair);
-            }
+            pairs.push(self.pair(run[0].a, run[0].b, first, &passages[first..]));
         }
-        (pairs, passages, below)
+        (pairs, passages)
     }
 
     fn passages(&self, run: &[Emitted], place_of: &BTreeMap<usize, usize>) -> Vec<Passage> {
@@ -284,6 +299,19 @@ fn edge(a_source: &str, b_source: &str, pairs: &[(&DocumentPair, bool)]) -> Edge
         share_a_first: (!orders.is_empty() && a_source != b_source)
             .then(|| firsts as f64 / orders.len() as f64),
         median_lag_seconds: median(lags.collect()).map(|lag| lag.round() as i64),
+    }
+}
+
+/// Gives clusters that one place represents names of their own: the first keeps the name that all of them have.
+fn number_repeated_ids<'c>(clusters: impl Iterator<Item = &'c mut Cluster>) {
+    let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
+    for cluster in clusters {
+        let repeat = repeats.entry(cluster.id).or_default();
+        *repeat += 1;
+        if *repeat > 1 {
+            let parts: [&[u8]; 3] = [b"cluster", &cluster.id.0.to_le_bytes(), &repeat.to_le_bytes()];
+            cluster.id = StableId(content_hash(&parts));
+        }
     }
 }
 

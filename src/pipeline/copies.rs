@@ -1,21 +1,23 @@
-//! Exact copies: documents with the same tokens. One of them stands for all in the engine.
+//! Exact copies: documents with the same words. One of them stands for all in the engine.
 
 use std::collections::BTreeMap;
 
 use crate::fingerprint::hash;
 use crate::model::Tokens;
+use crate::normalize::surface_equal;
 use crate::pipeline::scope::Subject;
 
 /// Which documents are copies of which.
 pub(crate) struct Copies {
-    /// For each document the one that stands for it: itself, or the first with the same tokens.
+    /// For each document the one that stands for it: itself, or the first with the same words.
     pub(crate) stand_in: Vec<u32>,
     /// For each document that stands for others, all of them in order, itself first; empty elsewhere.
     pub(crate) groups: BTreeMap<u32, Vec<u32>>,
 }
 
 impl Copies {
-    /// Groups documents with equal keys. Texts without a token are copies of nothing.
+    /// Groups documents with the same words in the same order; other forms of a word are other words. Texts without a
+    /// token are copies of nothing.
     pub(crate) fn find(tokens: &[Tokens], order_keys: &[u64], subject: &Subject) -> Copies {
         let mut stand_in: Vec<u32> = (0..tokens.len() as u32).collect();
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -27,8 +29,8 @@ impl Copies {
                 let mut heads: Vec<u32> = Vec::new();
                 for &document in run {
                     let is_copy = |&head: &u32| {
-                        tokens[head as usize].keys == tokens[document as usize].keys
-                            && subject.same_side(head as usize, document as usize)
+                        let (head, document) = (head as usize, document as usize);
+                        subject.same_side(head, document) && same_words(tokens, subject, head, document)
                     };
                     match heads.iter().copied().find(is_copy) {
                         Some(head) => {
@@ -52,6 +54,16 @@ impl Copies {
     pub(crate) fn standing(&self) -> Vec<bool> {
         self.stand_in.iter().enumerate().map(|(index, &head)| head as usize == index).collect()
     }
+}
+
+/// Whether the documents `x` and `y` have the same words, not only the same stems.
+fn same_words(tokens: &[Tokens], subject: &Subject, x: usize, y: usize) -> bool {
+    let (x_text, y_text) = (&subject.documents[x].text, &subject.documents[y].text);
+    let (x, y) = (&tokens[x], &tokens[y]);
+    x.keys == y.keys
+        && (x_text == y_text
+            || (0..x.len())
+                .all(|index| surface_equal(&x_text[x.bytes(index).range()], &y_text[y.bytes(index).range()])))
 }
 
 /// A content-derived number for each document: a hash of its keys.

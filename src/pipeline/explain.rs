@@ -11,8 +11,8 @@ use crate::matching::segment::Segments;
 use crate::matching::{Admission, Candidate, MatchParams};
 use crate::model::{Document, Kind, Span, TokenSpan, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
-use crate::pipeline::align_params;
 use crate::pipeline::settings::Settings;
+use crate::pipeline::{align_params, match_params};
 use crate::report::sanitize::{excerpt, line};
 
 /// How one pair of documents went through the engine; prints itself as plain text.
@@ -53,7 +53,7 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
         normalizer.tokens(&document.text, language, &mut lexicon)
     });
     let segments = Segments::of(&tokens);
-    let params = MatchParams { max_df: settings.max_df, ..MatchParams::default() };
+    let params = match_params(settings);
     let join = Join {
         documents: &tokens,
         segments: &segments,

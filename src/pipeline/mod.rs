@@ -13,17 +13,20 @@ pub use explain::{Explanation, explain};
 pub use scope::Scope;
 pub use settings::Settings;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignParams, Aligner, Alignment};
+use crate::align::{AlignParams, Aligner, Alignment, Workspace};
 use crate::cluster::{ClusterParams, Grouping, Link, Member, group};
 use crate::error::Error;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams, candidates};
-use crate::model::{Analysis, Bound, Corpus, Document, Flags, Kind, Observer, StableId, Stage, Tokens};
+use crate::model::{Analysis, Bound, Corpus, Document, Observer, Stage, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::{Assembly, Emitted};
 use crate::pipeline::boilerplate::KnownText;
@@ -112,7 +115,7 @@ impl<'a> Run<'a> {
         let mut found = Found::default();
         self.observer.begin(Stage::Align, Some(candidates.len() as u64));
         found.align(&aligner, &segments, &candidates, self.observer);
-        let mut engine = Engine { found, identical: self.identical(&tokens, &copies) };
+        let mut engine = Engine { found, identical: self.identical(&aligner, &copies) };
         let unaligned = aligner.unaligned();
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
         let (grouping, carriers) = engine.group(&tokens, &self.subject, &copies);
@@ -163,9 +166,8 @@ impl<'a> Run<'a> {
         }
         self.observer.begin(Stage::Match, None);
         let params = MatchParams {
-            max_df: self.settings.max_df,
             memory_bytes: join_memory(&self.subject.documents, self.settings.memory_bytes),
-            ..MatchParams::default()
+            ..match_params(self.settings)
         };
         let stands = copies.standing();
         let wanted = Wanted { subject: &self.subject, stands: &stands };
@@ -174,23 +176,15 @@ impl<'a> Run<'a> {
         matches.candidates
     }
 
-    /// The passages inside groups of exact copies: one a group, the whole text with itself, where it is long enough
-    /// to count.
-    fn identical(&self, tokens: &[Tokens], copies: &Copies) -> Vec<(u32, Alignment)> {
-        copies
-            .groups
-            .keys()
-            .filter_map(|&head| {
-                let text = &tokens[head as usize];
-                let bits: f64 = (0..text.len())
-                    .filter(|&index| !text.is(index, Flags::STOP))
-                    .map(|index| f64::from(text.bits(index)))
-                    .sum();
-                let len = text.len() as u32;
-                let fingerprint = StableId(crate::fingerprint::hash(&text.keys));
-                (len >= self.settings.min_words && bits >= self.settings.min_bits)
-                    .then(|| (head, Alignment::of_equal(len, bits, Kind::Verbatim, fingerprint)))
+    /// The passages inside groups of exact copies: one a group, the whole text with itself, if it reaches the limits.
+    fn identical(&self, aligner: &Aligner<'_>, copies: &Copies) -> Vec<(u32, Alignment)> {
+        let heads: Vec<u32> = copies.groups.keys().copied().collect();
+        heads
+            .into_par_iter()
+            .map_init(Workspace::default, |work, head| {
+                aligner.whole(head as usize, work).map(|alignment| (head, alignment))
             })
+            .flatten_iter()
             .collect()
     }
 
@@ -211,11 +205,12 @@ impl<'a> Run<'a> {
         let known = self.known_text();
         let assembly =
             Assembly { subject: &self.subject, tokens: &self.tokens, settings: self.settings, known: &known };
-        let (emitted, cut) =
+        let (mut emitted, cut) =
             engine.emit(&grouping, &carriers, copies, &self.subject, self.settings.max_pairs);
+        let below = assembly.drop_below_coverage(&mut emitted);
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group).collect();
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
-        let (pairs, passages, below) = assembly.pairs(emitted, &place_of);
+        let (pairs, passages) = assembly.pairs(&emitted, &place_of);
         self.analysis.facts = assembly.facts(&passages, copies);
         self.analysis.edges = assembly.edges(&pairs);
         self.analysis.clusters = clusters;
@@ -410,6 +405,13 @@ fn copy_pairs(
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// A pair needs no more evidence to be looked at than a passage needs to be reported.
+fn match_params(settings: &Settings) -> MatchParams {
+    let default = MatchParams::default();
+    let min_local_bits = default.min_local_bits.min(settings.min_bits as f32);
+    MatchParams { max_df: settings.max_df, min_local_bits, ..default }
 }
 
 fn align_params(settings: &Settings) -> AlignParams {

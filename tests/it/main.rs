@@ -3,6 +3,7 @@
 
 mod cli;
 mod readme;
+mod invariants;
 mod samples;
 mod source;
 mod tidy;

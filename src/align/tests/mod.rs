@@ -1,0 +1,143 @@
+mod parts;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::fixture::{Dice, edited, salad, tokens};
+
+/// All passages of the first two of `texts`, from either side.
+fn both_ways(texts: &[String], params: AlignParams) -> [Vec<Alignment>; 2] {
+    let documents = tokens(texts);
+    let segments = Segments::of(&documents);
+    let aligner = Aligner::new(&documents, texts.iter().map(String::as_str).collect(), &segments, params);
+    let of = |a: usize, b: usize| {
+        let all: Vec<Candidate> = segments
+            .of_document(a)
+            .flat_map(|x| segments.of_document(b).map(move |y| Candidate { a: x, b: y }))
+            .collect();
+        aligner.pair(a, b, &all, &mut Workspace::default())
+    };
+    [of(0, 1), of(1, 0)]
+}
+
+/// A piece of a made-up text: words of its own, or a version of one of three statements.
+#[derive(Clone, Copy, Debug)]
+enum Piece {
+    Own { seed: u64, len: usize },
+    Statement { number: u64, percent: usize, seed: u64 },
+}
+
+fn piece() -> impl Strategy<Value = Piece> {
+    prop_oneof![
+        (0_u64..1 << 40, 1_usize..40).prop_map(|(seed, len)| Piece::Own { seed: seed + 10, len }),
+        (0_u64..3, 0_usize..30, any::<u64>()).prop_map(|(number, percent, seed)| Piece::Statement {
+            number,
+            percent,
+            seed
+        }),
+    ]
+}
+
+fn text(pieces: &[Piece]) -> String {
+    let words = |piece: &Piece| match *piece {
+        Piece::Own { seed, len } => salad(&mut Dice::new(seed), len),
+        Piece::Statement { number, percent, seed } => {
+            edited(&salad(&mut Dice::new(number), 25), percent, &mut Dice::new(seed))
+        }
+    };
+    pieces.iter().flat_map(words).collect::<Vec<_>>().join(" ")
+}
+
+fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+    prop::collection::vec(piece(), 0..6)
+}
+
+fn by_place(mut passages: Vec<Alignment>) -> Vec<Alignment> {
+    passages.sort_by_key(|passage| (passage.a, passage.b));
+    passages
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Asking from the other side swaps the sides and nothing else.
+    #[test]
+    fn sides_are_alike(a in pieces(), b in pieces()) {
+        let [straight, turned] = both_ways(&[text(&a), text(&b)], AlignParams::default());
+        let turned_back = by_place(turned.iter().map(Alignment::swapped).collect());
+        prop_assert_eq!(straight, turned_back);
+    }
+
+    /// Swapping twice changes nothing.
+    #[test]
+    fn swapping_twice_is_nothing(a in pieces(), b in pieces()) {
+        let [found, _] = both_ways(&[text(&a), text(&b)], AlignParams::default());
+        for passage in found {
+            prop_assert_eq!(&passage.swapped().swapped(), &passage);
+        }
+    }
+
+    /// Stricter limits drop passages, and every passage keeps to the limits.
+    #[test]
+    fn limits_are_kept(a in pieces(), b in pieces(), min_words in 1_u32..40, bits in 10_u32..400, percent in 0_u32..100) {
+        let params = AlignParams {
+            min_words,
+            min_bits: f64::from(bits),
+            min_identity: f64::from(percent) / 100.0,
+            ..AlignParams::default()
+        };
+        let [found, _] = both_ways(&[text(&a), text(&b)], params);
+        for passage in &found {
+            prop_assert!(passage.bits >= params.min_bits);
+            prop_assert!(passage.a.len().min(passage.b.len()) >= min_words);
+        }
+    }
+}
+
+#[test]
+fn a_text_has_the_same_passage_with_its_copy_found_or_known() {
+    for (seed, len) in [(1, 12), (2, 200), (3, 6_000)] {
+        let text = salad(&mut Dice::new(seed), len).join(" ");
+        let texts = [text.clone(), text];
+        let [found, turned] = both_ways(&texts, AlignParams::default());
+        assert_eq!(found, turned);
+        let documents = tokens(&texts);
+        let segments = Segments::of(&documents);
+        let texts = texts.iter().map(String::as_str).collect();
+        let aligner = Aligner::new(&documents, texts, &segments, AlignParams::default());
+        assert_eq!(found, Vec::from_iter(aligner.whole(0, &mut Workspace::default())), "{len} words");
+        assert_eq!(found.len(), 1, "{len} words");
+    }
+}
+
+#[test]
+fn a_pair_without_segments_in_common_has_no_passage() {
+    let texts = [String::new(), salad(&mut Dice::new(1), 50).join(" ")];
+    assert_eq!(both_ways(&texts, AlignParams::default()), [vec![], vec![]]);
+}
+
+#[test]
+fn a_miss_names_the_limit_that_stopped_it() {
+    let statement = salad(&mut Dice::new(1), 12).join(" ");
+    let texts = [format!("{} {statement}", salad(&mut Dice::new(2), 40).join(" ")), statement];
+    let documents = tokens(&texts);
+    let segments = Segments::of(&documents);
+    let default = AlignParams::default();
+    let cases = [
+        (Rule::MinWords, 30.0, AlignParams { min_words: 30, ..default }),
+        (Rule::MinBits, 4_000.0, AlignParams { min_bits: 4_000.0, ..default }),
+    ];
+    for (rule, limit, params) in cases {
+        let aligner = Aligner::new(&documents, texts.iter().map(String::as_str).collect(), &segments, params);
+        for (a, b) in [(0, 1), (1, 0)] {
+            let candidates = [Candidate { a: 0, b: 1 }];
+            let (found, misses) = aligner.pair_with_misses(a, b, &candidates, &mut Workspace::default());
+            assert_eq!(found, []);
+            let [miss] = &misses[..] else { panic!("{misses:?}") };
+            assert_eq!((miss.rule, miss.limit), (rule, limit));
+            assert!(miss.value < limit);
+            let long_side = if a == 0 { miss.a } else { miss.b };
+            assert!(long_side.start() >= 40 - default.snap, "{miss:?}");
+        }
+    }
+}
