@@ -22,6 +22,18 @@ const WINDOW: u32 = 5;
 /// it makes as many, at its first places. It still takes part in refinement.
 const MAX_COMBINATIONS: u32 = 16;
 
+/// Places in either text at which a common word makes seeds when nothing else does.
+const FIRST_PLACES: u32 = 4;
+
+/// Which words make seeds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// Those with few combinations of places.
+    Rare,
+    /// Every content word, at its first places: for texts that repeat themselves throughout.
+    All,
+}
+
 /// Collects into `points` the points that at least one other supports, in order.
 pub(super) fn seeds(
     tables: &Tables,
@@ -30,15 +42,9 @@ pub(super) fn seeds(
     supported: &mut Vec<bool>,
     points: &mut Vec<Point>,
 ) {
-    all.clear();
-    for (a_position, &number) in tables.a.iter().enumerate() {
-        let word = tables.word(number);
-        let is_common = word.a_len.min(word.b_len) > 1 && word.a_len * word.b_len > MAX_COMBINATIONS;
-        if !word.content || is_common {
-            continue;
-        }
-        let places = word.b_first as usize..(word.b_first + word.b_len.min(MAX_COMBINATIONS)) as usize;
-        all.extend(b.by_key[places].iter().map(|&b_position| Point { a: a_position as u32, b: b_position }));
+    collect(tables, b, Words::Rare, all);
+    if all.is_empty() && tables.words.len() > 1 {
+        collect(tables, b, Words::All, all);
     }
     supported.clear();
     supported.resize(all.len(), false);
@@ -60,4 +66,26 @@ pub(super) fn seeds(
     }
     points.clear();
     points.extend(all.iter().zip(supported.iter()).filter(|&(_, &keep)| keep).map(|(&point, _)| point));
+}
+
+/// Collects into `all` the shared content words at their places, in order of a, then b.
+fn collect(tables: &Tables, b: Side<'_>, words: Words, all: &mut Vec<Point>) {
+    all.clear();
+    let mut seen = vec![0_u32; if words == Words::All { tables.words.len() } else { 0 }];
+    for (a_position, &number) in tables.a.iter().enumerate() {
+        let word = tables.word(number);
+        let is_common = word.a_len.min(word.b_len) > 1 && word.a_len * word.b_len > MAX_COMBINATIONS;
+        if !word.content || (is_common && words == Words::Rare) {
+            continue;
+        }
+        if is_common {
+            seen[number as usize] += 1;
+            if seen[number as usize] > FIRST_PLACES {
+                continue;
+            }
+        }
+        let n_places = if is_common { FIRST_PLACES } else { word.b_len.min(MAX_COMBINATIONS) };
+        let places = word.b_first as usize..(word.b_first + n_places.min(word.b_len)) as usize;
+        all.extend(b.by_key[places].iter().map(|&b_position| Point { a: a_position as u32, b: b_position }));
+    }
 }

@@ -109,6 +109,9 @@ pub struct Matches {
     pub bounds: Vec<Bound>,
     /// Shingles linked through anchors.
     pub star_shingles: u64,
+    /// Bytes that the hits took; more than two thirds of [`MatchParams::memory_bytes`] if the join was given up for
+    /// want of memory, with no candidates.
+    pub hit_bytes: u64,
 }
 
 /// Finds the segment pairs worth aligning among all `documents`.
@@ -137,6 +140,10 @@ pub fn candidates(
         matches.star_shingles += found.star_shingles;
         repeated += found.repeated_shingles;
         observer.advance(1);
+        matches.hit_bytes = (hits.len() * size_of::<Hit>()) as u64;
+        if matches.hit_bytes > params.memory_bytes as u64 / 3 * 2 {
+            return matches;
+        }
     }
     hits.par_sort_unstable();
     hits.dedup();

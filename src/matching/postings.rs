@@ -39,11 +39,12 @@ pub struct KeyRange {
 }
 
 impl KeyRange {
-    /// As many equal ranges as keep the postings of each within a third of `memory_bytes` (hits take the rest).
+    /// As many equal ranges as keep the postings of each within a sixth of `memory_bytes`: sorting and the hits of one
+    /// range take as much again, and two thirds are for the hits of all.
     #[must_use]
     pub fn split(n_tokens: usize, memory_bytes: usize) -> Vec<KeyRange> {
         let bytes = n_tokens.saturating_mul(size_of::<Posting>());
-        let n = bytes.div_ceil((memory_bytes / 3).max(1 << 20)).max(1) as u64;
+        let n = bytes.div_ceil((memory_bytes / 6).max(1 << 20)).max(1) as u64;
         let width = u64::MAX / n;
         (0..n)
             .map(|i| KeyRange {

@@ -202,11 +202,16 @@ fn little_memory_means_more_passes_and_the_same_candidates() {
         })
         .collect();
     let documents = tokens(&texts);
-    assert!(KeyRange::split(240_000, 1).len() > 2);
+    let megabytes = 3 << 20;
+    assert!(KeyRange::split(240_000, megabytes).len() > 2);
     let roomy = find(&documents, &Sides(None), &MatchParams::default());
-    let tight = find(&documents, &Sides(None), &MatchParams { memory_bytes: 1, ..MatchParams::default() });
+    let tight =
+        find(&documents, &Sides(None), &MatchParams { memory_bytes: megabytes, ..MatchParams::default() });
     assert_eq!(roomy.candidates, tight.candidates);
     assert_eq!(roomy.candidates.len(), 3);
+    // Too little even for the hits: given up, and the caller can tell.
+    let none = find(&documents, &Sides(None), &MatchParams { memory_bytes: 64, ..MatchParams::default() });
+    assert!(none.candidates.is_empty() && none.hit_bytes > 64, "{}", none.hit_bytes);
 }
 
 #[test]

@@ -4,8 +4,10 @@ mod assemble;
 mod boilerplate;
 mod carriers;
 mod copies;
+mod engine;
 pub mod explain;
 mod found;
+mod memory;
 pub mod scope;
 pub mod settings;
 
@@ -22,17 +24,19 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::align::{AlignParams, Aligner, Alignment, Workspace};
-use crate::cluster::{ClusterParams, Grouping, Link, Member, group};
+use crate::cluster::Grouping;
 use crate::error::Error;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams, candidates};
-use crate::model::{Analysis, Bound, Corpus, Document, Observer, Stage, Tokens};
+use crate::model::{Analysis, Bound, Corpus, Observer, Stage, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
-use crate::pipeline::assemble::{Assembly, Emitted};
+use crate::pipeline::assemble::Assembly;
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
+use crate::pipeline::engine::Engine;
 use crate::pipeline::found::Found;
+use crate::pipeline::memory::Budget;
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
 
 /// Compares the documents of `corpus` as `scope` says.
@@ -62,6 +66,7 @@ struct Run<'a> {
     observer: &'a dyn Observer,
     normalizer: Normalizer,
     subject: Subject,
+    budget: Budget,
     tokens: Vec<Tokens>,
     analysis: Analysis,
     started: Instant,
@@ -87,9 +92,9 @@ impl<'a> Run<'a> {
             analysis.warnings.extend(reference.warnings.iter().cloned());
         }
         let subject = Subject::new(corpus, scope, settings.within_seconds, &mut analysis.warnings);
-        refuse_too_little_memory(&subject.documents, settings.memory_bytes)?;
+        let budget = Budget::new(&subject.documents, settings.memory_bytes)?;
         let tokens = Vec::new();
-        Ok(Run { settings, observer, normalizer, subject, tokens, analysis, started: Instant::now() })
+        Ok(Run { settings, observer, normalizer, subject, budget, tokens, analysis, started: Instant::now() })
     }
 
     /// Notes how long the stage that just ended took.
@@ -107,7 +112,8 @@ impl<'a> Run<'a> {
         let order_keys = copies::order_keys(&tokens);
         let copies = Copies::find(&tokens, &order_keys, &self.subject);
         let segments = Segments::of(&tokens);
-        let candidates = self.candidates(&tokens, &segments, &order_keys, &copies);
+        let candidates = self.candidates(&tokens, &segments, &order_keys, &copies)?;
+        self.budget.admit_passages(candidates.len())?;
         self.mark(Stage::Match)?;
 
         let texts = self.subject.documents.iter().map(|d| d.text.as_str()).collect();
@@ -120,6 +126,7 @@ impl<'a> Run<'a> {
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
         let (grouping, carriers) = engine.group(&tokens, &self.subject, &copies);
         let missing = engine.missing(&carriers, &copies, &self.subject, self.settings.max_pairs);
+        self.budget.admit_passages(candidates.len() + missing.len())?;
         let completed = !missing.is_empty();
         engine.found.align(&aligner, &segments, &Found::all_segments(&missing, &segments), self.observer);
         drop(aligner);
@@ -144,6 +151,9 @@ impl<'a> Run<'a> {
                 || self.normalizer.lexicon(),
                 |lexicon, document| {
                     self.observer.advance(1);
+                    if self.observer.is_cancelled() {
+                        return Tokens::default();
+                    }
                     let language = self.normalizer.language(&document.text, document.language.as_deref());
                     self.normalizer.tokens(&document.text, language, lexicon)
                 },
@@ -158,22 +168,20 @@ impl<'a> Run<'a> {
         segments: &Segments,
         order_keys: &[u64],
         copies: &Copies,
-    ) -> Vec<Candidate> {
+    ) -> Result<Vec<Candidate>, Error> {
         if let Pairs::Listed(pairs) = &self.subject.pairs {
             let wanted: BTreeSet<(u32, u32)> =
                 pairs.iter().copied().filter(|&(a, b)| self.subject.wants(a as usize, b as usize)).collect();
-            return Found::all_segments(&wanted, segments);
+            return Ok(Found::all_segments(&wanted, segments));
         }
         self.observer.begin(Stage::Match, None);
-        let params = MatchParams {
-            memory_bytes: join_memory(&self.subject.documents, self.settings.memory_bytes),
-            ..match_params(self.settings)
-        };
+        let params = MatchParams { memory_bytes: self.budget.join_bytes(), ..match_params(self.settings) };
         let stands = copies.standing();
         let wanted = Wanted { subject: &self.subject, stands: &stands };
         let matches = candidates(tokens, segments, order_keys, &wanted, &params, self.observer);
         self.analysis.bounds.extend(matches.bounds);
-        matches.candidates
+        self.budget.admit_join(matches.hit_bytes)?;
+        Ok(matches.candidates)
     }
 
     /// The passages inside groups of exact copies: one a group, the whole text with itself, if it reaches the limits.
@@ -265,148 +273,6 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Everything the engine found, before tables.
-struct Engine {
-    found: Found,
-    /// For each document that stands for exact copies, the passage they share.
-    identical: Vec<(u32, Alignment)>,
-}
-
-impl Engine {
-    /// Groups all passages and finds each group's carriers.
-    fn group(&self, tokens: &[Tokens], subject: &Subject, copies: &Copies) -> (Grouping, Vec<Carriers>) {
-        let identical = self.identical.iter().map(|(head, alignment)| ((*head, *head), alignment));
-        let links: Vec<Link> = self
-            .alignments()
-            .chain(identical)
-            .map(|((a, b), alignment)| Link {
-                a: Member { document: a, span: alignment.a },
-                b: Member { document: b, span: alignment.b },
-                bits: alignment.bits,
-            })
-            .collect();
-        let grouping = group(&links, tokens, ClusterParams::default());
-        let carriers =
-            grouping.groups.iter().map(|group| Carriers::of(group, &subject.documents, copies)).collect();
-        (grouping, carriers)
-    }
-
-    /// All passages between different documents, in order.
-    fn alignments(&self) -> impl Iterator<Item = ((u32, u32), &Alignment)> {
-        self.found
-            .by_pair
-            .iter()
-            .flat_map(|(&pair, found)| found.iter().map(move |alignment| (pair, alignment)))
-    }
-
-    /// Document pairs that are to be written and were not aligned yet.
-    fn missing(
-        &self,
-        carriers: &[Carriers],
-        copies: &Copies,
-        subject: &Subject,
-        max_pairs: usize,
-    ) -> BTreeSet<(u32, u32)> {
-        carriers
-            .iter()
-            .filter(|carriers| carriers.n_docs > 2)
-            .flat_map(|carriers| carriers.pairs(subject, max_pairs))
-            .map(|(x, y)| (copies.stand_in[x as usize], copies.stand_in[y as usize]))
-            .filter(|(x, y)| x != y)
-            .map(|(x, y)| (x.min(y), x.max(y)))
-            .filter(|pair| !self.found.by_pair.contains_key(pair))
-            .collect()
-    }
-
-    /// For each passage whether it is among the `max_pairs` strongest of a cluster whose pairs are cut.
-    fn strongest(&self, grouping: &Grouping, is_whole: &[bool], max_pairs: usize) -> Vec<bool> {
-        let mut of_cut: Vec<(usize, f64, usize)> = self
-            .alignments()
-            .enumerate()
-            .map(|(index, (_, alignment))| (grouping.of_link[index], alignment.bits, index))
-            .filter(|(group, _, _)| !is_whole[*group])
-            .collect();
-        of_cut.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then(x.2.cmp(&y.2)));
-        let mut strongest = vec![false; grouping.of_link.len()];
-        for run in of_cut.chunk_by(|x, y| x.0 == y.0) {
-            for &(_, _, index) in run.iter().take(max_pairs) {
-                strongest[index] = true;
-            }
-        }
-        strongest
-    }
-
-    /// The passages to be written, copies included, and the number of clusters whose pairs were cut.
-    fn emit(
-        self,
-        grouping: &Grouping,
-        carriers: &[Carriers],
-        copies: &Copies,
-        subject: &Subject,
-        max_pairs: usize,
-    ) -> (Vec<Emitted>, u64) {
-        let is_whole: Vec<bool> = carriers.iter().map(|carriers| carriers.is_whole(max_pairs)).collect();
-        let written: Vec<BTreeSet<(u32, u32)>> = carriers
-            .iter()
-            .zip(&is_whole)
-            .map(
-                |(carriers, whole)| if *whole { BTreeSet::new() } else { carriers.pairs(subject, max_pairs) },
-            )
-            .collect();
-        let strongest = self.strongest(grouping, &is_whole, max_pairs);
-        let identical = self.identical.iter().map(|(head, alignment)| ((*head, *head), alignment));
-        let mut emitted = Vec::new();
-        let all = self.alignments().chain(identical).zip(&grouping.of_link).zip(strongest);
-        for ((((x, y), alignment), &group), is_strong) in all {
-            let is_written = |pair: &(u32, u32)| {
-                is_whole[group] || (is_strong && *pair == (x, y)) || written[group].contains(pair)
-            };
-            for pair in
-                copy_pairs(copies, x, y, is_whole[group], &written[group]).into_iter().filter(is_written)
-            {
-                if !subject.wants(pair.0 as usize, pair.1 as usize) {
-                    continue;
-                }
-                let (a, b) = subject.sides(pair.0 as usize, pair.1 as usize);
-                let turned = x != y && copies.stand_in[a] != x;
-                let alignment = if turned { alignment.swapped() } else { alignment.clone() };
-                emitted.push(Emitted { a: a as u32, b: b as u32, alignment, group, is_copy: x == y });
-            }
-        }
-        (emitted, is_whole.iter().filter(|&&whole| !whole).count() as u64)
-    }
-}
-
-/// The document pairs that a passage between `x` and `y` stands for, copies included; smaller index first.
-fn copy_pairs(
-    copies: &Copies,
-    x: u32,
-    y: u32,
-    is_whole: bool,
-    written: &BTreeSet<(u32, u32)>,
-) -> Vec<(u32, u32)> {
-    if !is_whole && (copies.groups.contains_key(&x) || copies.groups.contains_key(&y)) {
-        // Too many to go through all combinations: pick from what is written anyway.
-        let stands = |document: u32| copies.stand_in[document as usize];
-        let own = std::iter::once((x, y)).filter(|(x, y)| x != y && !written.contains(&(*x, *y)));
-        return written
-            .iter()
-            .copied()
-            .filter(|&(a, b)| (stands(a), stands(b)) == (x, y) || (stands(a), stands(b)) == (y, x))
-            .chain(own)
-            .collect();
-    }
-    let (of_x, of_y) = (copies.of(x), copies.of(y));
-    let mut pairs: Vec<(u32, u32)> = of_x
-        .iter()
-        .flat_map(|&a| of_y.iter().map(move |&b| (a.min(b), a.max(b))))
-        .filter(|(a, b)| a != b)
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
 /// A pair needs no more evidence to be looked at than a passage needs to be reported.
 fn match_params(settings: &Settings) -> MatchParams {
     let default = MatchParams::default();
@@ -422,34 +288,4 @@ fn align_params(settings: &Settings) -> AlignParams {
         max_gap: settings.max_gap,
         ..AlignParams::default()
     }
-}
-
-/// Bytes a run takes for each byte of text before the join: the text, its tokens (16 bytes for about 5.5 bytes of
-/// text), their order by key, and room for results.
-const BYTES_PER_BYTE: u64 = 6;
-
-/// Least memory for the join, in bytes.
-const MIN_JOIN: u64 = 64 << 20;
-
-fn text_bytes(documents: &[Document]) -> u64 {
-    documents.iter().map(|document| document.text.len() as u64).sum()
-}
-
-fn refuse_too_little_memory(documents: &[Document], limit: Option<u64>) -> Result<(), Error> {
-    let texts = text_bytes(documents);
-    let need = texts * BYTES_PER_BYTE + MIN_JOIN;
-    match limit {
-        Some(limit) if need > limit => {
-            Err(Error::Memory { texts_mb: texts >> 20, need_mb: (need >> 20) + 1, limit_mb: limit >> 20 })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What is left for the join, in bytes.
-fn join_memory(documents: &[Document], limit: Option<u64>) -> usize {
-    let default = MatchParams::default().memory_bytes;
-    limit.map_or(default, |limit| {
-        limit.saturating_sub(text_bytes(documents) * BYTES_PER_BYTE).max(MIN_JOIN) as usize
-    })
 }

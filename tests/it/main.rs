@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod cli;
-mod readme;
 mod invariants;
+mod readme;
 mod samples;
 mod source;
 mod tidy;
