@@ -217,10 +217,11 @@ fn sources() -> Vec<(String, String)> {
         };
         for module in source::test_modules(text) {
             test_only.insert(format!("{below}/{module}.rs"));
-            test_only.insert(format!("{below}/{module}/mod.rs"));
+            test_only.insert(format!("{below}/{module}/"));
         }
     }
-    all.into_iter().filter(|(path, _)| !test_only.contains(path)).collect()
+    let is_test = |path: &str| test_only.iter().any(|place| path.starts_with(place.as_str()));
+    all.into_iter().filter(|(path, _)| !is_test(path)).collect()
 }
 
 #[track_caller]
