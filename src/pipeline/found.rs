@@ -12,14 +12,15 @@ use crate::model::Observer;
 /// Document pairs sent to a thread at a time.
 const BATCH: usize = 64;
 
-/// Alignments by document pair (smaller index first); a pair that was aligned without a result has an empty entry.
+/// Alignments by document pair (smaller index first). A pair that was aligned without a result is not in it and is
+/// aligned again if a cluster asks for it: that is cheaper than keeping millions of empty entries.
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) by_pair: BTreeMap<(u32, u32), Vec<Alignment>>,
 }
 
 impl Found {
-    /// Aligns the document pairs behind `candidates` (sorted) that were not aligned before.
+    /// Aligns the document pairs behind `candidates` and keeps what they share.
     pub(crate) fn align(
         &mut self,
         aligner: &Aligner<'_>,

@@ -122,13 +122,13 @@ impl<'a> Run<'a> {
         self.observer.begin(Stage::Align, Some(candidates.len() as u64));
         found.align(&aligner, &segments, &candidates, self.observer);
         let mut engine = Engine { found, identical: self.identical(&aligner, &copies) };
-        let unaligned = aligner.unaligned();
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
         let (grouping, carriers) = engine.group(&tokens, &self.subject, &copies);
         let missing = engine.missing(&carriers, &copies, &self.subject, self.settings.max_pairs);
         self.budget.admit_passages(candidates.len() + missing.len())?;
         let completed = !missing.is_empty();
         engine.found.align(&aligner, &segments, &Found::all_segments(&missing, &segments), self.observer);
+        let unaligned = aligner.unaligned();
         drop(aligner);
         self.note_unaligned(unaligned);
         self.mark(Stage::Align)?;
