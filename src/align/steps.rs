@@ -32,6 +32,7 @@ pub(super) fn steps(a: TokenSpan, b: TokenSpan, pairs: &[Pair]) -> Vec<Step> {
         (i, j) = (pair.a + 1, pair.b + 1);
     }
     script.gap(Span::new(i, a.end()), Span::new(j, b.end()), &moved);
+    script.steps.shrink_to_fit();
     script.steps
 }
 

@@ -154,7 +154,7 @@ pub fn candidates(
             count: repeated,
             message: format!(
                 "{repeated} word sequences stand more than {} times in one document; only their first places were \
-                 looked up, so a passage that repeats throughout a document is shown where it begins",
+                 looked up, so a passage that repeats throughout a document is shown where it begins, if at all",
                 params.max_positions
             ),
         });

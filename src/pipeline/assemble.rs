@@ -139,33 +139,31 @@ impl Assembly<'_> {
     /// The pair and passage tables of `emitted`, sorted; `place_of` maps groups to clusters.
     pub(crate) fn pairs(
         &self,
-        emitted: &[Emitted],
+        emitted: Vec<Emitted>,
         place_of: &BTreeMap<usize, usize>,
     ) -> (Vec<DocumentPair>, Vec<Passage>) {
-        let (mut pairs, mut passages) = (Vec::new(), Vec::new());
-        for run in emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)) {
-            let first = passages.len();
-            passages.extend(self.passages(run, place_of));
-            pairs.push(self.pair(run[0].a, run[0].b, first, &passages[first..]));
+        let (mut pairs, mut passages) = (Vec::new(), Vec::with_capacity(emitted.len()));
+        let mut rest = emitted.into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let (a, b, from) = (first.a, first.b, passages.len());
+            let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
+            let mut next = Some(first);
+            while let Some(e) = next {
+                let repeat = repeats.entry(e.alignment.fingerprint).or_default();
+                *repeat += 1;
+                let cluster = place_of.get(&e.group).copied();
+                passages.push(self.passage(e, *repeat, cluster));
+                next = rest.next_if(|next| (next.a, next.b) == (a, b));
+            }
+            pairs.push(self.pair(a, b, from, &passages[from..]));
         }
         (pairs, passages)
     }
 
-    fn passages(&self, run: &[Emitted], place_of: &BTreeMap<usize, usize>) -> Vec<Passage> {
-        let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
-        run.iter()
-            .map(|e| {
-                let repeat = repeats.entry(e.alignment.fingerprint).or_default();
-                *repeat += 1;
-                self.passage(e, *repeat, place_of.get(&e.group).copied())
-            })
-            .collect()
-    }
-
-    fn passage(&self, e: &Emitted, repeat: u32, cluster: Option<usize>) -> Passage {
+    fn passage(&self, e: Emitted, repeat: u32, cluster: Option<usize>) -> Passage {
         let (a, b) = (e.a as usize, e.b as usize);
         let documents = &self.subject.documents;
-        let alignment = e.alignment.clone();
+        let alignment = e.alignment;
         let mut tags = Vec::new();
         if let Some(fact) = self.known.fact(&self.tokens[a], alignment.a) {
             tags.push((Tag::Boilerplate, fact));

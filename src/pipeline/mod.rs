@@ -218,7 +218,7 @@ impl<'a> Run<'a> {
         let below = assembly.drop_below_coverage(&mut emitted);
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group).collect();
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
-        let (pairs, passages) = assembly.pairs(&emitted, &place_of);
+        let (pairs, passages) = assembly.pairs(emitted, &place_of);
         self.analysis.facts = assembly.facts(&passages, copies);
         self.analysis.edges = assembly.edges(&pairs);
         self.analysis.clusters = clusters;
