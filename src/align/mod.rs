@@ -328,7 +328,7 @@ impl<'a> Aligner<'a> {
         let score = score::score(&work.tables, a, core, &matches);
         let limits = [
             (Rule::MinWords, f64::from(core.a.len().min(core.b.len())), f64::from(self.params.min_words)),
-            (Rule::MinBits, score.bits, self.params.min_bits),
+            (Rule::MinBits, score.bits, score::least_bits(self.params.min_bits, score.identity)),
             (Rule::MinIdentity, score.identity, self.params.min_identity),
         ];
         if let Some(&(rule, value, limit)) = limits.iter().find(|(_, value, limit)| value < limit) {

@@ -42,9 +42,9 @@ fn operands_and_commands_are_told_apart() {
 #[test]
 fn only_what_was_given_is_in_the_layer() {
     assert_eq!(given("compare a"), []);
-    let line = "compare a --min-words 3 --min-words 4 -o x.json -o y/ --glob *.txt --hidden --exclude-tags quoted,common";
+    let line = "compare a --min-words 3 --min-words 4 -o x.json -o y/ --glob *.txt --hidden --exclude-tags exact-copy,boilerplate";
     let expected = [
-        ("exclude-tags", "quoted|common"),
+        ("exclude-tags", "exact-copy|boilerplate"),
         ("glob", "*.txt"),
         ("hidden", "true"),
         ("min-words", "4"),

@@ -9,12 +9,13 @@ use crate::model::{SettingValue, Tag};
 use crate::read::NamePatternError;
 use crate::report::{Format, Table};
 
-const TAGS: [Tag; 5] = [Tag::Boilerplate, Tag::Common, Tag::Credited, Tag::Quoted, Tag::ExactCopy];
+/// The tags that the engine gives today.
+const TAGS: [Tag; 2] = [Tag::Boilerplate, Tag::ExactCopy];
 
 /// Words for tags in flags; `none` stands for no tag.
 #[must_use]
 pub fn tag_names() -> Vec<&'static str> {
-    vec!["boilerplate", "common", "credited", "quoted", "exact-copy", "none"]
+    vec!["boilerplate", "exact-copy", "none"]
 }
 
 /// The last of `values` as text.
@@ -85,6 +86,23 @@ pub fn places(values: &[OsString]) -> Result<usize, Refused> {
     let text = text(values)?;
     let too_large = || Refused::new(text, "a count this machine can hold", "write a smaller number");
     value::whole(text).and_then(|number| usize::try_from(number).map_err(|_| too_large()))
+}
+
+/// Threads that help no machine there is; far more only hang the run.
+const MOST_THREADS: usize = 512;
+
+/// A number of worker threads.
+///
+/// # Errors
+///
+/// Refuses what is no whole number, and more than [`MOST_THREADS`].
+pub fn threads(values: &[OsString]) -> Result<usize, Refused> {
+    match places(values)? {
+        n if n > MOST_THREADS => {
+            Err(Refused::new(text(values)?, "at most 512 threads", "leave it out for one a processor"))
+        }
+        n => Ok(n),
+    }
 }
 
 /// Tags from words parted by commas; `none` stands for no tag.

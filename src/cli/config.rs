@@ -166,10 +166,10 @@ mod tests {
     fn keys_are_flags_with_either_separator() {
         check(
             "min_words = 8\nmin-identity = \"40%\" # comment\nmin_bits = 12.5\nhidden = true\n\
-             boilerplate = ['a.txt', '/abs/b.txt']\nglob = \"*.txt\"\nexclude_tags = ['quoted', 'common']\n",
+             boilerplate = ['a.txt', '/abs/b.txt']\nglob = \"*.txt\"\nexclude_tags = ['exact-copy', 'boilerplate']\n",
             expect![[r#"
                 boilerplate = conf/a.txt | /abs/b.txt (wirecopy.toml:5)
-                exclude-tags = quoted | common (wirecopy.toml:7)
+                exclude-tags = exact-copy | boilerplate (wirecopy.toml:7)
                 glob = *.txt (wirecopy.toml:6)
                 hidden = true (wirecopy.toml:4)
                 min-bits = 12.5 (wirecopy.toml:3)

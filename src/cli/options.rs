@@ -274,7 +274,7 @@ pub static OPTIONS: &[Opt] = &[
     .help(
         SHARED,
         "Passages with one of these tags are shown but do not count\nReplaces the default list; 'none' empties \
-         it. Tags: boilerplate, common, credited, quoted, exact-copy.",
+         it. Tags: boilerplate, exact-copy.",
     ),
     Opt::new(
         Kind::Words,
@@ -469,7 +469,7 @@ pub static OPTIONS: &[Opt] = &[
         Kind::One,
         "threads",
         "N",
-        |to, values| choice::places(values).map(|n| to.settings.threads = n),
+        |to, values| choice::threads(values).map(|n| to.settings.threads = n),
         |of| choice::shown_places(of.settings.threads),
     )
     .short('j')

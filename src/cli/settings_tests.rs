@@ -95,14 +95,14 @@ fn values_are_read_in_the_units_people_write() {
 fn tags_are_replaced_and_taken_off() {
     check(
         &[
-            ("", &[], &[("exclude-tags", "quoted,common")]),
-            ("exclude_tags = ['quoted', 'boilerplate']", &[], &[("include-tags", "boilerplate")]),
+            ("", &[], &[("exclude-tags", "exact-copy,boilerplate")]),
+            ("exclude_tags = ['exact-copy', 'boilerplate']", &[], &[("include-tags", "boilerplate")]),
             ("", &[], &[("exclude-tags", "none")]),
         ],
         expect![[r#"
-            exclude_tags = ["common", "quoted"] # flag
+            exclude_tags = ["boilerplate", "exact-copy"] # flag
             --
-            exclude_tags = ["quoted"] # wirecopy.toml:1
+            exclude_tags = ["exact-copy"] # wirecopy.toml:1
             include_tags = ["boilerplate"] # flag
             --
             exclude_tags = [] # flag
@@ -185,7 +185,7 @@ fn refusals_name_the_place_and_the_remedy() {
             --
             format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown
             --
-            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); did you mean quoted? There are: boilerplate, common, credited, quoted, exact-copy, none
+            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); there are: boilerplate, exact-copy, none
             --
             name_pattern: {source has a brace without its partner (wirecopy.toml:1); write for example {source}_{date}.txt
             --
@@ -234,7 +234,7 @@ fn what_is_shown_can_be_used_as_a_configuration() {
         ("min-identity", "40%"),
         ("within", "36h"),
         ("memory", "1536M"),
-        ("exclude-tags", "quoted,exact-copy"),
+        ("exclude-tags", "boilerplate,exact-copy"),
         ("glob", "*.txt|a \"quoted\" \u{1b}[2J name"),
         ("name-pattern", "{source}_{date}.txt"),
         ("hidden", "true"),
@@ -263,7 +263,7 @@ fn every_setting_changes_something_and_takes_its_own_example() {
         let word = (option.words)().into_iter().find(|word| !shown.contains(word));
         let other = word.unwrap_or(match option.value {
             "" => "true",
-            "N" | "BITS" => "1234",
+            "N" | "BITS" => "123",
             "SHARE" => "0.123",
             "SIZE" => "123M",
             "TIME" => "123h",

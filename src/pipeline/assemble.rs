@@ -293,10 +293,12 @@ fn edge(a_source: &str, b_source: &str, pairs: &[(&DocumentPair, bool)]) -> Edge
         matched_words: pairs.iter().map(|(pair, _)| u64::from(pair.matched_words)).sum(),
         median_coverage: median(pairs.iter().map(|(p, _)| p.a_coverage.max(p.b_coverage)).collect())
             .unwrap_or(0.0),
-        // Inside one outlet "who was first" has no meaning between its two sides.
+        // Inside one outlet "who was first" and "how much later" have no meaning between its two sides.
         share_a_first: (!orders.is_empty() && a_source != b_source)
             .then(|| firsts as f64 / orders.len() as f64),
-        median_lag_seconds: median(lags.collect()).map(|lag| lag.round() as i64),
+        median_lag_seconds: median(lags.collect())
+            .filter(|_| a_source != b_source)
+            .map(|lag| lag.round() as i64),
     }
 }
 

@@ -189,12 +189,18 @@ impl fmt::Display for Explanation {
         };
         writeln!(
             f,
-            "   Evidence: {:.0} bits in one place (limit {:.0}), {:.0} bits in all (limit {:.0}): {verdict}",
+            "   Evidence (a word shared counts by its rarity: common ones 5 to 8 bits, names 15 to 20): {:.0} bits in one place (limit {:.0}), {:.0} bits in all (limit {:.0}): {verdict}",
             self.evidence.local_bits, self.limits[0], self.evidence.total_bits, self.limits[1]
         )?;
         writeln!(f, "\n2. Passages: {}", self.passages.len())?;
         for passage in &self.passages {
             writeln!(f, "   - {passage}")?;
+        }
+        if self.passages.is_empty() && self.misses.is_empty() {
+            writeln!(
+                f,
+                "   No two shared content words stand close together in both texts: nothing in common"
+            )?;
         }
         writeln!(f, "\n3. Not reported, nearest first: {}", self.misses.len())?;
         for miss in &self.misses {

@@ -50,7 +50,22 @@ impl Subject {
         let mut documents: Vec<(bool, Document)> = corpus.documents.into_iter().map(|d| (true, d)).collect();
         if let Scope::Against { reference } = scope {
             let new: HashSet<String> = documents.iter().map(|(_, d)| d.name.clone()).collect();
-            documents.extend(reference.documents.iter().cloned().map(|mut document| {
+            let places: HashSet<(String, Option<u32>)> =
+                documents.iter().map(|(_, d)| (d.origin.path.clone(), d.origin.record)).collect();
+            let is_new = |d: &&Document| {
+                !d.origin.path.is_empty() && places.contains(&(d.origin.path.clone(), d.origin.record))
+            };
+            for itself in reference.documents.iter().filter(is_new) {
+                warnings.push(Warning {
+                    path: itself.origin.path.clone(),
+                    line: Some(itself.origin.line),
+                    message: format!(
+                        "{} is new and stands in the reference too; it is not compared with itself",
+                        itself.name
+                    ),
+                });
+            }
+            documents.extend(reference.documents.iter().filter(|d| !is_new(d)).cloned().map(|mut document| {
                 if new.contains(&document.name) {
                     let name = format!("reference/{}", document.name);
                     warnings.push(Warning {

@@ -85,11 +85,22 @@ pub(super) fn binary_kind(head: &[u8]) -> Option<&'static str> {
     (head.iter().filter(control).count() * 10 > head.len()).then_some("binary data, not text")
 }
 
+/// How the tables of this program begin as CSV, those that hold texts or names of documents.
+const OWN_TABLES: [&[u8]; 6] = [
+    b"doc_id,source,title,published_at,published_precision,",
+    b"pair_id,a_doc_id,b_doc_id,",
+    b"passage_id,pair_id,a_doc_id,",
+    b"cluster_id,n_docs,n_sources,",
+    b"cluster_id,doc_id,source,start_char,",
+    b"a_source,b_source,n_pairs,",
+];
+
 /// Whether `head` begins a result of this program, which holds texts but no documents.
 pub(super) fn is_own_result(head: &[u8]) -> bool {
     let start = &head[..head.len().min(400)];
     let has = |needle: &[u8]| start.windows(needle.len()).any(|window| window == needle);
-    has(b"\"schema_version\"") && has(b"\"wirecopy\"")
+    let is_table = OWN_TABLES.iter().any(|columns| start.starts_with(columns));
+    is_table || (has(b"\"schema_version\"") && has(b"\"wirecopy\""))
 }
 
 /// Whether `head` begins a web page.

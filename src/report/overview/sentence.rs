@@ -14,7 +14,11 @@ pub(crate) fn sentence(analysis: &Analysis) -> String {
         analysis.documents.iter().filter_map(|document| document.source.as_deref()).collect();
     let mut said = plural(n_documents, "article", "articles");
     if !outlets.is_empty() {
+        let nameless = analysis.documents.iter().filter(|document| document.source.is_none()).count();
         said += &format!(" from {}", plural(outlets.len(), "outlet", "outlets"));
+        if nameless > 0 {
+            said += &format!(" ({} without a known one)", amount(nameless as u64));
+        }
     }
     match n_documents {
         0 => return "No articles to compare.".to_owned(),
@@ -68,16 +72,22 @@ fn widest(analysis: &Analysis) -> String {
     }
 }
 
-/// What two documents share: "45% of a's words stand in b and 60% of b's in a: 310 words in 3 passages; a appeared
-/// first, by 2 h 5 min."
+/// What two documents share: "310 words match, in 3 passages that cover 45% of a and 60% of b; a appeared first, by
+/// 2 h 5 min."
 pub(crate) fn pair_sentence(pair: Option<&DocumentPair>) -> String {
     let Some(pair) = pair else { return "The two articles share no wording.".to_owned() };
     let mut said = format!(
-        "{} of a’s words stand in b and {} of b’s in a: {} in {}",
-        percent(pair.a_coverage),
-        percent(pair.b_coverage),
-        plural(pair.matched_words as usize, "word", "words"),
+        "{}, in {} {} of a and {} of b",
+        match pair.matched_words {
+            1 => "1 word matches".to_owned(),
+            n => format!("{} words match", amount(u64::from(n))),
+        },
         plural(pair.passages.len(), "passage", "passages"),
+        match pair.passages.len() {
+            1 => format!("that covers {}", percent(pair.a_coverage)),
+            _ => format!("that cover {}", percent(pair.a_coverage)),
+        },
+        percent(pair.b_coverage),
     );
     if pair.excluded_words > 0 {
         said += &format!(
@@ -155,7 +165,7 @@ mod tests {
             ),
             (
                 corpus(&[x, y, None, None], &[(0, 1, 9), (0, 2, 0), (1, 2, 0)], None),
-                "4 articles from 2 outlets: 2 of them share wording in 1 pair; \
+                "4 articles from 2 outlets (2 without a known one): 2 of them share wording in 1 pair; \
                  2 pairs share only wording that is left out of the totals.",
             ),
         ];
@@ -175,7 +185,8 @@ mod tests {
             lag_seconds: Some(-7_500),
             ..pair_of(DocId::new(0), DocId::new(1))
         };
-        let said = "50% of a’s words stand in b and 25% of b’s in a: 1 word in 1 passage; b appeared first, by 2 h 5 min.";
+        let said =
+            "1 word matches, in 1 passage that covers 50% of a and 25% of b; b appeared first, by 2 h 5 min.";
         assert_eq!(pair_sentence(Some(&pair)), said);
         assert_eq!(pair_sentence(None), "The two articles share no wording.");
     }

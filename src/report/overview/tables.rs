@@ -44,14 +44,19 @@ const STACKED: [Column; 8] = [
     text("lag"),
 ];
 
-/// The `top` most similar pairs, by the larger share, then matched words, then the order of the result.
+/// The `top` most similar pairs, by the larger share, then the other, then matched words, then the order of the result.
 pub(crate) fn pairs(analysis: &Analysis, top: usize, layout: PairLayout) -> Option<Grid> {
     // Pairs in which nothing counts are told of in the sentence and the remarks.
     let mut ranked: Vec<(usize, &DocumentPair)> =
         analysis.pairs.iter().enumerate().filter(|(_, pair)| pair.matched_words > 0).collect();
     let share = |pair: &DocumentPair| pair.a_coverage.max(pair.b_coverage);
+    let other = |pair: &DocumentPair| pair.a_coverage.min(pair.b_coverage);
     ranked.sort_by(|(i, one), (j, two)| {
-        share(two).total_cmp(&share(one)).then(two.matched_words.cmp(&one.matched_words)).then(i.cmp(j))
+        share(two)
+            .total_cmp(&share(one))
+            .then(other(two).total_cmp(&other(one)))
+            .then(two.matched_words.cmp(&one.matched_words))
+            .then(i.cmp(j))
     });
     let rows: Vec<Vec<String>> = ranked
         .iter()
@@ -65,11 +70,12 @@ pub(crate) fn pairs(analysis: &Analysis, top: usize, layout: PairLayout) -> Opti
     };
     let title = titled("Most similar pairs", rows.len(), ranked.len());
     let grid = Grid::new(title, &columns, rows, "");
-    let note = match grid.has("lag") {
-        true => "Lag: how much later (+) or earlier (−) the other appeared than the article.",
-        false => "",
-    };
-    (!grid.rows.is_empty()).then(|| Grid { note: note.to_owned(), ..grid })
+    let mut note = "By the larger share that lies in shared passages; words: those that match.".to_owned();
+    if grid.has("lag") {
+        note += " Lag: how much later (+) or earlier (−) the other appeared than the article; none where the dates do \
+                 not tell.";
+    }
+    (!grid.rows.is_empty()).then_some(Grid { note, ..grid })
 }
 
 fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairLayout) -> Vec<String> {
@@ -155,7 +161,11 @@ fn cluster_cells(analysis: &Analysis, cluster: &Cluster, rank: u64) -> Vec<Strin
 /// The `top` pairs of outlets by shared words, then in the order of the result.
 pub(crate) fn edges(analysis: &Analysis, top: usize) -> Option<Grid> {
     let mut ranked: Vec<(usize, &Edge)> = analysis.edges.iter().enumerate().collect();
-    ranked.sort_by(|(i, one), (j, two)| two.matched_words.cmp(&one.matched_words).then(i.cmp(j)));
+    // What an outlet shares with itself is no pick-up: it comes last.
+    let inside = |edge: &Edge| edge.a_source == edge.b_source;
+    ranked.sort_by(|(i, one), (j, two)| {
+        inside(one).cmp(&inside(two)).then(two.matched_words.cmp(&one.matched_words)).then(i.cmp(j))
+    });
     let rows: Vec<Vec<String>> = ranked.iter().take(top).map(|(_, edge)| edge_cells(edge)).collect();
     let columns = [
         text("outlet"),
