@@ -32,7 +32,7 @@ pub struct ClusterParams {
 
 impl Default for ClusterParams {
     fn default() -> ClusterParams {
-        ClusterParams { min_overlap: 0.5, min_cohesion: 0.5, max_ratio: 2.5 }
+        ClusterParams { min_overlap: 0.5, min_cohesion: 0.5, max_ratio: 4.0 }
     }
 }
 
@@ -204,13 +204,12 @@ impl Growth<'_> {
         let mut groups: Vec<(usize, Group)> = Vec::new();
         for (index, grown) in self.groups.iter().enumerate().filter(|(index, grown)| grown.parent == *index) {
             let members = witnesses(grown.members.clone());
-            let verified = members
+            let representative = members
                 .iter()
                 .position(|m| {
                     m.document == grown.representative.document && m.span.contains(grown.representative.span)
                 })
                 .unwrap_or(0);
-            let representative = central(self.documents, &members, verified);
             groups.push((index, Group { members, representative }));
         }
         groups.sort_by(|x, y| x.1.members.cmp(&y.1.members).then_with(|| x.0.cmp(&y.0)));
@@ -243,9 +242,10 @@ fn witnesses(mut members: Vec<Member>) -> Vec<Member> {
 /// Members compared with each other to find the most central one.
 const CENTRAL_SAMPLE: usize = 24;
 
-/// The member most like the others: what a reader should be shown for all of them. The one that they were verified
+/// Index of the member most like the others: what a reader should be shown for all of them. The one that they were verified
 /// against, unless another is more like them; of a large group, evenly spaced members are compared.
-fn central(documents: &[Tokens], members: &[Member], verified: usize) -> usize {
+#[must_use]
+pub fn central(documents: &[Tokens], members: &[Member], verified: usize) -> usize {
     let step = members.len().div_ceil(CENTRAL_SAMPLE);
     let mut sample: Vec<usize> = (0..members.len()).step_by(step).collect();
     sample.push(verified);

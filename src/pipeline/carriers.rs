@@ -39,6 +39,14 @@ impl Carriers {
         Carriers { members, representative: place, n_docs: named.len() }
     }
 
+    /// The same carriers with `member`, one of them, for a representative.
+    pub(crate) fn represented_by(mut self, member: Member) -> Carriers {
+        if let Some(place) = self.members.iter().position(|&m| m == member) {
+            self.representative = place;
+        }
+        self
+    }
+
     /// Whether all document pairs of this cluster are written.
     pub(crate) fn is_whole(&self, max_pairs: usize) -> bool {
         self.n_docs.saturating_mul(self.n_docs - 1) / 2 <= max_pairs

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::align::Alignment;
-use crate::cluster::{ClusterParams, Grouping, Link, Member, group};
+use crate::cluster::{ClusterParams, Grouping, Link, Member, central, group};
 use crate::model::Tokens;
 use crate::pipeline::assemble::Emitted;
 use crate::pipeline::carriers::Carriers;
@@ -26,6 +28,7 @@ impl Engine {
         tokens: &[Tokens],
         subject: &Subject,
         copies: &Copies,
+        max_pairs: usize,
     ) -> (Grouping, Vec<Carriers>) {
         let identical = self.identical.iter().map(|(head, alignment)| ((*head, *head), alignment));
         let links: Vec<Link> = self
@@ -38,8 +41,19 @@ impl Engine {
             })
             .collect();
         let grouping = group(&links, tokens, ClusterParams::default());
-        let carriers =
-            grouping.groups.iter().map(|group| Carriers::of(group, &subject.documents, copies)).collect();
+        let carriers = grouping
+            .groups
+            .par_iter()
+            .map(|group| {
+                let carriers = Carriers::of(group, &subject.documents, copies);
+                // Where every pair is written, the choice is free: the member that shows best what all share.
+                if !carriers.is_whole(max_pairs) {
+                    return carriers;
+                }
+                let central = central(tokens, &group.members, group.representative);
+                carriers.represented_by(group.members[central])
+            })
+            .collect();
         (grouping, carriers)
     }
 

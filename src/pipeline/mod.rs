@@ -60,9 +60,6 @@ pub fn compare(
     pool.install(|| Run::new(corpus, scope, settings, observer)?.finish())
 }
 
-/// Times that the pairs of widely carried statements are completed, at most.
-const COMPLETIONS: usize = 3;
-
 /// One comparison under way.
 struct Run<'a> {
     settings: &'a Settings,
@@ -125,20 +122,15 @@ impl<'a> Run<'a> {
         self.observer.begin(Stage::Align, Some(candidates.len() as u64));
         found.align(&aligner, &segments, &candidates, self.observer);
         let mut engine = Engine { found, identical: self.identical(&aligner, &copies) };
-        // A statement above the frequency bound was found through anchors; now its other pairs are aligned. They may
-        // make another member the representative, whose pairs are then aligned in turn.
-        let (mut grouping, mut carriers) = engine.group(&tokens, &self.subject, &copies);
-        let mut n_aligned = candidates.len();
-        for _ in 0..COMPLETIONS {
-            let missing = engine.missing(&carriers, &copies, &self.subject, self.settings.max_pairs);
-            if missing.is_empty() || self.observer.is_cancelled() {
-                break;
-            }
-            n_aligned += missing.len();
-            self.budget.admit_passages(n_aligned)?;
+        // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
+        let (mut grouping, mut carriers) =
+            engine.group(&tokens, &self.subject, &copies, self.settings.max_pairs);
+        let missing = engine.missing(&carriers, &copies, &self.subject, self.settings.max_pairs);
+        if !missing.is_empty() {
+            self.budget.admit_passages(candidates.len() + missing.len())?;
             let segment_pairs = Found::all_segments(&missing, &segments);
             engine.found.align(&aligner, &segments, &segment_pairs, self.observer);
-            (grouping, carriers) = engine.group(&tokens, &self.subject, &copies);
+            (grouping, carriers) = engine.group(&tokens, &self.subject, &copies, self.settings.max_pairs);
         }
         let unaligned = aligner.unaligned();
         drop(aligner);
