@@ -76,12 +76,13 @@ impl Observer for Progress {
         match &self.shown {
             Shown::Nothing => {}
             Shown::Bar(bar) => {
+                // First of all: what the last stage counted says nothing against the new total.
+                bar.set_position(0);
                 bar.set_style(style(stage, total.is_some()));
                 match total {
                     Some(total) => bar.set_length(total),
                     None => bar.unset_length(),
                 }
-                bar.set_position(0);
                 bar.reset_eta();
                 bar.set_message(stage.label());
             }

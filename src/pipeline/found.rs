@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::align::{Aligner, Alignment, Workspace};
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
-use crate::model::Observer;
+use crate::model::{Observer, Stage};
 
 /// Document pairs sent to a thread at a time.
 const BATCH: usize = 64;
@@ -32,6 +32,7 @@ impl Found {
         let mut sorted = candidates.to_vec();
         sorted.sort_unstable_by_key(|candidate| (pair(candidate), *candidate));
         let pairs: Vec<&[Candidate]> = sorted.chunk_by(|x, y| pair(x) == pair(y)).collect();
+        observer.begin(Stage::Align, Some(pairs.len() as u64));
         let aligned: Vec<((u32, u32), Vec<Alignment>)> = pairs
             .par_chunks(BATCH)
             .map_init(Workspace::default, |work, batch| {

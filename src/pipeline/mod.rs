@@ -119,7 +119,6 @@ impl<'a> Run<'a> {
         let texts = self.subject.documents.iter().map(|d| d.text.as_str()).collect();
         let aligner = Aligner::new(&tokens, texts, &segments, align_params(self.settings));
         let mut found = Found::default();
-        self.observer.begin(Stage::Align, Some(candidates.len() as u64));
         found.align(&aligner, &segments, &candidates, self.observer);
         let mut engine = Engine { found, identical: self.identical(&aligner, &copies) };
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
