@@ -73,8 +73,12 @@ pub(super) struct Tables {
     local: LocalFactors,
 }
 
-/// (m·n)^[`LOCAL_EXPONENT`], looked up for the small products that nearly all words have.
-struct LocalFactors([f32; 256]);
+/// Combinations of places from which a word is as frequent in a pair as a word can be. Without a floor, two texts that
+/// repeat one sentence throughout would share nothing.
+const MOST_COMBINATIONS: usize = 128;
+
+/// (m·n)^[`LOCAL_EXPONENT`] for every product up to [`MOST_COMBINATIONS`].
+struct LocalFactors([f32; MOST_COMBINATIONS + 1]);
 
 impl Default for LocalFactors {
     fn default() -> LocalFactors {
@@ -84,7 +88,7 @@ impl Default for LocalFactors {
 
 impl LocalFactors {
     fn factor(&self, product: usize) -> f32 {
-        self.0.get(product).copied().unwrap_or_else(|| (product as f32).powf(LOCAL_EXPONENT))
+        self.0[product.min(MOST_COMBINATIONS)]
     }
 }
 
