@@ -95,7 +95,7 @@ const MOST_THREADS: usize = 512;
 ///
 /// # Errors
 ///
-/// Refuses what is no whole number, and more than [`MOST_THREADS`].
+/// Refuses what is no whole number, and more than 512.
 pub fn threads(values: &[OsString]) -> Result<usize, Refused> {
     match places(values)? {
         n if n > MOST_THREADS => {
