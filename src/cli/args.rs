@@ -198,8 +198,8 @@ fn compare() -> Command {
              or in the environment (WIRECOPY_MIN_WORDS=8; lists take one value a line). The command line wins\n\
              over the environment, the environment over the file; 'wirecopy config show' tells what is in effect.\n\
              A switch is turned off again by its opposite: --no-hidden, --ignore, --progress.\n\n\
-             Exit codes: 0 done, 1 findings with --exit-code, 2 wrong usage or failure, 3 no documents,\n\
-             130 stopped.",
+             Exit codes: 0 done, 1 findings with --exit-code, 2 wrong usage, failure or an\n\
+             input lost (the rest is still written), 3 no documents, 130 stopped.",
         )
 }
 

@@ -3,14 +3,15 @@
 use std::error::Error as StdError;
 use std::process::ExitCode;
 
-/// How a command ended. The output format never changes it, nor do documents that were skipped.
+/// How a command ended. The output format never changes it, nor does what never was a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Did what was asked. A closed pipe on standard output is no failure.
     Done,
     /// Shared passages were found and `--exit-code` was given.
     Findings,
-    /// Wrong usage, a broken configuration, a file that cannot be read or written, an incomplete run.
+    /// Wrong usage, a broken configuration, a file that cannot be written, or an incomplete run: an input was lost,
+    /// and the results of the rest were written.
     Failed,
     /// There was no document to compare.
     NoInput,

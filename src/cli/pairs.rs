@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::cli::exit::Failure;
 use crate::cli::terminal::{printable, show_path};
-use crate::model::{Corpus, Warning};
+use crate::model::{Corpus, Skipped, Warning};
 
 /// Column names that are understood, in the order they are looked for.
 const COLUMNS: [(&str, &str); 2] = [("a", "b"), ("susp", "src")];
@@ -48,7 +48,8 @@ pub fn read(path: &Path) -> Result<Vec<ListedPair>, Failure> {
     parse(text.trim_start_matches('\u{feff}'), &name)
 }
 
-/// The pairs whose documents are all in `corpus`, each once; what is left out goes to the corpus's warnings.
+/// The pairs whose documents are all in `corpus`, each once; a pair without its documents is lost,
+/// other pairs that are left out go to the corpus's warnings.
 ///
 /// # Errors
 ///
@@ -82,11 +83,14 @@ pub fn select(
         .at(show_path(path))
         .help(format!("the ids must be document names{example}; --list-inputs shows the files read")));
     }
-    for (left_out, why) in [
-        (unknown, "name a document that is not in the input"),
-        (itself, "name one document twice"),
-        (repeats, "repeat an earlier pair"),
-    ] {
+    let lost = unknown.warning(path, total, "name a document that is not in the input");
+    corpus.skipped.extend(lost.map(|lost| Skipped {
+        path: lost.path,
+        line: lost.line,
+        reason: lost.message,
+        lost: true,
+    }));
+    for (left_out, why) in [(itself, "name one document twice"), (repeats, "repeat an earlier pair")] {
         corpus.warnings.extend(left_out.warning(path, total, why));
     }
     Ok(kept)
@@ -288,9 +292,11 @@ mod tests {
         let kept = select(listed, Path::new("p.csv"), &mut corpus).unwrap();
         assert_eq!(kept, [("x".into(), "y".into()), ("z".into(), "x".into())]);
         let said: String = corpus
-            .warnings
+            .skipped
             .iter()
-            .map(|warning| format!("{}:{} {}\n", warning.path, warning.line.unwrap(), warning.message))
+            .map(|lost| (&lost.path, lost.line, &lost.reason))
+            .chain(corpus.warnings.iter().map(|warning| (&warning.path, warning.line, &warning.message)))
+            .map(|(path, line, why)| format!("{path}:{} {why}\n", line.unwrap()))
             .collect();
         expect![[r#"
             p.csv:3 2 of 6 listed pairs name a document that is not in the input and were left out, first 'q'.

@@ -60,8 +60,18 @@ impl Session<'_> {
             self.notes.note("there is one document only, so there is nothing to compare it with");
         }
         self.remark(&analysis);
+        Ok(self.verdict(&analysis))
+    }
+
+    /// A result without all of its input is no verdict, so an incomplete run outranks findings.
+    fn verdict(&self, analysis: &Analysis) -> Exit {
+        let n_lost = analysis.skipped.iter().filter(|skipped| skipped.lost).count();
+        if n_lost > 0 {
+            self.notes.note(&format!("the run is incomplete, {} lost: exit code 2", count(n_lost, "input")));
+            return Exit::Failed;
+        }
         let found = analysis.pairs.iter().any(|pair| pair.matched_words > 0);
-        Ok(if found && self.choices.exit_code { Exit::Findings } else { Exit::Done })
+        if found && self.choices.exit_code { Exit::Findings } else { Exit::Done }
     }
 
     /// Lists the files that `paths` stand for.

@@ -20,4 +20,7 @@ pub struct Skipped {
     pub line: Option<u32>,
     /// Why, and what to do, one sentence.
     pub reason: String,
+    /// Whether something to compare was lost, which makes the run incomplete; `false` for what never was a document:
+    /// a README, a picture met in a folder, a file of other records, an empty text.
+    pub lost: bool,
 }

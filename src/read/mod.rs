@@ -110,18 +110,18 @@ fn read_file(job: &Job<'_>, file: &InputFile, observer: &dyn Observer) -> Outcom
     }
     match Stream::open(file, observer) {
         Ok(stream) => read_stream(job, file, stream),
-        Err(error) => skipped_whole(file, format!("cannot be read: {error}")),
+        Err(error) => lost_whole(file, format!("cannot be read: {error}")),
     }
 }
 
-fn skipped_whole(file: &InputFile, reason: String) -> Outcome {
-    let skipped = vec![Skipped { path: file.shown.clone(), line: None, reason }];
+fn lost_whole(file: &InputFile, reason: String) -> Outcome {
+    let skipped = vec![Skipped { path: file.shown.clone(), line: None, reason, lost: true }];
     Outcome { skipped, ..Outcome::default() }
 }
 
 fn read_stream(job: &Job<'_>, file: &InputFile, stream: Stream<'_>) -> Outcome {
     if let Some(kind) = format::binary_kind(&stream.head).filter(|_| job.forced.is_none()) {
-        return skipped_whole(file, format!("is {kind}"));
+        return lost_whole(file, format!("is {kind}"));
     }
     let is_html = format::is_html(&stream.head);
     let mut outcome = match format_of(job, file, &stream.head) {
@@ -162,10 +162,12 @@ fn format_of(job: &Job<'_>, file: &InputFile, head: &[u8]) -> Format {
 fn read_records(job: &Job<'_>, file: &InputFile, stream: Stream<'_>, format: Format) -> Outcome {
     let stream = match stream.into_records(job.forced) {
         Ok(stream) => stream,
-        Err(error) => return skipped_whole(file, format!("cannot be read: {error}")),
+        Err(error) => return lost_whole(file, format!("cannot be read: {error}")),
     };
     if format::is_own_result(&stream.head) {
-        return skipped_whole(file, "is a result of wirecopy, not an input".into());
+        let reason = "is a result of wirecopy, not an input".to_owned();
+        let skipped = vec![Skipped { path: file.shown.clone(), line: None, reason, lost: file.chosen }];
+        return Outcome { skipped, ..Outcome::default() };
     }
     let mut reading = Reading::new(job, file, stream.decoded);
     let done = match format {

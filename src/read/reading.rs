@@ -136,7 +136,11 @@ impl<'a> Reading<'a> {
         let table = std::mem::take(&mut self.table);
         let n_without = table.without_text.len() as u64;
         if table.n_documents > 0 || n_without < 2 {
-            self.out.skipped.extend(table.without_text);
+            // One such record among documents is a loss; a lone one may be a file of something else.
+            let lost = table.n_documents > 0 || self.file.chosen;
+            self.out
+                .skipped
+                .extend(table.without_text.into_iter().map(|skipped| Skipped { lost, ..skipped }));
             return;
         }
         let place = table.label.map(|label| format!(" in the list {label}")).unwrap_or_default();
@@ -146,11 +150,12 @@ impl<'a> Reading<'a> {
             "none of its {n_without} records{place} has a text; the fields are {seen}{more}; if one of them is the text, \
              name it with --text-field"
         );
-        self.skip(None, reason);
+        // Truth or settings beside the articles are passed over; a file given by name was meant to be read.
+        self.skip(None, reason, self.file.chosen);
     }
 
-    fn skip(&mut self, line: Option<u32>, reason: String) {
-        self.out.skipped.push(Skipped { path: self.file.shown.clone(), line, reason });
+    fn skip(&mut self, line: Option<u32>, reason: String, lost: bool) {
+        self.out.skipped.push(Skipped { path: self.file.shown.clone(), line, reason, lost });
     }
 
     fn warn(&mut self, line: Option<u32>, message: String) {
@@ -161,7 +166,7 @@ impl<'a> Reading<'a> {
     pub(super) fn lost(&mut self, line: u32, reason: String) {
         self.n_records = self.n_records.saturating_add(1);
         self.table.n_records += 1;
-        self.skip(Some(line), reason);
+        self.skip(Some(line), reason, true);
     }
 
     /// A record is lost because it is too large.
@@ -172,7 +177,7 @@ impl<'a> Reading<'a> {
 
     /// The rest of the file is lost, or all of it.
     pub(super) fn lost_file(&mut self, reason: String) {
-        self.skip(None, reason);
+        self.skip(None, reason, true);
     }
 
     /// A row with fewer fields than the header, read all the same.
@@ -241,7 +246,7 @@ impl<'a> Reading<'a> {
             }
             NoText::Empty { field } => format!("its text (field {field}) is empty"),
         };
-        let skipped = Skipped { path: self.file.shown.clone(), line: Some(line), reason };
+        let skipped = Skipped { path: self.file.shown.clone(), line: Some(line), reason, lost: false };
         match fault {
             NoText::Empty { .. } => self.out.skipped.push(skipped),
             _ => self.table.without_text.push(skipped),
@@ -252,7 +257,7 @@ impl<'a> Reading<'a> {
     pub(super) fn plain(&mut self, bytes: &[u8]) {
         let Decoded { text, encoding, replaced } = encoding::decode_input(bytes, self.job.forced);
         if text.trim().is_empty() {
-            return self.lost_file("holds no text".into());
+            return self.skip(None, "holds no text".into(), false);
         }
         let name = self.by_name.id.clone().unwrap_or_else(|| self.file.relative.clone());
         let place = Place { line: 1, encoding, replaced };
@@ -263,7 +268,7 @@ impl<'a> Reading<'a> {
     fn finish_document(&mut self, mut draft: Draft) {
         let place = draft.place;
         if u32::try_from(draft.text.len()).is_err() {
-            return self.skip(Some(place.line), "its text has 4 GiB or more; split it".into());
+            return self.skip(Some(place.line), "its text has 4 GiB or more; split it".into(), true);
         }
         let row = match self.job.meta.as_ref().and_then(|table| table.find(&draft.name, self.file)) {
             Some((key, row)) => {
@@ -367,7 +372,7 @@ impl<'a> Reading<'a> {
         }
         self.tell_remarked();
         if self.out.documents.is_empty() && self.out.skipped.is_empty() {
-            self.lost_file("holds no records".into());
+            self.skip(None, "holds no records".into(), false);
         }
         self.out
     }

@@ -62,7 +62,8 @@ fn describe(corpus: &Corpus) -> String {
     }
     let at = |path: &str, line: Option<u32>| line.map_or(path.to_owned(), |line| format!("{path}:{line}"));
     for skipped in &corpus.skipped {
-        let _ = writeln!(out, "skipped {}: {}", at(&skipped.path, skipped.line), skipped.reason);
+        let how = if skipped.lost { "lost" } else { "skipped" };
+        let _ = writeln!(out, "{how} {}: {}", at(&skipped.path, skipped.line), skipped.reason);
     }
     for warning in &corpus.warnings {
         let _ = writeln!(out, "warning {}: {}", at(&warning.path, warning.line), warning.message);
@@ -109,7 +110,7 @@ fn walks_folders_in_order_and_lists_what_it_leaves_out() {
             "b/two.txt" @/b/two.txt:1 UTF-8 "Two."
             skipped @/README.md: taken for a description of the folder, not an article; give it by name or with --glob to read it
             skipped @/empty.txt: holds no text
-            skipped @/fake.txt: is a PDF file; convert it to text first
+            lost @/fake.txt: is a PDF file; convert it to text first
             skipped @/none: has no extension; give it by name or with --glob to read it
             skipped @/page.html: has the extension .html, which is not read in a folder; give it by name or with --glob
             skipped @/scan.pdf: has the extension .pdf, which is not read in a folder; give it by name or with --glob
@@ -201,10 +202,10 @@ fn reads_json_lines_that_are_not_clean() {
               remark: The date 03/04/2026 may be read day first or month first, so it was not guessed; write it as 2026-03-02.
             "c" @/a.jsonl#2:4 UTF-8 "lone � half, NUL \0"
             "f" @/a.jsonl#9:11 windows-1252 "naïve café without a line end"
-            skipped @/a.jsonl:3: broken JSON at column 28: EOF while parsing an object
-            skipped @/a.jsonl:5: has more than 200 bytes; raise --max-document-bytes to read it
-            skipped @/a.jsonl:6: not a JSON object; a record is written as {"text": …}
-            skipped @/a.jsonl:7: has no text; its fields are id, title; name the field with --text-field
+            lost @/a.jsonl:3: broken JSON at column 28: EOF while parsing an object
+            lost @/a.jsonl:5: has more than 200 bytes; raise --max-document-bytes to read it
+            lost @/a.jsonl:6: not a JSON object; a record is written as {"text": …}
+            lost @/a.jsonl:7: has no text; its fields are id, title; name the field with --text-field
             skipped @/a.jsonl:8: its text (field text) is empty
             warning @/a.jsonl:4: 2 places mended in JSON (lone surrogate escapes, raw control characters, NaN)
             warning @/a.jsonl:9: 1 date not guessed that may be day first or month first, the first is 03/04/2026; write dates as 2026-03-02
@@ -251,15 +252,15 @@ fn reads_json_of_any_shape() {
             "one.json#0" @/one.json#0:1 UTF-8 "One record." title=T meta.authors=[{"name":"A"}]
             "wrapper.json#2" @/wrapper.json#2:2 UTF-8 "W."
             "wrapper.json#3" @/wrapper.json#3:3 UTF-8 "X."
-            skipped @/array.json:3: has more than 200 bytes; raise --max-document-bytes to read it
-            skipped @/array.json:4: broken JSON at column 10: expected `,` or `}`
-            skipped @/array.json:5: not a JSON object; a record is written as {"text": …}
-            skipped @/cut.json: the file ends before its array is closed; it may be cut off
-            skipped @/cut.json:1: the file ends inside this record
-            skipped @/endless.json: the file ends before its array is closed; it may be cut off
-            skipped @/odd.json:1: broken JSON: this brace closes nothing; the rest was not read
-            skipped @/odd.json:1: not JSON: expected [ or {; give the right extension
-            skipped @/prose.json:1: not JSON: expected [ or {; give the right extension
+            lost @/array.json:3: has more than 200 bytes; raise --max-document-bytes to read it
+            lost @/array.json:4: broken JSON at column 10: expected `,` or `}`
+            lost @/array.json:5: not a JSON object; a record is written as {"text": …}
+            lost @/cut.json: the file ends before its array is closed; it may be cut off
+            lost @/cut.json:1: the file ends inside this record
+            lost @/endless.json: the file ends before its array is closed; it may be cut off
+            lost @/odd.json:1: broken JSON: this brace closes nothing; the rest was not read
+            lost @/odd.json:1: not JSON: expected [ or {; give the right extension
+            lost @/prose.json:1: not JSON: expected [ or {; give the right extension
             skipped @/wrapper.json: none of its 2 records in the list sources has a text; the fields are id; if one of them is the text, name it with --text-field
         "#]],
     );
@@ -293,7 +294,7 @@ fn reads_tables_of_any_dialect() {
               remark: Another document is called 1 too, so this one is called 1#4.
             "2" @/comma.csv#1:4 UTF-8 "Short"
             "4" @/comma.csv#3:6 UTF-8 "x" source=y meta.note=z
-            skipped @/comma.csv:5: has 5 fields where the header has 4; put quotes around fields that hold the delimiter
+            lost @/comma.csv:5: has 5 fields where the header has 4; put quotes around fields that hold the delimiter
             skipped @/comma.csv:7: its text (field text) is empty
             skipped @/empty.csv: holds no records
             skipped @/header.csv: holds no records
@@ -328,8 +329,8 @@ fn unpacks_and_survives_bombs() {
             "members.jsonl.gz#0" @/members.jsonl.gz#0:1 UTF-8 "a"
             "members.jsonl.gz#1" @/members.jsonl.gz#1:2 UTF-8 "b"
             "unnamed.txt" @/unnamed.txt:1 UTF-8 "Packed under a plain name."
-            skipped @/bomb.txt.gz: has more than 1000 bytes; raise --max-document-bytes to read it
-            skipped @/bombline.jsonl.gz:1: has more than 1000 bytes; raise --max-document-bytes to read it
+            lost @/bomb.txt.gz: has more than 1000 bytes; raise --max-document-bytes to read it
+            lost @/bombline.jsonl.gz:1: has more than 1000 bytes; raise --max-document-bytes to read it
         "#]],
     );
 }
@@ -573,16 +574,16 @@ fn files_given_by_name_are_read_whatever_their_ending() {
         &paths,
         ReadParams::default(),
         expect![[r#"
-        "1" @/table.dat#0:2 UTF-8 "A"
-        "README" @/README:1 UTF-8 "Text."
-        "lines#0" @/lines#0:1 UTF-8 "a"
-        "lines#1" @/lines#1:2 UTF-8 "b"
-        "page.html" @/page.html:1 UTF-8 "<!DOCTYPE html><p>Text."
-        "wide" @/wide:1 UTF-16LE "T."
-        skipped @/own.jsonl: is a result of wirecopy, not an input
-        skipped @/photo.jpg: is an image
-        warning @/page.html: looks like a web page; its tags are read as text
-    "#]],
+            "1" @/table.dat#0:2 UTF-8 "A"
+            "README" @/README:1 UTF-8 "Text."
+            "lines#0" @/lines#0:1 UTF-8 "a"
+            "lines#1" @/lines#1:2 UTF-8 "b"
+            "page.html" @/page.html:1 UTF-8 "<!DOCTYPE html><p>Text."
+            "wide" @/wide:1 UTF-16LE "T."
+            lost @/own.jsonl: is a result of wirecopy, not an input
+            lost @/photo.jpg: is an image
+            warning @/page.html: looks like a web page; its tags are read as text
+        "#]],
     );
 }
 
@@ -604,7 +605,7 @@ fn lists_of_files_are_followed() {
     expect![[r#"
         "a.txt" @/a.txt:1 UTF-8 "A."
         "b.txt" @/d/b.txt:1 UTF-8 "B."
-        skipped @/gone.txt: cannot be read: No such file or directory (os error 2); named by entry 2 of @/list
+        lost @/gone.txt: cannot be read: No such file or directory (os error 2); named by entry 2 of @/list
     "#]]
     .assert_eq(&told[0]);
 }

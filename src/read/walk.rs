@@ -138,8 +138,12 @@ impl Found {
         }
     }
 
-    fn skip(&mut self, path: String, reason: String) {
-        self.skipped.push(Skipped { path, line: None, reason });
+    fn leave(&mut self, path: String, reason: String) {
+        self.skipped.push(Skipped { path, line: None, reason, lost: false });
+    }
+
+    fn lose(&mut self, path: String, reason: String) {
+        self.skipped.push(Skipped { path, line: None, reason, lost: true });
     }
 
     fn take_folder(&mut self, folder: &Path, params: &ReadParams) -> Result<(), ReadError> {
@@ -161,7 +165,7 @@ impl Found {
             match entry {
                 Ok(entry) => entries.push(entry),
                 Err(error) => {
-                    self.skip(place_of(&error, folder), format!("cannot be read: {}", bare(&error)))
+                    self.lose(place_of(&error, folder), format!("cannot be read: {}", bare(&error)))
                 }
             }
         }
@@ -185,14 +189,14 @@ impl Found {
         let path = format!("{}/{relative}", root.trim_end_matches('/'));
         if kind.is_symlink() {
             return self
-                .skip(path, "a symbolic link, which is not followed; give it by name to read it".into());
+                .leave(path, "a symbolic link, which is not followed; give it by name to read it".into());
         }
         if !kind.is_file() {
-            return self.skip(path, "not a regular file (a pipe, socket or device)".into());
+            return self.leave(path, "not a regular file (a pipe, socket or device)".into());
         }
         let chosen = globs.matched(entry.path(), false).is_whitelist();
         if let Some(reason) = unfit(&relative).filter(|_| !chosen) {
-            return self.skip(path, reason);
+            return self.leave(path, reason);
         }
         self.take(InputFile {
             path: entry.path().to_owned(),
@@ -229,7 +233,7 @@ impl Found {
                     let number = at as u64 + 1;
                     let reason =
                         format!("cannot be read: {error}; named by entry {number} of {}", shown(list));
-                    self.skip(shown(&path), reason);
+                    self.lose(shown(&path), reason);
                 }
             }
         }

@@ -197,12 +197,12 @@ fn listed_pairs_are_compared_and_nothing_else() {
     ] {
         fs::write(folder.path().join(name), list).unwrap();
         let ran = run(folder.path(), &["compare", "more.jsonl", "--pairs", name, "--format", "json"]);
-        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
         assert_eq!(pairs(&json(&ran.stdout)), ["d0 d3", "d1 d2"]);
         let line = if name == "p.csv" { 3 } else { 2 };
         let said = format!(
-            "note: 1 warning, first: {name}:{line}: 1 of 3 listed pairs name a document that is not in the input and \
-             were left out, first 'nobody'.\n"
+            "note: 1 input skipped, first: {name}:{line}: 1 of 3 listed pairs name a document that is not in the input \
+             and were left out, first 'nobody'.\nnote: the run is incomplete, 1 input lost: exit code 2\n"
         );
         assert_eq!(ran.stderr, said);
     }
@@ -421,10 +421,10 @@ fn hostile_names_and_texts_do_not_reach_the_terminal() {
 }
 
 #[test]
-fn what_was_skipped_is_told_in_one_line_and_changes_no_code() {
+fn what_was_skipped_is_told_in_one_line() {
     let folder = articles();
     for name in ["a.txt", "b.txt"] {
-        fs::write(folder.path().join("articles").join(name), b"\x00\x01\x02\x00binary\x00").unwrap();
+        fs::write(folder.path().join("articles").join(name), " ").unwrap();
     }
     let ran = run(folder.path(), &["compare", "articles"]);
     assert_eq!(ran.code, Some(0));
@@ -434,6 +434,43 @@ fn what_was_skipped_is_told_in_one_line_and_changes_no_code() {
     assert_eq!(run(folder.path(), &["compare", "articles", "-q"]).stderr, "");
     let verbose = run(folder.path(), &["compare", "articles", "-v"]).stderr;
     assert_eq!(verbose.matches("note: skipped ").count(), 2, "{verbose}");
+}
+
+/// An input that was lost makes the run incomplete, whatever was found; what never was a document does not.
+#[test]
+fn a_lost_input_ends_in_code_2_after_all_was_written() {
+    let broken = "{\"text\": \"One two three.\"}\n{\"text\": \n";
+    let no_text = "{\"text\": \"One two three.\"}\n{\"title\": \"Two\"}\n";
+    let truth = "{\"a\": 1}\n{\"a\": 2}\n";
+    for (name, content, extra, code) in [
+        ("README.md", "About.", &[][..], 0),
+        ("photo.jpg", "\u{0}\u{1}", &[], 0),
+        ("truth.jsonl", truth, &[], 0),
+        ("empty.txt", "", &[], 0),
+        ("records.jsonl", broken, &[], 2),
+        ("records.jsonl", broken, &["--exit-code"], 2),
+        ("records.jsonl", no_text, &[], 2),
+        ("binary.txt", "\u{0}\u{1}\u{0}\u{2}\u{0}", &[], 2),
+        ("../truth.jsonl", truth, &["truth.jsonl"], 2),
+        ("list", "articles/gone.txt\n", &["--files-from", "articles/list"], 2),
+        ("long.txt", &"word ".repeat(2000), &["--max-document-bytes", "5000"], 2),
+        (
+            "pairs.csv",
+            "a,b\ncourier.txt,gazette.txt\ncourier.txt,gone\n",
+            &["--pairs", "articles/pairs.csv"],
+            2,
+        ),
+    ] {
+        let folder = articles();
+        fs::write(folder.path().join("articles").join(name), content).unwrap();
+        let arguments = [&["compare", "articles", "-o", "out.jsonl"], extra].concat();
+        let ran = run(folder.path(), &arguments);
+        assert_eq!(ran.code, Some(code), "{name} {extra:?}: {}", ran.stderr);
+        let told = ran.stderr.contains("the run is incomplete, ");
+        assert_eq!(told, code == 2, "{name}: {}", ran.stderr);
+        let written = fs::read_to_string(folder.path().join("out.jsonl")).unwrap();
+        assert!(written.lines().any(|line| line.contains("\"counts\"")), "{name}: {written}");
+    }
 }
 
 #[test]

@@ -30,10 +30,15 @@ pub(crate) fn remarks(analysis: &Analysis, top: usize) -> Vec<Remark> {
 }
 
 fn skipped(analysis: &Analysis, top: usize) -> Option<Remark> {
-    let items = analysis.skipped.iter().map(|skipped| {
+    let (lost, passed): (Vec<_>, Vec<_>) = analysis.skipped.iter().partition(|skipped| skipped.lost);
+    let n_lost = lost.len();
+    let items = lost.into_iter().chain(passed).map(|skipped| {
         format!("{}: {}", place(&skipped.path, skipped.line), sanitize::line(&skipped.reason))
     });
-    let head = format!("{} not read", were(analysis.skipped.len(), "input", "inputs"));
+    let mut head = format!("{} not read", were(analysis.skipped.len(), "input", "inputs"));
+    if n_lost > 0 {
+        head.push_str(&format!(", {} lost, so the run is incomplete", amount(n_lost as u64)));
+    }
     listed(head, items, top)
 }
 
@@ -143,7 +148,12 @@ mod tests {
 
     #[test]
     fn long_lists_are_counted_and_equal_warnings_stand_together() {
-        let skipped = |n: u32| Skipped { path: format!("f{n}"), line: Some(n), reason: "bad\x1b".to_owned() };
+        let skipped = |n: u32| Skipped {
+            path: format!("f{n}"),
+            line: Some(n),
+            reason: "bad\x1b".to_owned(),
+            lost: n == 2,
+        };
         let warning = |path: &str, message: &str| Warning {
             path: path.to_owned(),
             line: None,
@@ -156,10 +166,10 @@ mod tests {
         };
         let remarks = remarks(&analysis, 2);
         let head = |index: usize| remarks[index].head.as_str();
-        assert_eq!(head(0), "5 inputs were not read:");
+        assert_eq!(head(0), "5 inputs were not read, 1 lost, so the run is incomplete:");
         assert_eq!(
             remarks[0].items,
-            ["f1:1: bad�", "f2:2: bad�", "… and 3 more; --format jsonl lists them all"]
+            ["f2:2: bad�", "f1:1: bad�", "… and 3 more; --format jsonl lists them all"]
         );
         assert_eq!(head(1), "4 warnings:");
         assert_eq!(remarks[1].items, ["c (y and 1 more)", "x: a", "b"]);

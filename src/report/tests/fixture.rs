@@ -248,11 +248,13 @@ fn add_the_rest(analysis: &mut Analysis) {
             path: "in/broken.pdf".to_owned(),
             line: None,
             reason: "not a text; convert it first.".to_owned(),
+            lost: false,
         },
         Skipped {
             path: "in/e-records.jsonl".to_owned(),
             line: Some(9),
             reason: "no text field; name it with --text-field.".to_owned(),
+            lost: true,
         },
     ];
     analysis.bounds = vec![Bound {
