@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 from typing import Callable
 
@@ -118,6 +119,9 @@ def main() -> int:
             rows = judged(opts, folder)
         except (Failure, OSError, subprocess.CalledProcessError) as failure:
             print(f"accuracy: {failure}", file=sys.stderr)
+            return 2
+        except Exception:  # anything else, too, is not a figure that fell: exit code 1 must not tell of it
+            traceback.print_exc()
             return 2
     print(f"\n{rendered(rows)}")
     took = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -115,8 +115,11 @@ def cpu_seconds_of(arguments: Iterable[object], output: Path) -> float:
 
 def settings_of(path: Path) -> dict[str, Any]:
     """The effective settings that a result begins with."""
-    with open(path, encoding="utf-8") as lines:
-        begin = json.loads(next(lines, "{}"))
+    try:
+        with open(path, encoding="utf-8") as lines:
+            begin = json.loads(next(lines, "{}"))
+    except ValueError:
+        raise Failure(f"{path}: the first line is not JSON") from None
     if begin.get("type") != "begin" or not begin.get("settings"):
         raise Failure(f"{path}: the first line is no `begin` line with settings")
     return begin["settings"]

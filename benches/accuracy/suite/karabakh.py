@@ -31,7 +31,8 @@ def measure(bench: Bench) -> dict[str, Figure]:
     for label in REUSE:
         figures[f"{label} found"] = count(int(scores[label]["found"]))
         figures[f"{label} covered"] = more(scores[label]["covered"])
-        figures[f"{label} pieces"] = less(scores[label]["pieces"], tolerance=0.1)
+        if scores[label]["found"]:
+            figures[f"{label} pieces"] = less(scores[label]["pieces"], tolerance=0.1)
     figures["same_facts reported"] = less(scores["same_facts"]["share"], tolerance=0.05)
     spans = [ordered(span) for span in truth if span["class"] in REUSE]
     figures["characters inside reuse"] = more(inside_truth(result.rows("passage"), spans), tolerance=0.02)

@@ -25,7 +25,8 @@ def measure(bench: Bench) -> dict[str, Figure]:
     for rate in sorted(scores):
         figures[f"rate {rate} found"] = more(scores[rate]["share"])
         figures[f"rate {rate} covered"] = more(scores[rate]["covered"])
-        figures[f"rate {rate} pieces"] = less(scores[rate]["pieces"], tolerance=0.02)
+        if scores[rate]["found"]:
+            figures[f"rate {rate} pieces"] = less(scores[rate]["pieces"], tolerance=0.02)
     return figures
 
 
