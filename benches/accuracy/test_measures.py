@@ -145,7 +145,8 @@ class Folds(unittest.TestCase):
         self.assertTrue(all(fold_of[a] == fold_of[b] for a, b in pairs))
         rng.shuffle(pairs)
         self.assertEqual(folds.by_component(pairs, 5), fold_of)
-        self.assertEqual(folds.by_component(pairs + [("z1", "z2")], 5) | fold_of, folds.by_component(pairs + [("z1", "z2")], 5))
+        more = folds.by_component(pairs + [("z1", "z2")], 5)
+        self.assertEqual({name: more[name] for name in fold_of}, fold_of)
         self.assertGreater(len(set(fold_of.values())), 1)
 
     def test_settings_are_chosen_on_the_other_folds(self):

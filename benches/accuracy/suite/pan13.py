@@ -34,7 +34,7 @@ def measure(bench: Bench) -> dict[str, Figure]:
         scores = scored(bench, detections(bench, result))
         print(class_table(scores), flush=True)
         figures |= {f"{name}{label}": figure for label, figure in figures_of(scores).items()}
-        figures[f"{name}CPU seconds"] = shown(result.cpu_seconds)
+        figures[f"{name}CPU seconds"] = shown(round(result.cpu_seconds, 1))
     return figures
 
 
@@ -81,7 +81,7 @@ def measure_corpus(bench: Bench) -> dict[str, Figure]:
         recall = scores[name]["macro_recall"]
         figures[f"{label} recall"] = more(recall)
         figures[f"{label} recall lost"] = less(whole[name]["macro_recall"] - recall)
-    figures["CPU seconds"] = shown(result.cpu_seconds)
+    figures["CPU seconds"] = shown(round(result.cpu_seconds, 1))
     return figures
 
 

@@ -31,7 +31,7 @@ def measure(bench: Bench) -> dict[str, Figure]:
         figures[f"{label}: pair recall"] = more(recall)
         figures[f"{label}: groups"] = shown(len(set(group.values())))
     figures["articles"] = shown(len(set(article.values())))
-    figures["CPU seconds"] = shown(result.cpu_seconds)
+    figures["CPU seconds"] = shown(round(result.cpu_seconds, 1))
     return figures
 
 
