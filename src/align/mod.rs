@@ -4,8 +4,8 @@
 //!
 //! Steps, each a file: number the shared words (`tables`), find words that stand close together in both texts
 //! (`seed`), group them into boxes (`chain`), find each box's exact extent (`refine`), join what is one passage
-//! (`merge`), align word by word (`edit`), cut and trim the ends (`ends`), weigh (`score`), choose between rivals
-//! (`select`), write the edit script (`steps`).
+//! (`merge`), align word by word (`edit`), cut and trim the ends (`ends`), weigh (`score`), find the stretches that sum
+//! up the other text (`summary`), choose between rivals (`select`), write the edit script (`steps`).
 //!
 //! Everything runs in one orientation, the shorter text first, whatever side the caller gave it: swapping the inputs
 //! swaps the sides of the result and nothing else. An alignment depends on the two texts and the parameters only.
@@ -21,6 +21,7 @@ mod score;
 mod seed;
 mod select;
 mod steps;
+mod summary;
 mod tables;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ use crate::align::edit::{Editor, Match, extent};
 use crate::align::refine::{Marks, Penalties};
 use crate::align::seed::Point;
 use crate::align::steps::Pair;
+use crate::align::summary::Summary;
 use crate::align::tables::{Side, Tables, sorted_by_key};
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
@@ -42,7 +44,7 @@ use crate::model::{EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
 /// How passages are found inside a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AlignParams {
-    /// Shortest passage, in tokens of its shorter side.
+    /// Shortest passage, in tokens: the mean of its two sides.
     pub min_words: u32,
     /// Least identity, 0 to 1.
     pub min_identity: f64,
@@ -60,6 +62,8 @@ pub struct AlignParams {
     pub end_cost: f32,
     /// Tokens by which an edited passage's end may move out to a sentence boundary.
     pub snap: u32,
+    /// Least probability that a stretch of one text sums up the other, 0 to 1; 1 looks for no summaries.
+    pub min_summary: f64,
 }
 
 impl Default for AlignParams {
@@ -69,11 +73,12 @@ impl Default for AlignParams {
             min_identity: 0.2,
             min_bits: 40.0,
             max_gap: 25,
-            reach: 20,
+            reach: 25,
             min_weight: 1.5,
             penalty: 0.11,
             end_cost: 0.4,
-            snap: 4,
+            snap: 8,
+            min_summary: 0.8,
         }
     }
 }
@@ -132,6 +137,7 @@ pub struct Workspace {
     groups: Groups,
     marks: Marks,
     editor: Editor,
+    summaries: Vec<Summary>,
     misses: Option<Vec<Miss>>,
 }
 
@@ -154,7 +160,7 @@ pub struct Miss {
 /// Limits that a passage must reach; named as the settings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// Words of the shorter side.
+    /// Words, the mean of both sides.
     MinWords,
     /// Bits of shared wording.
     MinBits,
@@ -199,6 +205,7 @@ impl<'a> Aligner<'a> {
         for place in merge::merge(boxes, self.params.max_gap) {
             self.align_box(first, second, place, work, &mut found);
         }
+        self.add_summaries((first, second), work, &mut found);
         let found = found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
         select::select(found)
     }
@@ -258,6 +265,14 @@ impl<'a> Aligner<'a> {
             stop: self.params.penalty * STOP_PENALTY,
             margin: MARGIN,
         };
+        if self.params.min_summary < 1.0 {
+            let first = work.summaries.len();
+            let min_bits = self.params.min_bits as f32;
+            summary::summaries(&work.tables, &work.points, penalties, min_bits, &mut work.summaries);
+            for found in &mut work.summaries[first..] {
+                *found = found.moved(a_side.start as u32, b_side.start as u32);
+            }
+        }
         for place in rough {
             if let Some(refined) = refine::refine(&work.tables, place, penalties, &mut work.marks) {
                 boxes.push(Box2 { a: moved(refined.a, a_side.start), b: moved(refined.b, b_side.start) });
@@ -299,6 +314,57 @@ impl<'a> Aligner<'a> {
         }
     }
 
+    /// Adds the summaries that were met on the way, the likeliest first, and takes out the passages inside them.
+    fn add_summaries(&self, documents: (usize, usize), work: &mut Workspace, found: &mut Vec<Raw>) {
+        let mut likely: Vec<(f32, Summary)> = Vec::new();
+        for summary in work.summaries.drain(..) {
+            let solid = solid_share(found, &summary);
+            let probability = summary.probability(solid);
+            if solid <= MOST_SOLID && f64::from(probability) >= self.params.min_summary {
+                likely.push((probability, summary));
+            }
+        }
+        likely.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.place.cmp(&y.1.place)));
+        let mut taken: Vec<Summary> = Vec::new();
+        for (_, summary) in likely {
+            let own = summary.short.own(summary.place);
+            if taken.iter().any(|one| one.short == summary.short && one.short.own(one.place).overlap(own) > 0)
+            {
+                continue;
+            }
+            let raw = self.align_summary(documents, &summary, work);
+            found.retain(|raw| !lies_inside(raw, &summary));
+            found.push(raw);
+            taken.push(summary);
+        }
+    }
+
+    /// A summary word by word: its whole stretch on either side, whatever stands at the ends.
+    fn align_summary(&self, (a, b): (usize, usize), summary: &Summary, work: &mut Workspace) -> Raw {
+        let place = summary.place;
+        let (mut a_order, mut b_order) = (Vec::new(), Vec::new());
+        let a_side = self.around(a, place.a, &mut a_order);
+        let b_side = self.around(b, place.b, &mut b_order);
+        if !(self.is_one_segment(a) && self.is_one_segment(b)) {
+            work.tables.build(a_side, b_side);
+        }
+        let local = Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) };
+        let matches = work.editor.align(&work.tables, b_side, local);
+        self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
+        let score = score::Score {
+            bits: f64::from(summary.bits),
+            ..score::score(&work.tables, a_side, local, &matches)
+        };
+        let snapped = ends::snap(local, a_side, b_side, self.params.snap);
+        Raw {
+            a: moved(snapped.a, a_side.start),
+            b: moved(snapped.b, b_side.start),
+            pairs: in_documents(&matches, a_side, b_side),
+            score,
+            kind: Kind::Reworded,
+        }
+    }
+
     /// A piece of `document` around `span`: the whole of an article, the surroundings in a long document.
     fn around<'s>(&'s self, document: usize, span: TokenSpan, order: &'s mut Vec<u32>) -> Side<'s> {
         if self.is_one_segment(document) {
@@ -326,9 +392,10 @@ impl<'a> Aligner<'a> {
     ) -> Option<Raw> {
         let core = extent(&matches)?;
         let score = score::score(&work.tables, a, core, &matches);
+        let words = f64::from(core.a.len() + core.b.len()) / 2.0;
         let limits = [
-            (Rule::MinWords, f64::from(core.a.len().min(core.b.len())), f64::from(self.params.min_words)),
-            (Rule::MinBits, score.bits, score::least_bits(self.params.min_bits, score.identity)),
+            (Rule::MinWords, words, f64::from(self.params.min_words)),
+            (Rule::MinBits, score.bits, score::least_bits(self.params.min_bits, score.identity, words)),
             (Rule::MinIdentity, score.identity, self.params.min_identity),
         ];
         if let Some(&(rule, value, limit)) = limits.iter().find(|(_, value, limit)| value < limit) {
@@ -338,10 +405,7 @@ impl<'a> Aligner<'a> {
         let texts = (self.texts[documents.0], self.texts[documents.1]);
         let kind = score::kind(a, b, texts, core, &matches, score.identity);
         let place = if kind == Kind::Verbatim { core } else { ends::snap(core, a, b, self.params.snap) };
-        let pairs = matches
-            .iter()
-            .map(|m| Pair { a: m.a + a.start as u32, b: m.b + b.start as u32, moved: m.moved })
-            .collect();
+        let pairs = in_documents(&matches, a, b);
         Some(Raw { a: moved(place.a, a.start), b: moved(place.b, b.start), pairs, score, kind })
     }
 
@@ -391,6 +455,47 @@ struct Raw {
     pairs: Vec<Pair>,
     score: score::Score,
     kind: Kind,
+}
+
+/// Least identity of a passage that stands for itself, inside what may be a summary.
+const SOLID_IDENTITY: f64 = 0.5;
+
+/// Least matched tokens of such a passage.
+const SOLID_WORDS: usize = 25;
+
+/// Most of a summary that such passages may cover: beyond, they are copied passages that stand side by side.
+const MOST_SOLID: f32 = 0.8;
+
+/// Share of a summary's own tokens in passages that stand for themselves.
+fn solid_share(found: &[Raw], summary: &Summary) -> f32 {
+    let own = summary.short.own(summary.place);
+    let solid: u32 = found
+        .iter()
+        .filter(|raw| raw.score.identity >= SOLID_IDENTITY && raw.pairs.len() >= SOLID_WORDS)
+        .map(|raw| raw.place())
+        .filter(|place| summary.short.own(*place).overlap(own) * 2 > summary.short.own(*place).len())
+        .map(|place| summary.short.own(place).overlap(own))
+        .sum();
+    solid as f32 / own.len() as f32
+}
+
+/// Whether most of a passage lies inside a summary, on the summary's side.
+fn lies_inside(raw: &Raw, summary: &Summary) -> bool {
+    let own = summary.short.own(raw.place());
+    own.overlap(summary.short.own(summary.place)) * 2 > own.len()
+}
+
+impl Raw {
+    fn place(&self) -> Box2 {
+        Box2 { a: self.a, b: self.b }
+    }
+}
+
+/// Matches as positions in the documents.
+fn in_documents(matches: &[Match], a: Side<'_>, b: Side<'_>) -> Vec<Pair> {
+    let pair =
+        |found: &Match| Pair { a: found.a + a.start as u32, b: found.b + b.start as u32, moved: found.moved };
+    matches.iter().map(pair).collect()
 }
 
 impl Alignment {

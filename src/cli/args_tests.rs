@@ -112,7 +112,7 @@ fn defaults_in_help_are_the_librarys() {
     let help = compare.render_long_help().to_string();
     let settings = crate::pipeline::Settings::default();
     for expected in [
-        format!("Shortest passage, in words of its shorter side [default: {}]", settings.min_words),
+        format!("Shortest passage, in words: the mean of its two sides [default: {}]", settings.min_words),
         format!("Least evidence of a passage, in bits [default: {}]", settings.min_bits),
         format!(
             "Rows of each table on the terminal [default: {}]",

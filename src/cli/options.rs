@@ -233,7 +233,7 @@ pub static OPTIONS: &[Opt] = &[
         |of| SettingValue::Integer(of.settings.min_words.into()),
     )
     .brief()
-    .help(SHARED, "Shortest passage, in words of its shorter side"),
+    .help(SHARED, "Shortest passage, in words: the mean of its two sides"),
     Opt::new(
         Kind::One,
         "min-identity",
@@ -263,6 +263,30 @@ pub static OPTIONS: &[Opt] = &[
         |of| SettingValue::Integer(of.settings.max_gap.into()),
     )
     .help(SHARED, "Longest stretch of differing words inside one passage"),
+    Opt::new(
+        Kind::One,
+        "reach",
+        "N",
+        |to, values| choice::count(values, 1).map(|n| to.settings.reach = n),
+        |of| SettingValue::Integer(of.settings.reach.into()),
+    )
+    .help(
+        SHARED,
+        "Farthest that two shared words may stand apart to begin a passage\nMore finds wording with few words left, \
+         and joins what stands close together.",
+    ),
+    Opt::new(
+        Kind::One,
+        "min-summary",
+        "SHARE",
+        |to, values| choice::text(values).and_then(value::share).map(|share| to.settings.min_summary = share),
+        |of| SettingValue::Number(of.settings.min_summary),
+    )
+    .help(
+        SHARED,
+        "Least probability that a stretch sums up the other text\nA summary takes its words from all over the other \
+         text; 1 looks for none.",
+    ),
     Opt::new(
         Kind::Words,
         "exclude-tags",

@@ -287,6 +287,8 @@ fn align_params(settings: &Settings) -> AlignParams {
         min_identity: settings.min_identity,
         min_bits: settings.min_bits,
         max_gap: settings.max_gap,
+        min_summary: settings.min_summary,
+        reach: settings.reach,
         ..AlignParams::default()
     }
 }

@@ -9,7 +9,7 @@ use crate::model::{SettingValue, Tag};
 /// A pair of texts gets the same passages for equal settings, alone or in a corpus of any size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Shortest passage, in words of its shorter side.
+    /// Shortest passage, in words: the mean of its two sides.
     pub min_words: u32,
     /// Least identity of a passage, 0 to 1.
     pub min_identity: f64,
@@ -17,6 +17,10 @@ pub struct Settings {
     pub min_bits: f64,
     /// Longest stretch without shared wording inside one passage, in words of either side.
     pub max_gap: u32,
+    /// Farthest that two shared words may stand apart to begin one passage, in words of either side.
+    pub reach: u32,
+    /// Least probability that a stretch of one text sums up the other, 0 to 1; 1 looks for no summaries.
+    pub min_summary: f64,
     /// Pairs whose larger coverage is below this are left out, 0 to 1.
     pub min_coverage: f64,
     /// Passages between documents of one source are shown but do not count.
@@ -48,6 +52,8 @@ impl Default for Settings {
             min_identity: 0.2,
             min_bits: 40.0,
             max_gap: 25,
+            reach: 25,
+            min_summary: 0.8,
             min_coverage: 0.0,
             skip_same_source: false,
             within_seconds: None,
@@ -76,6 +82,8 @@ impl Settings {
             ("min_identity", SettingValue::Number(self.min_identity)),
             ("min_bits", SettingValue::Number(self.min_bits)),
             ("max_gap", SettingValue::Integer(i64::from(self.max_gap))),
+            ("reach", SettingValue::Integer(i64::from(self.reach))),
+            ("min_summary", SettingValue::Number(self.min_summary)),
             ("min_coverage", SettingValue::Number(self.min_coverage)),
             ("skip_same_source", SettingValue::Flag(self.skip_same_source)),
             ("within_seconds", self.within_seconds.map_or(SettingValue::Unset, SettingValue::Integer)),

@@ -1,4 +1,5 @@
 mod parts;
+mod summary;
 
 use proptest::prelude::*;
 
@@ -89,7 +90,7 @@ proptest! {
         let [found, _] = both_ways(&[text(&a), text(&b)], params);
         for passage in &found {
             prop_assert!(passage.bits >= params.min_bits);
-            prop_assert!(passage.a.len().min(passage.b.len()) >= min_words);
+            prop_assert!(passage.a.len() + passage.b.len() >= 2 * min_words);
         }
     }
 }
