@@ -37,6 +37,9 @@ use crate::model::{Span, Step, TokenSpan, Tokens};
 /// How far apart, in words or values counted from the start of a change, two may stand that belong together.
 const WINDOW: usize = 32;
 
+/// How far apart two words may stand of which one became the other, in words.
+const NEAR: usize = 5;
+
 /// One side of a passage.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'t> {
@@ -210,7 +213,11 @@ impl<'t> Compared<'t> {
             for (j, y) in b[near.clone()].iter().enumerate().map(|(n, y)| (near.start + n, y)) {
                 let comparison = x.compare(y);
                 let counts = match comparison {
-                    Comparison::Different => small || !(x.weak || y.weak),
+                    Comparison::Different => {
+                        let (i, j) = (x.words.start, y.words.start);
+                        let places = Places { i, j, n_a: self.a.len(), n_b: self.b.len() };
+                        (small || !(x.weak || y.weak)) && places.are_near()
+                    }
                     comparison => comparison != Comparison::Unlike,
                 };
                 if counts {
@@ -260,10 +267,14 @@ impl<'t> Compared<'t> {
         }
     }
 
-    /// Notes a substitution; its words are not looked at again.
+    /// Notes a substitution; its words are not looked at again. The same words on both sides, which stand in another
+    /// order, are no substitution.
     fn take(&mut self, a: std::ops::Range<usize>, b: std::ops::Range<usize>, label: Label) {
         let span = |words: &[Word<'_>]| Span::new(words[0].at, words[words.len() - 1].at + 1);
-        self.found.push(Substitution { a: span(&self.a[a.clone()]), b: span(&self.b[b.clone()]), label });
+        let (x, y) = (&self.a[a.clone()], &self.b[b.clone()]);
+        if !x.iter().map(|word| &word.text).eq(y.iter().map(|word| &word.text)) {
+            self.found.push(Substitution { a: span(x), b: span(y), label });
+        }
         self.a[a].iter_mut().for_each(|word| word.taken = true);
         self.b[b].iter_mut().for_each(|word| word.taken = true);
     }
@@ -292,6 +303,22 @@ struct Candidate {
     rank: u32,
     i: usize,
     j: usize,
+}
+
+/// The places of two words, counted from the start of a region, and the words of its sides.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    i: usize,
+    j: usize,
+    n_a: usize,
+    n_b: usize,
+}
+
+impl Places {
+    /// Whether the two stand at about the same place, the longer side taken for as long as the shorter.
+    fn are_near(self) -> bool {
+        (self.i * self.n_b).abs_diff(self.j * self.n_a) <= NEAR * self.n_a.max(self.n_b)
+    }
 }
 
 /// The best candidates, each thing of either side at most once: by rank, then by how far apart the two stand. The

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::edits::word::{Naming, Word};
-use crate::edits::{Candidate, WINDOW, choose};
+use crate::edits::{Candidate, Places, WINDOW, choose};
 use crate::normalize::fold_plain;
 
 /// Ranks and offices that stand before a name and are none; in order.
@@ -100,8 +100,9 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
     for (i, x) in a_names.iter().enumerate() {
         let near = i.saturating_sub(WINDOW)..b_names.len().min(i + WINDOW);
         for j in near {
-            let verdict = compare(&a[x.clone()], a, &b[b_names[j].clone()], b);
-            if let Some(rank) = verdict {
+            let likeness = compare(&a[x.clone()], a, &b[b_names[j].clone()], b);
+            let place = Places { i: x.start, j: b_names[j].start, n_a: a.len(), n_b: b.len() };
+            if let Some(rank) = likeness.filter(|&rank| rank != Likeness::Another || place.are_near()) {
                 candidates.push(Candidate { rank: rank as u32, i, j });
             }
         }
@@ -170,7 +171,7 @@ fn is_joined(word: &Word<'_>) -> bool {
 }
 
 fn is_title(word: &Word<'_>) -> bool {
-    TITLES.binary_search(&word.text.as_str()).is_ok()
+    TITLES.binary_search(&&*word.text).is_ok()
 }
 
 /// Whether two words are one name: equal, an initial, an adjective, or alike in sound.
@@ -179,8 +180,7 @@ fn is_same(x: &Word<'_>, y: &Word<'_>) -> bool {
         return true;
     }
     let capital = |word: &Word<'_>| word.naming != Naming::No;
-    let initial =
-        |x: &Word<'_>, y: &Word<'_>| x.text.chars().count() == 1 && y.text.starts_with(x.text.as_str());
+    let initial = |x: &Word<'_>, y: &Word<'_>| x.text.chars().count() == 1 && y.text.starts_with(&*x.text);
     capital(x)
         && capital(y)
         && (initial(x, y)

@@ -57,6 +57,13 @@ use Label::*;
 fn the_same_number_in_another_form_is_no_change() {
     check(&[
         (
+            "The battalions cross back over the river line within 48 hours and disband there.",
+            "The battalions cross back over the river line within two days and disband there.",
+            0,
+            0,
+            &[NumberForm],
+        ),
+        (
             "The talks in the old town hall began at 13:00 local time and went on until evening.",
             "The talks in the old town hall began at 1:00 p.m. local time and went on until evening.",
             0,
@@ -216,6 +223,13 @@ fn the_same_number_in_another_form_is_no_change() {
 #[test]
 fn another_number_is_a_change() {
     check(&[
+        (
+            "The battalions cross back over the river line within 48 hours and disband there.",
+            "The battalions cross back over the river line within three days and disband there.",
+            1,
+            0,
+            &[Number],
+        ),
         (
             "The talks in the old town hall began at 13:00 local time and went on until evening.",
             "The talks in the old town hall began at 3 p.m. local time and went on until evening.",
@@ -736,6 +750,68 @@ fn other_words_are_told_apart() {
             &[Synonym, Synonym],
         ),
     ]);
+}
+
+/// What `a` is labelled with when all of it was replaced by `b`.
+fn replaced(a: &str, b: &str) -> Vec<Label> {
+    let documents = tokens(&[a, b]);
+    let all = |n: usize| -> TokenSpan { Span::new(0, documents[n].len() as u32) };
+    let side = |text, n: usize| Side { text, tokens: &documents[n], span: all(n) };
+    let step = [Step { operation: Operation::Replace, a: all(0), b: all(1) }];
+    substitutions(&step, side(a, 0), side(b, 1)).iter().map(|found| found.label).collect()
+}
+
+#[test]
+fn words_in_another_order_are_no_substitution() {
+    assert_eq!(replaced("walls towers 12 gates", "gates 12 towers walls"), []);
+}
+
+#[test]
+fn many_writings_are_one_value_and_others_are_not() {
+    let same = [
+        ("8-3/4", "8.75"),
+        ("24 hours", "one day"),
+        ("1,000,000", "a million"),
+        ("1 000 000", "1m"),
+        ("$1.5bn", "1.5 billion US dollars"),
+        ("€20", "20 EUR"),
+        ("7 p.m.", "19:00"),
+        ("midnight", "0:00"),
+        ("twelve o'clock", "noon"),
+        ("12:30 a.m.", "00:30"),
+        ("21st", "twenty-first"),
+        ("March two", "2 March"),
+        ("the 9th of May 1945", "09.05.1945"),
+        ("drei Millionen", "3,000,000"),
+        ("deux mille", "2000"),
+        ("пять тысяч", "5000"),
+        ("٢٠٠", "two hundred"),
+        ("1.000", "1000"),
+        ("one hundred and twenty thousand", "120,000"),
+    ];
+    for (a, b) in same {
+        let told = replaced(a, b);
+        assert!(
+            told.iter().all(|label| matches!(label, NumberForm | DateForm)) && !told.is_empty(),
+            "{a} {b} {told:?}"
+        );
+    }
+    let others = [
+        ("8-3/4", "8-1/4"),
+        ("24 hours", "24 days"),
+        ("$20", "€20"),
+        ("7 p.m.", "7 a.m."),
+        ("noon", "midnight"),
+        ("0.5%", "5%"),
+        ("9 May 1945", "9 May 1946"),
+        ("March 2031", "April 2031"),
+        ("20 km", "20 kg"),
+        ("99999999999999999999999", "99999999999999999999998"),
+    ];
+    for (a, b) in others {
+        let told = replaced(a, b);
+        assert!(told.contains(&Number) || told.contains(&Date), "{a} {b} {told:?}");
+    }
 }
 
 /// A word or punctuation mark of a made-up sentence; numbers, names and months are frequent.

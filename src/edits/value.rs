@@ -58,6 +58,8 @@ enum Unit {
     Percent,
     Money(u8),
     Measure(u8),
+    /// A length of time, in minutes.
+    Time(u32),
 }
 
 /// A date, as far as it is told.
@@ -89,9 +91,13 @@ impl Value {
 
 fn compare(x: &Reading, y: &Reading) -> Comparison {
     let same = match (x, y) {
-        (Reading::Amount(x, x_unit), Reading::Amount(y, y_unit)) => {
-            x == y && (x_unit == y_unit || *x_unit == Unit::Bare || *y_unit == Unit::Bare)
-        }
+        (Reading::Amount(x, x_unit), Reading::Amount(y, y_unit)) => match (x_unit, y_unit) {
+            (Unit::Time(x_minutes), Unit::Time(y_minutes)) => {
+                x.saturating_mul(i128::from(*x_minutes)) == y.saturating_mul(i128::from(*y_minutes))
+            }
+            (Unit::Bare, _) | (_, Unit::Bare) => x == y,
+            _ => x == y && x_unit == y_unit,
+        },
         (Reading::Date(x), Reading::Date(y)) => return x.compare(y),
         (Reading::Date(day), Reading::Amount(n, Unit::Bare))
         | (Reading::Amount(n, Unit::Bare), Reading::Date(day)) => {
@@ -217,8 +223,7 @@ impl<'w, 't> Reader<'w, 't> {
 
     /// Small letters will do after a day, but not for what is a word of its own.
     fn is_month(&self, n: usize) -> bool {
-        self.is_capital(n)
-            || self.word(n).is_some_and(|word| !matches!(word.text.as_str(), "may" | "march" | "mar"))
+        self.is_capital(n) || self.word(n).is_some_and(|word| !matches!(&*word.text, "may" | "march" | "mar"))
     }
 
     /// `03.04.2023`, `3/4/2023`, `2023-04-03`.
@@ -228,9 +233,9 @@ impl<'w, 't> Reader<'w, 't> {
             return self.value(1, dates([a, b, c])?);
         }
         let joint = |n: usize| self.word(n).map_or("", |word| word.before.trim());
-        let text = |n: usize| self.word(n).map_or("", |word| word.text.as_str());
+        let text = |n: usize| self.word(n).map_or("", |word| &*word.text);
         if joint(1) == joint(2) && matches!(joint(1), "/" | "-") {
-            return self.value(3, dates([first.text.as_str(), text(1), text(2)])?);
+            return self.value(3, dates([&*first.text, text(1), text(2)])?);
         }
         None
     }
@@ -243,8 +248,9 @@ impl<'w, 't> Reader<'w, 't> {
             Some(Term::Midnight) => return self.value(1, vec![Reading::Clock(0)]),
             _ => {}
         }
-        let (number, suffix) = split_suffix(&word.text);
+        let (number, mut suffix) = split_suffix(&word.text);
         let told = if number.is_empty() {
+            suffix = "";
             match word.term {
                 Some(Term::Cardinal(hour)) => (hour, 0, false),
                 _ => return None,
@@ -310,12 +316,12 @@ impl<'w, 't> Reader<'w, 't> {
         let word = self.word(n)?;
         if !word.text.starts_with(|c: char| c.is_ascii_digit()) {
             let digits = word.flags.has(Flags::NUMBER);
-            return digits.then(|| (vec![Reading::Opaque(word.text.clone())], 1));
+            return digits.then(|| (vec![Reading::Opaque(word.text.to_string())], 1));
         }
         let (number, suffix) = split_suffix(&word.text);
         let mut amounts = decimals(number);
         let mut readings = match (suffix, term(suffix)) {
-            _ if amounts.is_empty() => return Some((vec![Reading::Opaque(word.text.clone())], 1)),
+            _ if amounts.is_empty() => return Some((vec![Reading::Opaque(word.text.to_string())], 1)),
             ("", _) => Vec::new(),
             ("st" | "nd" | "rd" | "th", _) => {
                 return Some((
@@ -328,7 +334,7 @@ impl<'w, 't> Reader<'w, 't> {
             (_, Some(Term::Currency(currency))) => return Some((of(&amounts, Unit::Money(currency)), 1)),
             (_, Some(Term::Measure(measure))) => return Some((of(&amounts, Unit::Measure(measure)), 1)),
             ("b", _) | (_, Some(Term::Scale(_))) => Vec::new(),
-            _ => return Some((vec![Reading::Opaque(word.text.clone())], 1)),
+            _ => return Some((vec![Reading::Opaque(word.text.to_string())], 1)),
         };
         let scale = match (suffix, term(suffix)) {
             ("m", _) => 1_000_000,
@@ -336,6 +342,9 @@ impl<'w, 't> Reader<'w, 't> {
             (_, Some(Term::Scale(scale))) => scale,
             _ => 1,
         };
+        if let Some(fraction) = self.fraction(n, number) {
+            return Some((of(&[amounts[0] + fraction], Unit::Bare), 3));
+        }
         let mut len = 1;
         multiply(&mut amounts, scale);
         while let Some(scale) = self.next_term(n + len).and_then(multiplier) {
@@ -350,6 +359,15 @@ impl<'w, 't> Reader<'w, 't> {
             readings.push(Reading::Clock(hour * 60 + minute));
         }
         Some((readings, len))
+    }
+
+    /// What `-3/4` adds to the whole number at word `n`, in millionths.
+    fn fraction(&self, n: usize, whole: &str) -> Option<i128> {
+        let (upper, lower) = (self.word(n + 1)?, self.word(n + 2)?);
+        let small = |word: &Word<'_>| word.text.parse::<i128>().ok().filter(|n| (1..100).contains(n));
+        let written = upper.before == "-" && lower.before == "/" && whole.bytes().all(|b| b.is_ascii_digit());
+        let (upper, lower) = (small(upper)?, small(lower)?);
+        (written && upper < lower).then_some(upper * MILLION / lower)
     }
 
     /// `two hundred and five thousand`, `twenty-first`, `a million` without its article.
@@ -409,6 +427,7 @@ impl<'w, 't> Reader<'w, 't> {
             (Some(Term::Currency(currency)), _) => (Unit::Money(currency), 1),
             (_, Some(Term::Currency(currency))) if of_country == 1 => (Unit::Money(currency), 2),
             (Some(Term::Measure(measure)), _) => (Unit::Measure(measure), 1),
+            (Some(Term::Duration(minutes)), _) => (Unit::Time(minutes), 1),
             _ => (Unit::Bare, 0),
         }
     }
@@ -427,7 +446,7 @@ fn joins(current: u64, n: u32) -> bool {
 fn is_spelled_out(word: Option<&Word<'_>>) -> bool {
     word.is_some_and(|word| {
         matches!(
-            word.text.as_str(),
+            &*word.text,
             "thousand" | "million" | "billion" | "trillion" | "mille" | "тысяча" | "миллион" | "tausend"
         )
     })
@@ -488,10 +507,10 @@ fn hour_and_minute(number: &str) -> Option<(u32, u32, bool)> {
     (hour <= 24 && minute < 60 && n_digits == 2).then_some((hour, minute, number.contains(':')))
 }
 
-/// A day of the month: `3`, `3rd`, `third`.
+/// A day of the month: `3`, `3rd`, `third`, `three`.
 fn day_number(word: &Word<'_>) -> Option<u32> {
     let day = match word.term {
-        Some(Term::Ordinal(day)) => day,
+        Some(Term::Ordinal(day) | Term::Cardinal(day)) => day,
         _ => {
             let (number, suffix) = split_suffix(&word.text);
             let number: u32 = number.parse().ok()?;

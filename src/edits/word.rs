@@ -1,5 +1,7 @@
 //! The words of a region, looked up once.
 
+use std::borrow::Cow;
+
 use crate::edits::Side;
 use crate::edits::terms::{Term, term};
 use crate::model::{Flags, TokenSpan};
@@ -13,7 +15,7 @@ pub(super) struct Word<'t> {
     /// As given.
     pub(super) raw: &'t str,
     /// Folded, without a possessive.
-    pub(super) text: String,
+    pub(super) text: Cow<'t, str>,
     /// Key of its stem.
     pub(super) key: u64,
     /// What stands between it and the word before.
@@ -67,10 +69,7 @@ pub(super) fn words(side: Side<'_>, span: TokenSpan) -> Vec<Word<'_>> {
         .map(|at| {
             let index = at as usize;
             let raw = &side.text[side.tokens.bytes(index).range()];
-            let mut text = fold(raw);
-            if text.ends_with("'s") {
-                text.truncate(text.len() - 2);
-            }
+            let text = folded(raw);
             let term = term(&text);
             let naming = if term.is_none() { naming(side, index) } else { Naming::No };
             Word {
@@ -89,6 +88,18 @@ pub(super) fn words(side: Side<'_>, span: TokenSpan) -> Vec<Word<'_>> {
             }
         })
         .collect()
+}
+
+/// Folded, without a possessive.
+fn folded(raw: &str) -> Cow<'_, str> {
+    if raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = fold(raw);
+    if text.ends_with("'s") {
+        text.truncate(text.len() - 2);
+    }
+    Cow::Owned(text)
 }
 
 /// What stands before word `index`, or after the last one.

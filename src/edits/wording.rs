@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::edits::lexis::{ABBREVIATIONS, irregular, synonyms};
 use crate::edits::word::Word;
-use crate::edits::{Candidate, Label, WINDOW, choose};
+use crate::edits::{Candidate, Label, NEAR, WINDOW, choose};
 use crate::model::Flags;
 use crate::normalize::fold_plain;
 
@@ -58,7 +58,7 @@ fn abbreviated(short: &Word<'_>, words: &[Word<'_>]) -> Option<usize> {
     let first = words.first().filter(|word| is_free(word))?;
     let listed = ABBREVIATIONS.iter().filter(|(form, _)| *form == short.text).find_map(|(_, long)| {
         let n = long.split(' ').count();
-        let same = n <= words.len() && long.split(' ').zip(words).all(|(x, y)| x == y.text);
+        let same = n <= words.len() && long.split(' ').zip(words).all(|(x, y)| *x == *y.text);
         same.then_some(n)
     });
     if listed.is_some() || !(short.is_capitals() && short.text.chars().count() >= 2) || first.is_capitals() {
@@ -99,7 +99,7 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
     }
     let mut candidates = Vec::new();
     for (i, x) in a.iter().enumerate().filter(|(i, x)| x.changed && is_free(x) && !joined_a[*i]) {
-        let near = i.saturating_sub(WINDOW)..b.len().min(i + WINDOW);
+        let near = i.saturating_sub(NEAR)..b.len().min(i + NEAR + 1);
         for j in near.filter(|&j| b[j].changed && is_free(&b[j]) && !joined_b[j]) {
             if let Some(label) = likeness(x, &b[j]) {
                 candidates.push(Candidate { rank: label as u32, i, j });
@@ -118,8 +118,8 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
 fn joined(whole: &[Word<'_>], parts: &[Word<'_>]) -> Vec<Pairing> {
     let mut found: Vec<Pairing> = Vec::new();
     for (i, word) in whole.iter().enumerate().filter(|(_, word)| word.changed && is_free(word)) {
-        let from = found.last().map_or(0, |(_, parts)| parts.end).max(i.saturating_sub(WINDOW));
-        let run = (from..parts.len().min(i + WINDOW)).find_map(|j| {
+        let from = found.last().map_or(0, |(_, parts)| parts.end).max(i.saturating_sub(NEAR));
+        let run = (from..parts.len().min(i + NEAR + 1)).find_map(|j| {
             let len = (2..=3).find(|&len| j + len <= parts.len() && is_joint(word, &parts[j..j + len]))?;
             Some(j..j + len)
         });
@@ -129,11 +129,11 @@ fn joined(whole: &[Word<'_>], parts: &[Word<'_>]) -> Vec<Pairing> {
 }
 
 fn is_joint(word: &Word<'_>, parts: &[Word<'_>]) -> bool {
-    let mut rest = word.text.as_str();
+    let mut rest = &*word.text;
     let close = parts[1..].iter().all(Word::follows_closely);
     close
         && parts.iter().all(|part| {
-            let begins = rest.strip_prefix(part.text.as_str());
+            let begins = rest.strip_prefix(&*part.text);
             rest = begins.unwrap_or_default();
             begins.is_some() && is_free(part)
         })
