@@ -31,11 +31,11 @@ mod tests;
 
 use crate::edits::region::{Region, regions};
 use crate::edits::value::{Comparison, Value};
-use crate::edits::word::Word;
+use crate::edits::word::{Naming, Word};
 use crate::model::{Span, Step, TokenSpan, Tokens};
 
 /// How far apart, in words or values counted from the start of a change, two may stand that belong together.
-const WINDOW: usize = 32;
+const WINDOW: usize = 16;
 
 /// How far apart two words may stand of which one became the other, in words.
 const NEAR: usize = 5;
@@ -194,7 +194,8 @@ impl<'t> Compared<'t> {
     /// Finds numbers, dates and names.
     fn facts(&mut self) {
         self.values();
-        if self.both_change {
+        let may_name = |words: &[Word<'_>]| words.iter().any(|word| word.naming != Naming::No);
+        if self.both_change && may_name(&self.a) && may_name(&self.b) {
             for (a, b) in wording::abbreviations(&self.a, &self.b) {
                 self.take(a, b, Label::Abbreviation);
             }
@@ -258,6 +259,9 @@ impl<'t> Compared<'t> {
         if !self.both_change {
             return;
         }
+        for (a, b) in wording::abbreviations(&self.a, &self.b) {
+            self.take(a, b, Label::Abbreviation);
+        }
         for (a, b, label) in wording::pairs(&self.a, &self.b) {
             self.take(a, b, label);
         }
@@ -272,7 +276,8 @@ impl<'t> Compared<'t> {
     fn take(&mut self, a: std::ops::Range<usize>, b: std::ops::Range<usize>, label: Label) {
         let span = |words: &[Word<'_>]| Span::new(words[0].at, words[words.len() - 1].at + 1);
         let (x, y) = (&self.a[a.clone()], &self.b[b.clone()]);
-        if !x.iter().map(|word| &word.text).eq(y.iter().map(|word| &word.text)) {
+        let other_words = !x.iter().map(|word| &word.text).eq(y.iter().map(|word| &word.text));
+        if other_words || !label.is_form() {
             self.found.push(Substitution { a: span(x), b: span(y), label });
         }
         self.a[a].iter_mut().for_each(|word| word.taken = true);

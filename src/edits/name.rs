@@ -95,27 +95,34 @@ const SPELLINGS: [[&str; 2]; 6] = [
 /// Pairs of names, as words of a and of b, and whether they are the same.
 #[must_use]
 pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<usize>, bool)> {
-    let (a_names, b_names) = (names(a), names(b));
+    let (a_names, b_names) = (names(a, b), names(b, a));
     let mut candidates = Vec::new();
     for (i, x) in a_names.iter().enumerate() {
-        let near = i.saturating_sub(WINDOW)..b_names.len().min(i + WINDOW);
-        for j in near {
-            let likeness = compare(&a[x.clone()], a, &b[b_names[j].clone()], b);
-            let place = Places { i: x.start, j: b_names[j].start, n_a: a.len(), n_b: b.len() };
+        for j in i.saturating_sub(WINDOW)..b_names.len().min(i + WINDOW) {
+            let y = &b_names[j];
+            let place = Places { i: x.words.start, j: y.words.start, n_a: a.len(), n_b: b.len() };
+            let likeness = compare(x, &a[x.words.clone()], y, &b[y.words.clone()]);
             if let Some(rank) = likeness.filter(|&rank| rank != Likeness::Another || place.are_near()) {
                 candidates.push(Candidate { rank: rank as u32, i, j });
             }
         }
     }
+    let changed = |words: &[Word<'_>]| words.iter().any(|word| word.changed);
     choose(candidates, a_names.len(), b_names.len())
         .into_iter()
-        .filter_map(|chosen| {
-            let (x, y) = (a_names[chosen.i].clone(), b_names[chosen.j].clone());
-            let changed = |words: &[Word<'_>]| words.iter().any(|word| word.changed);
-            let told = changed(&a[x.clone()]) && changed(&b[y.clone()]);
-            told.then_some((x, y, chosen.rank == Likeness::Same as u32))
-        })
+        .map(|chosen| (&a_names[chosen.i].words, &b_names[chosen.j].words, chosen.rank))
+        .filter(|(x, y, _)| changed(&a[Range::clone(x)]) && changed(&b[Range::clone(y)]))
+        .map(|(x, y, rank)| (x.clone(), y.clone(), rank == Likeness::Same as u32))
         .collect()
+}
+
+/// A run of words that may be a name.
+struct Name {
+    words: Range<usize>,
+    /// Whether it has a word, titles aside, that the other side lacks.
+    differs: bool,
+    /// Whether such a word is a name for sure.
+    surely: bool,
 }
 
 /// How two names relate; the better, the lower.
@@ -130,27 +137,21 @@ enum Likeness {
 }
 
 /// `None` where it is not sure that either is a name.
-fn compare(x: &[Word<'_>], a: &[Word<'_>], y: &[Word<'_>], b: &[Word<'_>]) -> Option<Likeness> {
-    let (x_left, y_left) = (left_over(x, b), left_over(y, a));
-    let shared = x.iter().any(|word| y.iter().any(|other| !is_title(word) && is_same(word, other)));
-    let sure = |words: &[&Word<'_>]| words.iter().any(|word| word.naming == Naming::Yes);
-    match (x_left.is_empty(), y_left.is_empty()) {
-        (false, false) if sure(&x_left) && sure(&y_left) => {
-            Some(if shared { Likeness::Changed } else { Likeness::Another })
-        }
-        (false, false) => None,
-        _ => shared.then_some(Likeness::Same),
+fn compare(x: &Name, x_words: &[Word<'_>], y: &Name, y_words: &[Word<'_>]) -> Option<Likeness> {
+    if x.differs && y.differs && !(x.surely && y.surely) {
+        return None;
+    }
+    let own = x_words.iter().filter(|word| !is_title(word));
+    let shared = own.into_iter().any(|word| y_words.iter().any(|other| is_same(word, other)));
+    match (x.differs && y.differs, shared) {
+        (true, true) => Some(Likeness::Changed),
+        (true, false) => Some(Likeness::Another),
+        (false, shared) => shared.then_some(Likeness::Same),
     }
 }
 
-/// Words of a name, titles aside, that `others` has not.
-fn left_over<'w, 't>(name: &'w [Word<'t>], others: &[Word<'_>]) -> Vec<&'w Word<'t>> {
-    let own = name.iter().filter(|word| !is_title(word));
-    own.filter(|word| !others.iter().take(4 * WINDOW).any(|other| is_same(word, other))).collect()
-}
-
 /// Runs of words that may be names and are not labelled; at least one is no title.
-fn names(words: &[Word<'_>]) -> Vec<Range<usize>> {
+fn names(words: &[Word<'_>], others: &[Word<'_>]) -> Vec<Name> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (index, word) in words.iter().enumerate() {
         if word.naming == Naming::No || word.taken || word.value {
@@ -161,8 +162,18 @@ fn names(words: &[Word<'_>]) -> Vec<Range<usize>> {
             _ => runs.push(index..index + 1),
         }
     }
-    runs.retain(|run| words[run.clone()].iter().any(|word| !is_title(word)));
-    runs
+    let name = |run: Range<usize>| {
+        let own = words[run.clone()].iter().filter(|word| !is_title(word));
+        own.clone().next()?;
+        let others = &others[..others.len().min(4 * WINDOW)];
+        let left = own.filter(|word| !others.iter().any(|other| is_same(word, other)));
+        let (mut differs, mut surely) = (false, false);
+        for word in left {
+            (differs, surely) = (true, surely || word.naming == Naming::Yes);
+        }
+        Some(Name { words: run, differs, surely })
+    };
+    runs.into_iter().filter_map(name).collect()
 }
 
 /// Whether a name goes on from the word before: a blank, a hyphen, or the full stop of `Mr.` and `J.`
@@ -206,6 +217,9 @@ const SHORT: usize = 6;
 /// Whether two folded words are one name as different transliterations write it.
 #[must_use]
 pub(super) fn sounds_alike(x: &str, y: &str) -> bool {
+    if !may_sound_alike(x, y) {
+        return false;
+    }
     let (x_plain, y_plain) = (plain(x), plain(y));
     if x_plain == y_plain {
         return true;
@@ -229,6 +243,17 @@ pub(super) fn sounds_alike(x: &str, y: &str) -> bool {
     };
     let differ: Vec<(&String, &String)> = x_sound.iter().zip(&y_sound).filter(|(x, y)| x != y).collect();
     differ.len() <= may_differ && differ.iter().all(|(x, y)| are_close(x, y))
+}
+
+/// Whether two words begin alike and are about as long; asked first, since it costs nothing.
+fn may_sound_alike(x: &str, y: &str) -> bool {
+    /// Letters that a sound may begin with, and the greatest difference in length, in letters.
+    const BEGINNINGS: [&str; 6] = ["aeiouyjəı", "cçčkqxhg", "csşšztž", "dgjz", "vwf", "fp"];
+    const LONGER: usize = 3;
+    let (Some(first), Some(other)) = (x.chars().next(), y.chars().next()) else { return false };
+    let alike = first == other || BEGINNINGS.iter().any(|set| set.contains(first) && set.contains(other));
+    let (x_len, y_len) = (x.chars().count(), y.chars().count());
+    (alike || !first.is_ascii() || !other.is_ascii()) && x_len.abs_diff(y_len) <= LONGER
 }
 
 /// Without marks, `ç` and `č` told from `c` and `ş` from `s`.

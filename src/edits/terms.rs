@@ -59,7 +59,32 @@ pub(super) const LONGEST: usize = 24;
 /// What a folded word contributes to a value; `None` for most words.
 #[must_use]
 pub(super) fn term(word: &str) -> Option<Term> {
-    TERMS.binary_search_by(|entry| entry.0.cmp(word)).ok().map(|at| TERMS[at].1)
+    let prefix = prefix(word.as_bytes());
+    let from = PREFIXES.partition_point(|&other| other < prefix);
+    let same = PREFIXES[from..].iter().take_while(|&&other| other == prefix).zip(&TERMS[from..]);
+    same.map(|(_, entry)| entry).find(|entry| entry.0 == word).map(|entry| entry.1)
+}
+
+/// The first eight bytes of every word as a number, in the order of the words: most words are not in the table, and
+/// numbers are compared faster than texts.
+static PREFIXES: [u64; TERMS.len()] = {
+    let mut prefixes = [0; TERMS.len()];
+    let mut at = 0;
+    while at < TERMS.len() {
+        prefixes[at] = prefix(TERMS[at].0.as_bytes());
+        at += 1;
+    }
+    prefixes
+};
+
+const fn prefix(word: &[u8]) -> u64 {
+    let mut prefix = 0;
+    let mut at = 0;
+    while at < 8 {
+        prefix = prefix << 8 | if at < word.len() { word[at] as u64 } else { 0 };
+        at += 1;
+    }
+    prefix
 }
 
 /// The currency of a sign, by the number that its words have.

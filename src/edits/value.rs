@@ -79,6 +79,9 @@ impl Value {
 
     /// Compares two values; the same from either side.
     pub(super) fn compare(&self, other: &Value) -> Comparison {
+        if let ([x], [y]) = (self.readings.as_slice(), other.readings.as_slice()) {
+            return compare(x, y);
+        }
         let pairs = self.readings.iter().flat_map(|x| other.readings.iter().map(move |y| compare(x, y)));
         let best = pairs.min().unwrap_or(Comparison::Unlike);
         match best {
@@ -130,6 +133,10 @@ pub(super) fn values(words: &[Word<'_>]) -> Vec<Value> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
+        if words[at].term.is_none() && !words[at].flags.has(Flags::NUMBER) {
+            at += 1;
+            continue;
+        }
         let rest = Reader { words, at };
         match rest.date().or_else(|| rest.clock()).or_else(|| rest.amount()) {
             Some(value) => {
@@ -229,7 +236,12 @@ impl<'w, 't> Reader<'w, 't> {
     /// `03.04.2023`, `3/4/2023`, `2023-04-03`.
     fn numeric_date(&self) -> Option<Value> {
         let first = self.word(0)?;
-        if let [a, b, c] = first.text.split('.').collect::<Vec<_>>()[..] {
+        if !first.flags.has(Flags::NUMBER) {
+            return None;
+        }
+        if let Some((a, (b, c))) =
+            first.text.split_once('.').and_then(|(a, rest)| Some((a, rest.split_once('.')?)))
+        {
             return self.value(1, dates([a, b, c])?);
         }
         let joint = |n: usize| self.word(n).map_or("", |word| word.before.trim());
@@ -314,46 +326,41 @@ impl<'w, 't> Reader<'w, 't> {
     /// A number in digits, with `million` and the like after it.
     fn figure(&self, n: usize) -> Option<(Vec<Reading>, usize)> {
         let word = self.word(n)?;
-        if !word.text.starts_with(|c: char| c.is_ascii_digit()) {
-            let digits = word.flags.has(Flags::NUMBER);
-            return digits.then(|| (vec![Reading::Opaque(word.text.to_string())], 1));
+        if !word.flags.has(Flags::NUMBER) {
+            return None;
         }
+        let opaque = || Some((vec![Reading::Opaque(word.text.to_string())], 1));
         let (number, suffix) = split_suffix(&word.text);
-        let mut amounts = decimals(number);
-        let mut readings = match (suffix, term(suffix)) {
-            _ if amounts.is_empty() => return Some((vec![Reading::Opaque(word.text.to_string())], 1)),
-            ("", _) => Vec::new(),
-            ("st" | "nd" | "rd" | "th", _) => {
-                return Some((
-                    vec![Reading::Ordinal(u32::try_from(amounts[0] / MILLION).unwrap_or(u32::MAX))],
-                    1,
-                ));
-            }
-            // Millions or metres.
-            ("m", _) => amounts.iter().map(|micros| Reading::Amount(*micros, Unit::Measure(1))).collect(),
-            (_, Some(Term::Currency(currency))) => return Some((of(&amounts, Unit::Money(currency)), 1)),
-            (_, Some(Term::Measure(measure))) => return Some((of(&amounts, Unit::Measure(measure)), 1)),
-            ("b", _) | (_, Some(Term::Scale(_))) => Vec::new(),
-            _ => return Some((vec![Reading::Opaque(word.text.to_string())], 1)),
-        };
+        let Some(amounts) = decimals(number) else { return opaque() };
         let scale = match (suffix, term(suffix)) {
+            ("", _) => 1,
             ("m", _) => 1_000_000,
             ("b", _) => 1_000_000_000,
             (_, Some(Term::Scale(scale))) => scale,
-            _ => 1,
+            ("st" | "nd" | "rd" | "th", _) => {
+                let ordinal = u32::try_from(amounts.exact / MILLION).unwrap_or(u32::MAX);
+                return Some((vec![Reading::Ordinal(ordinal)], 1));
+            }
+            (_, Some(Term::Currency(currency))) => return Some((amounts.of(Unit::Money(currency)), 1)),
+            (_, Some(Term::Measure(measure))) => return Some((amounts.of(Unit::Measure(measure)), 1)),
+            _ => return opaque(),
         };
         if let Some(fraction) = self.fraction(n, number) {
-            return Some((of(&[amounts[0] + fraction], Unit::Bare), 3));
+            return Some((vec![Reading::Amount(amounts.exact + fraction, Unit::Bare)], 3));
         }
-        let mut len = 1;
-        multiply(&mut amounts, scale);
+        let (mut len, mut scaled) = (1, amounts.times(scale));
         while let Some(scale) = self.next_term(n + len).and_then(multiplier) {
-            multiply(&mut amounts, scale);
+            scaled = scaled.times(scale);
             len += 1;
         }
-        readings.splice(0..0, of(&amounts, Unit::Bare));
+        let mut readings = scaled.of(Unit::Bare);
+        if suffix == "m" {
+            // Or metres.
+            readings.extend(amounts.of(Unit::Measure(1)));
+        }
         if len == 1
-            && let Some((hour, minute, _)) = hour_and_minute(number).filter(|_| number.contains('.'))
+            && number.contains('.')
+            && let Some((hour, minute, _)) = hour_and_minute(number)
         {
             // `13.30`, as some write the time.
             readings.push(Reading::Clock(hour * 60 + minute));
@@ -461,40 +468,50 @@ fn multiplier(term: Term) -> Option<u64> {
     }
 }
 
-fn multiply(amounts: &mut [i128], scale: u64) {
-    amounts.iter_mut().for_each(|micros| *micros = micros.saturating_mul(i128::from(scale)));
+/// What digits may stand for, in millionths.
+#[derive(Clone, Copy, Debug)]
+struct Amounts {
+    exact: i128,
+    // With the point as a separator of thousands.
+    grouped: Option<i128>,
 }
 
-fn of(amounts: &[i128], unit: Unit) -> Vec<Reading> {
-    amounts.iter().map(|&micros| Reading::Amount(micros, unit)).collect()
+impl Amounts {
+    fn times(self, scale: u64) -> Amounts {
+        let times = |micros: i128| micros.saturating_mul(i128::from(scale));
+        Amounts { exact: times(self.exact), grouped: self.grouped.map(times) }
+    }
+
+    fn of(self, unit: Unit) -> Vec<Reading> {
+        let mut readings = vec![Reading::Amount(self.exact, unit)];
+        readings.extend(self.grouped.map(|micros| Reading::Amount(micros, unit)));
+        readings
+    }
 }
 
 /// `1.5bn` as `1.5` and `bn`.
 fn split_suffix(text: &str) -> (&str, &str) {
-    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | ':' | '\''));
-    text.split_at(end.unwrap_or(text.len()))
+    let is_number = |&b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'\'');
+    text.split_at(text.bytes().take_while(is_number).count())
 }
 
-/// What a folded number is in millionths; a thousand as well as one for `1.000`, nothing for what is no number.
-fn decimals(number: &str) -> Vec<i128> {
-    /// Digits that surely fit, with six more after the point and a trillion to be multiplied with.
-    const MOST_DIGITS: usize = 18;
+/// What a folded number is; a thousand as well as one for `1.000`, `None` for what is no number known here.
+fn decimals(number: &str) -> Option<Amounts> {
+    /// Digits before and after the point; more are compared as they are written.
+    const MOST_DIGITS: [usize; 2] = [18, 6];
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty()
-        || !digits(whole)
-        || !digits(fraction)
-        || whole.len() > MOST_DIGITS
-        || fraction.len() > 6
-    {
-        return Vec::new();
+    if whole.is_empty() || whole.len() > MOST_DIGITS[0] || fraction.len() > MOST_DIGITS[1] {
+        return None;
     }
-    let parse = |text: &str| text.parse::<i128>().unwrap_or(0);
-    let exact = parse(whole) * MILLION + parse(&format!("{fraction:0<6}"));
-    if fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0') {
-        return vec![exact, parse(&format!("{whole}{fraction}")) * MILLION];
-    }
-    vec![exact]
+    let parse =
+        |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u64>().unwrap_or(0));
+    let (units, parts) = (i128::from(parse(whole)?), i128::from(parse(fraction)?));
+    let tens = (fraction.len()..MOST_DIGITS[1]).fold(1, |tens, _| tens * 10);
+    let groups = fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0');
+    Some(Amounts {
+        exact: units * MILLION + parts * tens,
+        grouped: groups.then_some((units * 1_000 + parts) * MILLION),
+    })
 }
 
 /// Hour, minute, and whether a colon stands between them.

@@ -50,7 +50,8 @@ pub(super) enum Naming {
 impl Word<'_> {
     /// Whether nothing but a blank or a hyphen stands before it.
     pub(super) fn follows_closely(&self) -> bool {
-        self.before.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
+        self.before == " "
+            || self.before.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
     }
 
     /// Whether it is all capitals.
@@ -92,7 +93,7 @@ pub(super) fn words(side: Side<'_>, span: TokenSpan) -> Vec<Word<'_>> {
 
 /// Folded, without a possessive.
 fn folded(raw: &str) -> Cow<'_, str> {
-    if raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+    if raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) || is_decimal(raw) {
         return Cow::Borrowed(raw);
     }
     let mut text = fold(raw);
@@ -100,6 +101,12 @@ fn folded(raw: &str) -> Cow<'_, str> {
         text.truncate(text.len() - 2);
     }
     Cow::Owned(text)
+}
+
+/// Whether a word is digits around one point, which is the folded form already.
+fn is_decimal(raw: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    raw.split_once('.').is_some_and(|(whole, fraction)| digits(whole) && digits(fraction))
 }
 
 /// What stands before word `index`, or after the last one.

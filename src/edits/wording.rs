@@ -8,7 +8,7 @@ use crate::edits::{Candidate, Label, NEAR, WINDOW, choose};
 use crate::model::Flags;
 use crate::normalize::fold_plain;
 
-/// Words that one word may stand for.
+/// Longest short form and longest long one, in letters and words.
 const MOST_WORDS: usize = 8;
 
 /// Words of a that stand for words of b, counted in the region.
@@ -41,28 +41,39 @@ pub(super) fn abbreviations(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<Pairing> {
 /// Words of `short` that abbreviate a run of `long`, each with the nearest such run.
 fn written_out(short: &[Word<'_>], long: &[Word<'_>]) -> Vec<(usize, Range<usize>)> {
     let mut found = Vec::new();
-    for (i, word) in
-        short.iter().enumerate().filter(|(_, word)| is_free(word) && word.text.len() <= MOST_WORDS)
-    {
+    for (i, word) in short.iter().enumerate().filter(|(_, word)| is_free(word)) {
+        let listed = ABBREVIATIONS.partition_point(|entry| entry.0 < &*word.text)
+            ..ABBREVIATIONS.partition_point(|entry| entry.0 <= &*word.text);
+        let listed = &ABBREVIATIONS[listed];
+        let is_short = word.is_capitals() && (2..=MOST_WORDS).contains(&word.text.chars().count());
+        if listed.is_empty() && !is_short {
+            continue;
+        }
         let near = i.saturating_sub(WINDOW)..long.len().min(i + WINDOW);
-        let mut runs: Vec<Range<usize>> =
-            near.filter_map(|j| abbreviated(word, &long[j..]).map(|len| j..j + len)).collect();
-        runs.sort_by_key(|run| (run.start.abs_diff(i), run.start));
-        found.extend(runs.into_iter().next().map(|run| (i, run)));
+        let runs = near.filter(|&j| is_free(&long[j])).filter_map(|j| {
+            let words = &long[j..];
+            let len = listed.iter().find_map(|(_, long)| begins(words, long));
+            let len = len.or_else(|| is_short.then(|| initials(word, words)).flatten())?;
+            Some(j..j + len)
+        });
+        let nearest = runs.min_by_key(|run| (run.start.abs_diff(i), run.start));
+        found.extend(nearest.map(|run| (i, run)));
     }
     found
 }
 
-/// How many words at the beginning of `words` the word is short for.
-fn abbreviated(short: &Word<'_>, words: &[Word<'_>]) -> Option<usize> {
-    let first = words.first().filter(|word| is_free(word))?;
-    let listed = ABBREVIATIONS.iter().filter(|(form, _)| *form == short.text).find_map(|(_, long)| {
-        let n = long.split(' ').count();
-        let same = n <= words.len() && long.split(' ').zip(words).all(|(x, y)| *x == *y.text);
-        same.then_some(n)
-    });
-    if listed.is_some() || !(short.is_capitals() && short.text.chars().count() >= 2) || first.is_capitals() {
-        return listed;
+/// How many words `phrase` has, if `words` begin with it.
+fn begins(words: &[Word<'_>], phrase: &str) -> Option<usize> {
+    let n = phrase.split(' ').count();
+    let same = n <= words.len() && phrase.split(' ').zip(words).all(|(x, y)| *x == *y.text);
+    same.then_some(n)
+}
+
+/// How many words it takes until the capitals among `words` have spelled a short form; words without one between them
+/// do not count.
+fn initials(short: &Word<'_>, words: &[Word<'_>]) -> Option<usize> {
+    if words.first().is_none_or(Word::is_capitals) {
+        return None;
     }
     let mut initials = short.text.chars();
     let mut expected = initials.next();
