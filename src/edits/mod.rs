@@ -329,6 +329,9 @@ impl Places {
 /// The best candidates, each thing of either side at most once: by rank, then by how far apart the two stand. The
 /// order is the same from either side.
 fn choose(mut candidates: Vec<Candidate>, n_a: usize, n_b: usize) -> Vec<Candidate> {
+    if candidates.is_empty() {
+        return candidates;
+    }
     candidates.sort_unstable_by_key(|c| (c.rank, c.i.abs_diff(c.j), c.i + c.j, c.i));
     let (mut used_a, mut used_b) = (vec![false; n_a], vec![false; n_b]);
     candidates.retain(|c| {

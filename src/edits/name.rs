@@ -187,14 +187,16 @@ fn is_title(word: &Word<'_>) -> bool {
 
 /// Whether two words are one name: equal, an initial, an adjective, or alike in sound.
 fn is_same(x: &Word<'_>, y: &Word<'_>) -> bool {
-    if x.key == y.key || x.text == y.text {
+    if x.key == y.key {
         return true;
     }
-    let capital = |word: &Word<'_>| word.naming != Naming::No;
-    let initial = |x: &Word<'_>, y: &Word<'_>| x.text.chars().count() == 1 && y.text.starts_with(&*x.text);
-    capital(x)
-        && capital(y)
-        && (initial(x, y)
+    let initial =
+        |x: &Word<'_>, y: &Word<'_>| y.text.starts_with(&*x.text) && x.text.chars().nth(1).is_none();
+    // What has a small letter is no name, whatever it sounds like.
+    x.naming != Naming::No
+        && y.naming != Naming::No
+        && (x.text == y.text
+            || initial(x, y)
             || initial(y, x)
             || is_adjective(&x.text, &y.text)
             || sounds_alike(&x.text, &y.text))
@@ -203,7 +205,7 @@ fn is_same(x: &Word<'_>, y: &Word<'_>) -> bool {
 /// `armenia` and `armenian`.
 fn is_adjective(x: &str, y: &str) -> bool {
     let ending = |x: &str, y: &str| {
-        x.chars().count() >= 4 && y.strip_prefix(x).is_some_and(|rest| ADJECTIVES.contains(&rest))
+        y.strip_prefix(x).is_some_and(|rest| ADJECTIVES.contains(&rest)) && x.chars().count() >= 4
     };
     ending(x, y) || ending(y, x)
 }

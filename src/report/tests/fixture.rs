@@ -386,7 +386,7 @@ fn tokens_of(text: &str) -> Tokens {
         start: u32::try_from(at).unwrap(),
         len: u16::try_from(word.len()).unwrap(),
         surprisal: 80,
-        flags: Flags::default(),
+        flags: if word.contains(|c: char| c.is_ascii_digit()) { Flags::NUMBER } else { Flags::default() },
     };
     // The length stands in for a key: nothing here compares keys.
     Tokens {
