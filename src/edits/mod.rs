@@ -211,7 +211,7 @@ impl<'t> Compared<'t> {
         let mut candidates = Vec::new();
         for (i, x) in a.iter().enumerate() {
             let near = i.saturating_sub(WINDOW)..b.len().min(i + WINDOW);
-            for (j, y) in b[near.clone()].iter().enumerate().map(|(n, y)| (near.start + n, y)) {
+            for (j, y) in near.map(|j| (j, &b[j])) {
                 let comparison = x.compare(y);
                 let counts = match comparison {
                     Comparison::Different => {
