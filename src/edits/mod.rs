@@ -210,7 +210,7 @@ impl<'t> Compared<'t> {
         let small = self.a.len().min(self.b.len()) <= value::WEAK_WITHIN;
         let mut candidates = Vec::new();
         for (i, x) in a.iter().enumerate() {
-            let near = i.saturating_sub(WINDOW)..b.len().min(i + WINDOW);
+            let near = i.saturating_sub(WINDOW)..b.len().min(i + WINDOW + 1);
             for (j, y) in near.map(|j| (j, &b[j])) {
                 let comparison = x.compare(y);
                 let counts = match comparison {

@@ -98,8 +98,8 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
     let (a_names, b_names) = (names(a, b), names(b, a));
     let mut candidates = Vec::new();
     for (i, x) in a_names.iter().enumerate() {
-        for j in i.saturating_sub(WINDOW)..b_names.len().min(i + WINDOW) {
-            let y = &b_names[j];
+        let near = i.saturating_sub(WINDOW)..b_names.len().min(i + WINDOW + 1);
+        for (j, y) in near.map(|j| (j, &b_names[j])) {
             let place = Places { i: x.words.start, j: y.words.start, n_a: a.len(), n_b: b.len() };
             let likeness = compare(x, &a[x.words.clone()], y, &b[y.words.clone()]);
             if let Some(rank) = likeness.filter(|&rank| rank != Likeness::Another || place.are_near()) {

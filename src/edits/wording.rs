@@ -49,7 +49,7 @@ fn written_out(short: &[Word<'_>], long: &[Word<'_>]) -> Vec<(usize, Range<usize
         if listed.is_empty() && !is_short {
             continue;
         }
-        let near = i.saturating_sub(WINDOW)..long.len().min(i + WINDOW);
+        let near = i.saturating_sub(WINDOW)..long.len().min(i + WINDOW + 1);
         let runs = near.filter(|&j| is_free(&long[j])).filter_map(|j| {
             let words = &long[j..];
             let len = listed.iter().find_map(|(_, long)| begins(words, long));
