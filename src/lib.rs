@@ -40,6 +40,7 @@ pub mod align;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod cluster;
+pub mod edits;
 pub mod error;
 pub mod fingerprint;
 pub mod matching;

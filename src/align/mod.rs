@@ -37,6 +37,7 @@ use crate::align::seed::Point;
 use crate::align::steps::Pair;
 use crate::align::summary::Summary;
 use crate::align::tables::{Side, Tables, sorted_by_key};
+use crate::edits;
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
 use crate::model::{EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
@@ -422,7 +423,14 @@ impl<'a> Aligner<'a> {
             pairs.sort_unstable();
         }
         let steps = steps::steps(a, b, &pairs);
-        let edits = steps::count(&steps, &self.documents[a_document], &self.documents[b_document]);
+        let mut counts = steps::count(&steps);
+        let side = |document: usize, span: TokenSpan| edits::Side {
+            text: self.texts[document],
+            tokens: &self.documents[document],
+            span,
+        };
+        let changes = edits::changes(&steps, side(a_document, a), side(b_document, b));
+        (counts.numbers_changed, counts.names_changed) = (changes.numbers, changes.names);
         let matched = pairs.len() as u32;
         Alignment {
             a,
@@ -433,7 +441,7 @@ impl<'a> Aligner<'a> {
             identity: 2.0 * f64::from(matched) / f64::from(a.len() + b.len()),
             bits: score.bits,
             kind,
-            edits,
+            edits: counts,
             fingerprint: score.fingerprint,
         }
     }

@@ -1,6 +1,6 @@
-//! Matches to a readable edit script, with its edits counted and changed numbers and names found.
+//! Matches to a readable edit script, with its edits counted.
 
-use crate::model::{EditCounts, Flags, Operation, Span, Step, TokenSpan, Tokens};
+use crate::model::{EditCounts, Operation, Span, Step, TokenSpan};
 
 /// A matched pair of tokens, in positions of the whole documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,9 +131,9 @@ impl Script {
     }
 }
 
-/// Counts the edits of a script.
+/// Counts the words of a script's edits; what numbers and names became is for [`crate::edits`] to say.
 #[must_use]
-pub(super) fn count(steps: &[Step], a: &Tokens, b: &Tokens) -> EditCounts {
+pub(super) fn count(steps: &[Step]) -> EditCounts {
     let mut counts = EditCounts::default();
     for step in steps {
         match step.operation {
@@ -146,35 +146,8 @@ pub(super) fn count(steps: &[Step], a: &Tokens, b: &Tokens) -> EditCounts {
                 counts.replaced += both;
                 counts.deleted += step.a.len() - both;
                 counts.inserted += step.b.len() - both;
-                counts.numbers_changed += changed(step, a, b, is_number);
-                counts.names_changed += changed(step, a, b, is_name);
             }
         }
     }
     counts
-}
-
-/// How many tokens of a kind on one side of a replacement have become others of that kind.
-fn changed(step: &Step, a: &Tokens, b: &Tokens, is_kind: fn(&Tokens, usize) -> bool) -> u32 {
-    let of = |tokens: &Tokens, span: TokenSpan| -> Vec<u64> {
-        span.range().filter(|&index| is_kind(tokens, index)).map(|index| tokens.keys[index]).collect()
-    };
-    let (x, y) = (of(a, step.a), of(b, step.b));
-    let gone = x.iter().filter(|key| !y.contains(key)).count();
-    let come = y.iter().filter(|key| !x.contains(key)).count();
-    gone.min(come) as u32
-}
-
-fn is_number(tokens: &Tokens, index: usize) -> bool {
-    tokens.is(index, Flags::NUMBER)
-}
-
-/// A capital inside a sentence, in a word that is not a number.
-fn is_name(tokens: &Tokens, index: usize) -> bool {
-    let starts_sentence =
-        index == 0 || tokens.is(index - 1, Flags::SENTENCE_END) || tokens.is(index, Flags::PARAGRAPH_START);
-    tokens.is(index, Flags::CAPITAL)
-        && !tokens.is(index, Flags::NUMBER)
-        && !tokens.is(index, Flags::STOP)
-        && !starts_sentence
 }

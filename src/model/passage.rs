@@ -94,9 +94,9 @@ pub struct EditCounts {
     pub replaced: u32,
     /// Words that moved.
     pub moved: u32,
-    /// Replacements in which a number became another number.
+    /// Replacements in which a number, time or date became another.
     pub numbers_changed: u32,
-    /// Replacements in which a name became another name.
+    /// Replacements in which a name became another; the same name in another form is none.
     pub names_changed: u32,
 }
 

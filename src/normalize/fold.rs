@@ -36,6 +36,12 @@ pub fn fold(word: &str) -> String {
     fold_with(word, Diacritics::Keep)
 }
 
+/// The folded form without marks on Latin letters: `président` is `president`, `Xankəndi` is `xankendi`.
+#[must_use]
+pub(crate) fn fold_plain(word: &str) -> String {
+    fold_with(word, Diacritics::Drop)
+}
+
 pub(crate) fn fold_with(word: &str, diacritics: Diacritics) -> String {
     if is_plain(word) {
         return word.to_ascii_lowercase();

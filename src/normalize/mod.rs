@@ -32,6 +32,7 @@ mod tests;
 
 use thiserror::Error;
 
+pub(crate) use crate::normalize::fold::fold_plain;
 pub use crate::normalize::fold::{fold, surface_equal};
 pub use crate::normalize::language::Language;
 pub use crate::normalize::lexicon::Lexicon;

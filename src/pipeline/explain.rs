@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::align::{Aligner, Alignment, Miss, Rule, Workspace};
+use crate::edits::{self, Label};
 use crate::error::Error;
 use crate::fingerprint::{Fingerprint, fingerprints};
 use crate::matching::nominate::Evidence;
@@ -34,6 +35,12 @@ const SHOWN_SHINGLES: usize = 8;
 
 /// Near misses shown, nearest first.
 const SHOWN_MISSES: usize = 12;
+
+/// Substitutions shown of a passage.
+const SHOWN_EDITS: usize = 12;
+
+/// Characters shown of either side of a substitution.
+const EDIT_EXCERPT: usize = 40;
 
 /// Characters of text shown of each side.
 const EXCERPT: usize = 100;
@@ -142,14 +149,38 @@ impl Teller<'_> {
             Kind::Reworded => "reworded",
         };
         format!(
-            "{kind}: {} and {} words, {} matched, identity {:.0} %, {:.0} bits{}",
+            "{kind}: {} and {} words, {} matched, identity {:.0} %, {:.0} bits{}{}",
             found.a.len(),
             found.b.len(),
             found.matched,
             found.identity * 100.0,
             found.bits,
-            self.sides(found.a, found.b)
+            self.sides(found.a, found.b),
+            self.edits(found)
         )
+    }
+
+    /// What words became, where it can be named: facts first, as far as there is room.
+    fn edits(&self, found: &Alignment) -> String {
+        let side = |n: usize, span| edits::Side { text: self.texts[n], tokens: &self.tokens[n], span };
+        let mut named = edits::substitutions(&found.steps, side(0, found.a), side(1, found.b));
+        named.retain(|edit| edit.label != Label::Other);
+        named.sort_by_key(|edit| !matches!(edit.label, Label::Number | Label::Date | Label::Name));
+        let words = |n: usize, span: TokenSpan| {
+            excerpt(&self.texts[n][self.tokens[n].byte_span(span).range()], EDIT_EXCERPT)
+        };
+        let mut told = String::new();
+        for edit in named.iter().take(SHOWN_EDITS) {
+            let (a, b) = (words(0, edit.a), words(1, edit.b));
+            told += &format!("\n     {:<14}  {a} → {b}", edit.label.name());
+        }
+        if named.len() > SHOWN_EDITS {
+            told += &format!(
+                "\n     and {} more words changed in ways that have a name",
+                named.len() - SHOWN_EDITS
+            );
+        }
+        told
     }
 
     fn miss(&self, miss: &Miss) -> String {

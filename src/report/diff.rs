@@ -4,7 +4,8 @@
 //! two slices are split into words and punctuation marks (UAX #29) and compared with `similar` (Myers' algorithm,
 //! O((n + m) · d) for d differences). Typographic variants of quotes and dashes, composed and decomposed letters and
 //! invisible characters compare equal; white space is a boundary and nothing more. Words that the engine found
-//! elsewhere in the other text are marked as moved.
+//! elsewhere in the other text are marked as moved; numbers, dates and names that became others, and what is only
+//! written differently, as [`crate::edits`] labels them.
 //!
 //! Long passages are cut where the engine's alignment says that equal words begin, so that one comparison stays
 //! small; a piece without such a place and beyond 5,000 words on both sides is shown as replaced whole.
@@ -16,7 +17,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::edits::{self, Label, Substitution};
 use crate::model::{Analysis, ByteSpan, DocId, Operation, Passage, Span, Step, TokenSpan, Tokens};
+use crate::normalize::surface_equal;
 use crate::report::sanitize;
 
 /// Words after which a passage is cut at the next place where equal words begin.
@@ -37,8 +40,12 @@ pub enum Change {
     Inserted,
     /// Other words in b.
     Replaced,
-    /// A number of a is another number in b.
+    /// A number, time or date of a is another in b. Either side may be empty where the rest of the number is the same.
     Number,
+    /// A name of a is another name in b.
+    Name,
+    /// The same in another form: `10,000` and `ten thousand`, `The` and `the`.
+    Form,
     /// Here in a, elsewhere in b.
     MovedAway,
     /// Here in b, elsewhere in a.
@@ -87,11 +94,131 @@ pub fn segments<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Segment<'t
             _ => joined.push(segment),
         }
     }
-    let mut segments = absorb_punctuation(joined);
-    if passage.edits.numbers_changed > 0 {
-        segments.iter_mut().for_each(mark_number);
+    let labels = Labels::new(analysis, passage);
+    absorb_punctuation(joined).into_iter().flat_map(|segment| labels.divide(segment)).collect()
+}
+
+/// What a labelled substitution says to a reader, in bytes of the two texts.
+#[derive(Clone, Copy, Debug)]
+struct Labelled {
+    a: ByteSpan,
+    b: ByteSpan,
+    change: Change,
+}
+
+/// The labelled substitutions of a passage, in order of either side.
+struct Labels {
+    by_a: Vec<Labelled>,
+    by_b: Vec<Labelled>,
+}
+
+impl Labels {
+    fn new(analysis: &Analysis, passage: &Passage) -> Labels {
+        let side = |doc: DocId, span: TokenSpan| edits::Side {
+            text: &analysis.documents[doc.index()].text,
+            tokens: &analysis.tokens[doc.index()],
+            span,
+        };
+        let (a, b) = (side(passage.a_doc, passage.a_tokens), side(passage.b_doc, passage.b_tokens));
+        let of = |found: &Substitution| {
+            let change = match found.label {
+                Label::Number | Label::Date => Change::Number,
+                Label::Name => Change::Name,
+                label if label.is_form() => Change::Form,
+                _ => return None,
+            };
+            Some(Labelled { a: a.tokens.byte_span(found.a), b: b.tokens.byte_span(found.b), change })
+        };
+        let mut by_a: Vec<Labelled> =
+            edits::substitutions(&passage.steps, a, b).iter().filter_map(of).collect();
+        by_a.extend(same_words(&passage.steps, a, b));
+        let mut by_b = by_a.clone();
+        by_a.sort_unstable_by_key(|found| (found.a, found.b));
+        by_b.sort_unstable_by_key(|found| (found.b, found.a));
+        Labels { by_a, by_b }
     }
-    segments
+
+    /// Takes what is labelled out of a change.
+    fn divide<'t>(&self, segment: Segment<'t>) -> Vec<Segment<'t>> {
+        if !matches!(segment.change, Change::Replaced | Change::Deleted | Change::Inserted) {
+            return vec![segment];
+        }
+        let mut rest = Rest { segment: &segment, a_from: 0, b_from: 0, done: Vec::new() };
+        for found in self.near(&segment) {
+            let (a, b) = (inside(&segment.a, found.a), inside(&segment.b, found.b));
+            let missing = (a.is_empty() && !segment.a.is_empty()) || (b.is_empty() && !segment.b.is_empty());
+            // What crosses another is left as it is: the sides are read in step.
+            if !missing && a.start >= rest.a_from && b.start >= rest.b_from {
+                rest.take_until(a.start, b.start);
+                rest.take(found.change, a.end, b.end);
+            }
+        }
+        rest.take_until(segment.a.len(), segment.b.len());
+        rest.done
+    }
+
+    /// Those that may touch a segment, in order.
+    fn near(&self, segment: &Segment<'_>) -> &[Labelled] {
+        type Place = fn(&Labelled) -> ByteSpan;
+        let (all, place, words): (_, Place, _) = match segment.a.is_empty() {
+            false => (&self.by_a, |found| found.a, &segment.a),
+            true => (&self.by_b, |found| found.b, &segment.b),
+        };
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return &[] };
+        let from = all.partition_point(|found| place(found).end() <= first.start);
+        let to = all.partition_point(|found| place(found).start() <= last.start);
+        all.get(from..to).unwrap_or_default()
+    }
+}
+
+/// What of a segment is still to be told.
+struct Rest<'s, 't> {
+    segment: &'s Segment<'t>,
+    a_from: usize,
+    b_from: usize,
+    done: Vec<Segment<'t>>,
+}
+
+impl Rest<'_, '_> {
+    /// The words up to these places, as what they are without a label.
+    fn take_until(&mut self, a: usize, b: usize) {
+        match (a > self.a_from, b > self.b_from) {
+            (true, true) => self.take(Change::Replaced, a, b),
+            (true, false) => self.take(Change::Deleted, a, b),
+            (false, true) => self.take(Change::Inserted, a, b),
+            (false, false) => {}
+        }
+    }
+
+    fn take(&mut self, change: Change, a: usize, b: usize) {
+        let (a_words, b_words) = (&self.segment.a[self.a_from..a], &self.segment.b[self.b_from..b]);
+        self.done.push(Segment { change, a: a_words.to_vec(), b: b_words.to_vec() });
+        (self.a_from, self.b_from) = (a, b);
+    }
+}
+
+/// The words that begin inside `span`; none at the beginning where there are none.
+fn inside(words: &[Word<'_>], span: ByteSpan) -> Range<usize> {
+    let before = |at: u32| words.partition_point(|word| word.start < at);
+    match before(span.start())..before(span.end()) {
+        range if range.is_empty() && words.is_empty() => 0..0,
+        range => range,
+    }
+}
+
+/// Words that the alignment holds for the same and that differ in case, quotes or the writing of a number.
+fn same_words<'s>(
+    steps: &'s [Step],
+    a: edits::Side<'s>,
+    b: edits::Side<'s>,
+) -> impl Iterator<Item = Labelled> + 's {
+    let equal = steps.iter().filter(|step| step.operation == Operation::Equal);
+    equal.flat_map(move |step| step.a.range().zip(step.b.range())).filter_map(move |(i, j)| {
+        let (x, y) = (a.tokens.bytes(i), b.tokens.bytes(j));
+        let (x_text, y_text) = (&a.text[x.range()], &b.text[y.range()]);
+        let form = x_text != y_text && surface_equal(x_text, y_text);
+        form.then_some(Labelled { a: x, b: y, change: Change::Form })
+    })
 }
 
 /// Byte ranges of the words that the engine found moved, on either side: in order, never overlapping, since a word
@@ -168,7 +295,30 @@ fn words(text: &str, span: ByteSpan) -> Vec<Word<'_>> {
         }
         (spaced, goes_on) = (false, false);
     }
-    words
+    join_times(words)
+}
+
+/// Puts `13`, `:` and `00` together: a time is one word to the engine and to a reader.
+fn join_times(words: Vec<Word<'_>>) -> Vec<Word<'_>> {
+    let is_number = |word: &Word<'_>| word.text.bytes().all(|b| b.is_ascii_digit());
+    let mut joined: Vec<Word<'_>> = Vec::with_capacity(words.len());
+    for word in words {
+        match joined.as_mut_slice() {
+            [.., hour, colon]
+                if is_number(&word)
+                    && !word.spaced
+                    && colon.text == ":"
+                    && !colon.spaced
+                    && hour.text.ends_with(|c: char| c.is_ascii_digit()) =>
+            {
+                let end = format!(":{}", word.text);
+                hour.text.to_mut().push_str(&end);
+                joined.pop();
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 /// What two words must share to count as the same.
@@ -272,18 +422,6 @@ fn is_mark(word: &Word<'_>) -> bool {
     !word.text.contains(char::is_alphanumeric)
 }
 
-/// Marks a replacement whose digits differ. Called only when the engine counted a changed number in the passage, so
-/// `1,000` that became `1 000` is not one.
-fn mark_number(segment: &mut Segment<'_>) {
-    let digits = |words: &[Word<'_>]| -> String {
-        words.iter().flat_map(|word| word.text.chars()).filter(|c| c.is_numeric()).collect()
-    };
-    let (a, b) = (digits(&segment.a), digits(&segment.b));
-    if segment.change == Change::Replaced && !a.is_empty() && !b.is_empty() && a != b {
-        segment.change = Change::Number;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -291,45 +429,94 @@ mod tests {
     use super::*;
     use crate::report::tests::fixture::two_texts;
 
-    /// Segments in one line: `[-deleted-]`, `{+inserted+}`, `≠` before a changed number, `~` for moves.
-    fn shown(a: &str, b: &str, numbers_changed: u32) -> String {
-        let mut analysis = two_texts(a, b);
-        analysis.passages[0].edits.numbers_changed = numbers_changed;
+    /// Segments in one line: `[-deleted-]`, `{+inserted+}`, `≠` before a changed number or name, `≈` before another
+    /// form, `~` for moves.
+    fn shown(analysis: &Analysis) -> String {
         let show = |words: &[Word<'_>]| -> String {
             words.iter().map(|word| format!("{}{}", if word.spaced { " " } else { "" }, word.text)).collect()
         };
-        let segments = segments(&analysis, &analysis.passages[0]);
+        let edit = |segment: &Segment<'_>| {
+            let deleted =
+                if segment.a.is_empty() { String::new() } else { format!("[-{}-]", show(&segment.a)) };
+            let inserted =
+                if segment.b.is_empty() { String::new() } else { format!("{{+{}+}}", show(&segment.b)) };
+            deleted + &inserted
+        };
+        let segments = segments(analysis, &analysis.passages[0]);
         let segments = segments.iter().map(|segment| match segment.change {
             Change::Same => show(&segment.b),
-            Change::Deleted => format!("[-{}-]", show(&segment.a)),
-            Change::Inserted => format!("{{+{}+}}", show(&segment.b)),
-            Change::Replaced => format!("[-{}-]{{+{}+}}", show(&segment.a), show(&segment.b)),
-            Change::Number => format!("≠[-{}-]{{+{}+}}", show(&segment.a), show(&segment.b)),
+            Change::Deleted | Change::Inserted | Change::Replaced => edit(segment),
+            Change::Number | Change::Name => format!("≠{}", edit(segment)),
+            Change::Form => format!("≈{}", edit(segment)),
             Change::MovedAway => format!("[~{}~]", show(&segment.a)),
             Change::MovedHere => format!("{{~{}~}}", show(&segment.b)),
         });
         segments.collect()
     }
 
+    /// Two texts as the engine would align them if it held every word of the one for replaced by the other.
+    fn replaced(a: &str, b: &str) -> Analysis {
+        let mut analysis = two_texts(a, b);
+        analysis.tokens = crate::fixture::tokens(&[a, b]);
+        let all = |tokens: &Tokens| -> TokenSpan { Span::new(0, tokens.len() as u32) };
+        let (a, b) = (all(&analysis.tokens[0]), all(&analysis.tokens[1]));
+        let passage = &mut analysis.passages[0];
+        (passage.a_tokens, passage.b_tokens) = (a, b);
+        passage.steps = vec![Step { operation: Operation::Replace, a, b }];
+        analysis
+    }
+
     #[test]
     fn shows_what_changed_and_nothing_else() {
         let cases = [
-            ("one two three", "one two three", 0, "one two three"),
-            ("one two three", "one three", 0, "one[- two-] three"),
-            ("one three", "one two three", 0, "one{+ two+} three"),
-            ("over 10,000 left", "over 12,000 left", 1, "over≠[- 10,000-]{+ 12,000+} left"),
-            ("over 10,000 left", "over 12,000 left", 0, "over[- 10,000-]{+ 12,000+} left"),
-            ("“one”  –\ntwo", "\"one\" - two", 0, "\"one\" - two"),
-            ("cafe\u{301} open", "café open", 0, "café open"),
-            ("re\u{ad}open\u{200b}ed now", "reopened now", 0, "reopened now"),
-            ("The end.", "the end", 0, "[-The-]{+the+} end[-.-]"),
-            ("a b, c d", "a, d", 0, "a[- b-],[- c-] d"),
-            ("a b, c d", "a x, y d", 0, "a[- b, c-]{+ x, y+} d"),
-            ("停火 协议 生效", "停火 新 协议 生效", 0, "停火{+ 新+} 协议 生效"),
+            ("one two three", "one two three", "one two three"),
+            ("one two three", "one three", "one[- two-] three"),
+            ("one three", "one two three", "one{+ two+} three"),
+            ("over 10,000 left", "over 12,000 left", "over[- 10,000-]{+ 12,000+} left"),
+            ("“one”  –\ntwo", "\"one\" - two", "\"one\" - two"),
+            ("cafe\u{301} open", "café open", "café open"),
+            ("re\u{ad}open\u{200b}ed now", "reopened now", "reopened now"),
+            ("The end.", "the end", "[-The-]{+the+} end[-.-]"),
+            ("a b, c d", "a, d", "a[- b-],[- c-] d"),
+            ("a b, c d", "a x, y d", "a[- b, c-]{+ x, y+} d"),
+            ("at 9:30: go", "at 19:30: go", "at[- 9:30-]{+ 19:30+}: go"),
+            ("停火 协议 生效", "停火 新 协议 生效", "停火{+ 新+} 协议 生效"),
         ];
-        for (a, b, numbers_changed, expected) in cases {
-            assert_eq!(shown(a, b, numbers_changed), expected);
+        for (a, b, expected) in cases {
+            assert_eq!(shown(&two_texts(a, b)), expected);
         }
+    }
+
+    #[test]
+    fn changed_facts_and_mere_forms_are_marked() {
+        let cases = [
+            ("over 10,000 left", "over 12,000 left", "over≠[- 10,000-]{+ 12,000+} left"),
+            ("over 10,000 left", "over ten thousand left", "over≈[- 10,000-]{+ ten thousand+} left"),
+            ("open at 13:00 today", "open at 1 p.m. today", "open at≈[- 13:00-]{+ 1 p.m+}{+.+} today"),
+            ("worth 3 million now", "worth 3 billion now", "worth 3≠[- million-]{+ billion+} now"),
+            ("on March 3 we met", "on 3 March we met", "on≈{+ 3+} March≈[- 3-] we met"),
+            ("on March 3 we met", "on 4 March we met", "on≠{+ 4+} March≠[- 3-] we met"),
+            ("then Brennick fell", "then Ludmark fell", "then≠[- Brennick-]{+ Ludmark+} fell"),
+            (
+                "in Brennick soon fell",
+                "in Ludmark yielded",
+                "in≠[- Brennick-]{+ Ludmark+}[- soon fell-]{+ yielded+}",
+            ),
+            ("then Kiev fell", "then Kyiv fell", "then≈[- Kiev-]{+ Kyiv+} fell"),
+            ("a cease-fire held", "a ceasefire held", "a≈[- cease-fire-]{+ ceasefire+} held"),
+            ("they said so", "they stated so", "they[- said-]{+ stated+} so"),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(shown(&replaced(a, b)), expected);
+        }
+    }
+
+    /// Words that the alignment holds for equal are told apart by what they look like.
+    #[test]
+    fn another_case_is_a_form_and_another_ending_is_none() {
+        let mut analysis = replaced("The talks began", "the talk began");
+        analysis.passages[0].steps[0].operation = Operation::Equal;
+        assert_eq!(shown(&analysis), "≈[-The-]{+the+}[- talks-]{+ talk+} began");
     }
 
     /// A passage far longer than a piece, with the alignment an engine would give.

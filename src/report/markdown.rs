@@ -86,7 +86,8 @@ fn marked_up(segment: &Segment<'_>) -> String {
     let (a, b) = (element("del", &segment.a), element("ins", &segment.b));
     match segment.change {
         Change::Same => running(&segment.b),
-        Change::Number => format!("{a}{b} (≠)"),
+        Change::Number | Change::Name => format!("{a}{b} (≠)"),
+        Change::Form => format!("{a}{b} (≈)"),
         Change::MovedAway => format!("{a} (moved)"),
         Change::MovedHere => format!("{b} (moved here)"),
         Change::Deleted | Change::Inserted | Change::Replaced => format!("{a}{b}"),

@@ -9,13 +9,14 @@ use ignore::WalkBuilder;
 use crate::source;
 
 /// Modules of the library, lowest first. A module uses itself and the ones before it, never one after it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "model",
     "statistics",
     "read",
     "normalize",
     "fingerprint",
     "matching",
+    "edits",
     "align",
     "cluster",
     "provenance",

@@ -149,8 +149,7 @@ proptest! {
         }
         prop_assert_eq!(here, b.end());
         prop_assert_eq!(&pairs_of(&script), &pairs);
-        let tokens = keyed(&vec![1; (a.end().max(b.end())) as usize]);
-        let counts = count(&script, &tokens, &tokens);
+        let counts = count(&script);
         let moved = pairs.iter().filter(|p| p.moved).count() as u32;
         prop_assert_eq!(counts.moved, moved);
         prop_assert_eq!(counts.deleted + counts.replaced, a.len() - pairs.len() as u32);

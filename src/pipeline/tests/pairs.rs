@@ -105,11 +105,12 @@ fn light_edits_are_counted_by_kind() {
         ),
         ("a number changed", "10,000", "12,000", EditCounts { replaced: 1, numbers_changed: 1, ..none }),
         ("another number format", "10,000", "10'000", none),
+        ("a number in words", "10,000", "ten thousand", EditCounts { replaced: 1, inserted: 1, ..none }),
         (
-            "a name changed",
+            "a weekday changed",
             "on Thursday",
             "on Saturday",
-            EditCounts { replaced: 1, names_changed: 1, ..none },
+            EditCounts { replaced: 1, numbers_changed: 1, ..none },
         ),
         ("another form of a word", "reopens", "reopened", none),
     ];

@@ -99,7 +99,14 @@ fn passages(analysis: &Analysis) -> Vec<Passage> {
         tokens_in(&analysis.tokens[0], find(WIRE, "Talks go on tomorrow in the river town")),
         tokens_in(&analysis.tokens[1], find(HERALD, "Talks go on tomorrow in the river town")),
     );
-    statement.steps = vec![Step { operation: Operation::Move, a: a_move, b: b_move }];
+    let (a_number, b_number) = (
+        tokens_in(&analysis.tokens[0], find(WIRE, "10,000")),
+        tokens_in(&analysis.tokens[1], find(HERALD, "12,000")),
+    );
+    statement.steps = vec![
+        Step { operation: Operation::Move, a: a_move, b: b_move },
+        Step { operation: Operation::Replace, a: a_number, b: b_number },
+    ];
 
     let rights = "All rights reserved by the Northern Wire";
     let mut boilerplate = passage(analysis, 2, (0, rights), (2, rights));
@@ -379,7 +386,7 @@ fn tokens_of(text: &str) -> Tokens {
         start: u32::try_from(at).unwrap(),
         len: u16::try_from(word.len()).unwrap(),
         surprisal: 80,
-        flags: Flags::default(),
+        flags: if word.contains(|c: char| c.is_ascii_digit()) { Flags::NUMBER } else { Flags::default() },
     };
     // The length stands in for a key: nothing here compares keys.
     Tokens {

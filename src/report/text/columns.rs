@@ -210,11 +210,14 @@ fn one_column<'t>(
             }
             b.clear();
         }
-        Change::Replaced | Change::Number => b[0].spaced = false,
-        Change::Deleted | Change::Inserted | Change::MovedAway | Change::MovedHere => {}
+        Change::Replaced | Change::Number | Change::Name | Change::Form if !a.is_empty() => {
+            b.iter_mut().take(1).for_each(|word| word.spaced = false);
+        }
+        _ => {}
     }
-    // The sign of a changed number stands once, before what a has.
-    let b_change = if change == Change::Number { Change::Replaced } else { change };
+    // The sign of what a label marks stands once, before what a has.
+    let is_marked = matches!(change, Change::Number | Change::Name | Change::Form);
+    let b_change = if is_marked && !a.is_empty() { Change::Replaced } else { change };
     [(change, Side::A, a), (b_change, Side::B, b)].into_iter()
 }
 

@@ -23,12 +23,12 @@ impl Paint {
         self.sgr("2", text)
     }
 
-    /// Red for what a alone has, green for what b alone has, yellow for what moved; bold for changed numbers.
+    /// Red for what a alone has, green for what b alone has, yellow for what moved; bold for changed numbers and names.
     pub(super) fn change(self, change: Change, side: Side, text: &str) -> Cow<'_, str> {
         match (change, side) {
             (Change::Same, _) => Cow::Borrowed(text),
-            (Change::Number, Side::A) => self.sgr("1;31", text),
-            (Change::Number, Side::B) => self.sgr("1;32", text),
+            (Change::Number | Change::Name, Side::A) => self.sgr("1;31", text),
+            (Change::Number | Change::Name, Side::B) => self.sgr("1;32", text),
             (Change::MovedAway | Change::MovedHere, _) => self.sgr("33", text),
             (_, Side::A) => self.sgr("31", text),
             (_, Side::B) => self.sgr("32", text),
@@ -56,8 +56,10 @@ pub(super) enum Side {
 pub(super) fn marks(change: Change, side: Side) -> (&'static str, &'static str) {
     match (change, side) {
         (Change::Same, _) => ("", ""),
-        (Change::Number, Side::A) => ("≠[-", "-]"),
-        (Change::Number, Side::B) => ("≠{+", "+}"),
+        (Change::Number | Change::Name, Side::A) => ("≠[-", "-]"),
+        (Change::Number | Change::Name, Side::B) => ("≠{+", "+}"),
+        (Change::Form, Side::A) => ("≈[-", "-]"),
+        (Change::Form, Side::B) => ("≈{+", "+}"),
         (Change::MovedAway | Change::MovedHere, Side::A) => ("[~", "~]"),
         (Change::MovedAway | Change::MovedHere, Side::B) => ("{~", "~}"),
         (_, Side::A) => ("[-", "-]"),

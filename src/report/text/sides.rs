@@ -14,7 +14,10 @@ use crate::report::{RenderOptions, Rows, diff};
 const TWO_COLUMNS_FROM: usize = 100;
 
 /// What the marks mean; short enough for any width.
-const LEGEND: &str = "[-a only-]  {+b only+}  [~moved~]  {~moved~}  ≠ number";
+const LEGEND: &str = "[-a only-]  {+b only+}  [~moved~]  {~moved~}";
+
+/// What the signs before them mean.
+const SIGNS: &str = "≠ another number, date or name  ≈ another form only";
 
 /// Width of what stands between the columns.
 const SEPARATOR: usize = 3;
@@ -50,7 +53,7 @@ fn write_passages(
     let paint = Paint::new(options.color);
     let rows = Rows::new(analysis);
     let passages = &analysis.passages[pair.passages.clone()];
-    let mut marked = false;
+    let (mut marked, mut signed) = (false, false);
     for (passage, number) in passages.iter().zip(1..).take(options.passages) {
         let number = format!("{:<3}", amount(number));
         let head = passage_head(analysis, &rows, passage).join(" · ");
@@ -62,6 +65,9 @@ fn write_passages(
         }
         let segments = diff::segments(analysis, passage);
         marked |= segments.iter().any(|segment| segment.change != Change::Same);
+        signed |= segments
+            .iter()
+            .any(|segment| matches!(segment.change, Change::Number | Change::Name | Change::Form));
         let lines = match options.width >= TWO_COLUMNS_FROM {
             true => side_by_side(&segments, (options.width - SEPARATOR) / 2, options.context_words, paint),
             false => inline(&segments, options.width, options.context_words, paint),
@@ -72,6 +78,9 @@ fn write_passages(
     }
     if marked {
         writeln!(out, "\n{}", paint.faint(LEGEND))?;
+    }
+    if signed {
+        writeln!(out, "{}", paint.faint(SIGNS))?;
     }
     if passages.len() > options.passages {
         let more = plural(passages.len() - options.passages, "more passage", "more passages");

@@ -1,0 +1,345 @@
+//! What the changed words of a passage mean: another number, the same name in another spelling, a synonym.
+//!
+//! In: a passage's edit script and its two sides. Out: [`Substitution`]s, pairs of token spans with a [`Label`] each,
+//! and from them how many numbers and names became others ([`changes`]).
+//!
+//! Words are compared by what they stand for. Numbers, times and dates are read into values (`value`): `13:00` is
+//! `1 p.m.`, `10,000` is `ten thousand`; where a writing has two readings (`1.000`, `3/4/2023`) one that agrees is
+//! enough. Names are compared by sound (`name`): `Zelensky` is `Zelenskyy`, a title or a first name more is the same
+//! name. What is left is compared as wording (`wording`): spelling, stem, joined words, a small table of synonyms.
+//! Labels describe; no passage grows or shrinks by them.
+//!
+//! A value or name may reach into the unchanged words beside a change (`10 million`, `10 billion`), so each change is
+//! looked at together with the numbers and names that adjoin it (`region`). All choices between candidates are the
+//! same from either side: swapping the sides swaps the spans and nothing else.
+//!
+//! Cost: linear in the changed words and their neighbours, times a window of [`WINDOW`] words.
+//!
+//! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
+//! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.
+
+mod lexis;
+mod name;
+mod region;
+mod terms;
+mod value;
+mod word;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+use crate::edits::region::{Region, regions};
+use crate::edits::value::{Comparison, Value};
+use crate::edits::word::{Naming, Word};
+use crate::model::{Span, Step, TokenSpan, Tokens};
+
+/// How far apart, in words or values counted from the start of a change, two may stand that belong together.
+const WINDOW: usize = 16;
+
+/// How far apart two words may stand of which one became the other, in words.
+const NEAR: usize = 5;
+
+/// One side of a passage.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'t> {
+    /// The document's text as given.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: &'t Tokens,
+    /// The tokens of the passage.
+    pub span: TokenSpan,
+}
+
+/// How some words of a became those of b.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// A number or time became another.
+    Number,
+    /// The same number or time in another form: `13:00`, `1 p.m.`
+    NumberForm,
+    /// A date or weekday became another.
+    Date,
+    /// The same date in another form.
+    DateForm,
+    /// A name became another.
+    Name,
+    /// The same name: transliterated, shortened, with another title.
+    NameForm,
+    /// Short for the other: `EU`, `European Union`.
+    Abbreviation,
+    /// One word or several: `ceasefire`, `cease-fire`.
+    Joined,
+    /// The same word in another spelling: `organise`, `organize`.
+    Spelling,
+    /// Words of one stem: `agree`, `agreement`.
+    Stem,
+    /// Words that news writes for each other: `said`, `stated`.
+    Synonym,
+    /// None of these.
+    Other,
+}
+
+impl Label {
+    /// The label in words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Label::Number => "number changed",
+            Label::NumberForm => "same number",
+            Label::Date => "date changed",
+            Label::DateForm => "same date",
+            Label::Name => "name changed",
+            Label::NameForm => "same name",
+            Label::Abbreviation => "abbreviation",
+            Label::Joined => "joined words",
+            Label::Spelling => "spelling",
+            Label::Stem => "same stem",
+            Label::Synonym => "synonym",
+            Label::Other => "other words",
+        }
+    }
+
+    /// Whether the two say the same thing and only write it differently.
+    #[must_use]
+    pub fn is_form(self) -> bool {
+        matches!(
+            self,
+            Label::NumberForm
+                | Label::DateForm
+                | Label::NameForm
+                | Label::Abbreviation
+                | Label::Joined
+                | Label::Spelling
+        )
+    }
+}
+
+/// Words of a that stand as other words in b, as narrow as they can be told apart. Spans are tokens of the documents
+/// and may hold unchanged words that belong to a changed number or name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Substitution {
+    /// Tokens of a.
+    pub a: TokenSpan,
+    /// Tokens of b.
+    pub b: TokenSpan,
+    /// How they differ.
+    pub label: Label,
+}
+
+/// Changes of fact in one passage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Numbers, times and dates that became others.
+    pub numbers: u32,
+    /// Names that became others.
+    pub names: u32,
+}
+
+/// The labelled substitutions of a passage, sorted by place in a.
+#[must_use]
+pub fn substitutions(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substitution> {
+    let mut found = Vec::new();
+    for region in regions(steps, a, b) {
+        let mut pair = Compared::new(&region, a, b);
+        pair.facts();
+        pair.wording();
+        found.append(&mut pair.found);
+    }
+    found.sort_unstable();
+    found
+}
+
+/// How many numbers and names of a became others in b: what [`substitutions`] labels so, and nothing else is worked
+/// out.
+#[must_use]
+pub fn changes(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Changes {
+    let mut changes = Changes::default();
+    for region in regions(steps, a, b) {
+        if !region.may_change_facts(a, b) {
+            continue;
+        }
+        let mut pair = Compared::new(&region, a, b);
+        pair.facts();
+        for found in pair.found {
+            changes.numbers += u32::from(matches!(found.label, Label::Number | Label::Date));
+            changes.names += u32::from(found.label == Label::Name);
+        }
+    }
+    changes
+}
+
+/// The words of a region's sides, and what was found out about them.
+struct Compared<'t> {
+    a: Vec<Word<'t>>,
+    b: Vec<Word<'t>>,
+    // Whether the region has changed words on both sides; otherwise something was only added.
+    both_change: bool,
+    found: Vec<Substitution>,
+}
+
+impl<'t> Compared<'t> {
+    fn new(region: &Region<'_>, a: Side<'t>, b: Side<'t>) -> Compared<'t> {
+        let mut words_a = word::words(a, region.a);
+        let mut words_b = word::words(b, region.b);
+        for step in region.steps {
+            mark_changed(&mut words_a, step.a);
+            mark_changed(&mut words_b, step.b);
+        }
+        let changes = |words: &[Word<'_>]| words.iter().any(|word| word.changed);
+        let both_change = changes(&words_a) && changes(&words_b);
+        Compared { a: words_a, b: words_b, both_change, found: Vec::new() }
+    }
+
+    /// Finds numbers, dates and names.
+    fn facts(&mut self) {
+        self.values();
+        let may_name = |words: &[Word<'_>]| words.iter().any(|word| word.naming != Naming::No);
+        if self.both_change && may_name(&self.a) && may_name(&self.b) {
+            for (a, b) in wording::abbreviations(&self.a, &self.b) {
+                self.take(a, b, Label::Abbreviation);
+            }
+            for (a, b, same) in name::pairs(&self.a, &self.b) {
+                self.take(a, b, if same { Label::NameForm } else { Label::Name });
+            }
+        }
+    }
+
+    fn values(&mut self) {
+        let (a, b) = (value::values(&self.a), value::values(&self.b));
+        let small = self.a.len().min(self.b.len()) <= value::WEAK_WITHIN;
+        let mut candidates = Vec::new();
+        for (i, x) in a.iter().enumerate() {
+            let near = i.saturating_sub(WINDOW)..b.len().min(i + WINDOW + 1);
+            for (j, y) in near.map(|j| (j, &b[j])) {
+                let comparison = x.compare(y);
+                let counts = match comparison {
+                    Comparison::Different => {
+                        let (i, j) = (x.words.start, y.words.start);
+                        let places = Places { i, j, n_a: self.a.len(), n_b: self.b.len() };
+                        (small || !(x.weak || y.weak)) && places.are_near()
+                    }
+                    comparison => comparison != Comparison::Unlike,
+                };
+                if counts {
+                    candidates.push(Candidate { rank: comparison as u32, i, j });
+                }
+            }
+        }
+        for chosen in choose(candidates, a.len(), b.len()) {
+            let (x, y) = (&a[chosen.i], &b[chosen.j]);
+            if let Some(label) = self.value_label(x, y, chosen.rank == Comparison::Different as u32) {
+                self.take(x.words.clone(), y.words.clone(), label);
+            }
+        }
+        // A number that is not paired is still no name and no synonym of anything.
+        for value in a {
+            self.a[value.words].iter_mut().for_each(|word| word.value = true);
+        }
+        for value in b {
+            self.b[value.words].iter_mut().for_each(|word| word.value = true);
+        }
+    }
+
+    /// What to say about two paired values; `None` where nothing of them changed, or one only says more.
+    fn value_label(&self, x: &Value, y: &Value, differ: bool) -> Option<Label> {
+        let (a, b) = (&self.a[x.words.clone()], &self.b[y.words.clone()]);
+        let changed = a.iter().chain(b).any(|word| word.changed);
+        let dates = x.is_date() || y.is_date();
+        match (changed, differ) {
+            (false, _) => None,
+            (true, true) => Some(if dates { Label::Date } else { Label::Number }),
+            (true, false) if !self.both_change || x.compare(y) != Comparison::Same => None,
+            (true, false) => Some(if dates { Label::DateForm } else { Label::NumberForm }),
+        }
+    }
+
+    /// Labels what facts leave over.
+    fn wording(&mut self) {
+        if !self.both_change {
+            return;
+        }
+        for (a, b) in wording::abbreviations(&self.a, &self.b) {
+            self.take(a, b, Label::Abbreviation);
+        }
+        for (a, b, label) in wording::pairs(&self.a, &self.b) {
+            self.take(a, b, label);
+        }
+        let (a, b) = (free_runs(&self.a), free_runs(&self.b));
+        for (a, b) in a.into_iter().zip(b) {
+            self.take(a, b, Label::Other);
+        }
+    }
+
+    /// Notes a substitution; its words are not looked at again. The same words on both sides, which stand in another
+    /// order, are no substitution.
+    fn take(&mut self, a: std::ops::Range<usize>, b: std::ops::Range<usize>, label: Label) {
+        let span = |words: &[Word<'_>]| Span::new(words[0].at, words[words.len() - 1].at + 1);
+        let (x, y) = (&self.a[a.clone()], &self.b[b.clone()]);
+        let other_words = !x.iter().map(|word| &word.text).eq(y.iter().map(|word| &word.text));
+        if other_words || !label.is_form() {
+            self.found.push(Substitution { a: span(x), b: span(y), label });
+        }
+        self.a[a].iter_mut().for_each(|word| word.taken = true);
+        self.b[b].iter_mut().for_each(|word| word.taken = true);
+    }
+}
+
+fn mark_changed(words: &mut [Word<'_>], step: TokenSpan) {
+    let from = words.partition_point(|word| word.at < step.start());
+    words[from..].iter_mut().take_while(|word| word.at < step.end()).for_each(|word| word.changed = true);
+}
+
+/// Runs of changed words that have no label yet.
+fn free_runs(words: &[Word<'_>]) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, _) in words.iter().enumerate().filter(|(_, word)| word.changed && !word.taken) {
+        match runs.last_mut() {
+            Some(run) if run.end == index => run.end += 1,
+            _ => runs.push(index..index + 1),
+        }
+    }
+    runs
+}
+
+/// Two things that may belong together, counted from the start of a region; the lower the rank, the better.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    rank: u32,
+    i: usize,
+    j: usize,
+}
+
+/// The places of two words, counted from the start of a region, and the words of its sides.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    i: usize,
+    j: usize,
+    n_a: usize,
+    n_b: usize,
+}
+
+impl Places {
+    /// Whether the two stand at about the same place, the longer side taken for as long as the shorter.
+    fn are_near(self) -> bool {
+        (self.i * self.n_b).abs_diff(self.j * self.n_a) <= NEAR * self.n_a.max(self.n_b)
+    }
+}
+
+/// The best candidates, each thing of either side at most once: by rank, then by how far apart the two stand. The
+/// order is the same from either side.
+fn choose(mut candidates: Vec<Candidate>, n_a: usize, n_b: usize) -> Vec<Candidate> {
+    if candidates.is_empty() {
+        return candidates;
+    }
+    candidates.sort_unstable_by_key(|c| (c.rank, c.i.abs_diff(c.j), c.i + c.j, c.i));
+    let (mut used_a, mut used_b) = (vec![false; n_a], vec![false; n_b]);
+    candidates.retain(|c| {
+        let free = !used_a[c.i] && !used_b[c.j];
+        if free {
+            (used_a[c.i], used_b[c.j]) = (true, true);
+        }
+        free
+    });
+    candidates
+}
