@@ -237,7 +237,8 @@ fn print_read_by_a_machine_is_compared_by_the_shapes_of_its_letters() {
         analysis.passages.iter().map(|p| p.identity).sum::<f64>()
     };
     assert!(share(Profile::News) < 0.6, "{}", share(Profile::News));
-    assert!(share(Profile::Ocr) > 0.9, "{}", share(Profile::Ocr));
+    // All but `frorn`, and `with` and `drawn`, which are words of their own.
+    assert!(share(Profile::Ocr) > 0.85, "{}", share(Profile::Ocr));
 }
 
 #[test]
