@@ -1,6 +1,8 @@
-//! Builds `src/statistics/english.bin`, the built-in table of word surprisal.
+//! Builds `src/statistics/english.bin`, the built-in table of word surprisal, and `english_shapes.bin`, that of the words'
+//! shapes for print read by a machine.
 //!
 //!     cargo run --release --example background -- src/statistics/english.bin CORPUS.jsonl...
+//!     cargo run --release --example background -- --shapes src/statistics/english_shapes.bin CORPUS.jsonl...
 //!
 //! Each corpus is a JSON Lines file with a `text` field. Texts that are not English or repeat another one are left
 //! out. A word's probability is the mean of its share in each corpus, so that no corpus dominates by size; words in
@@ -21,7 +23,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 
 use serde_json::Value;
-use wirecopy::model::{Flags, Tokens};
+use wirecopy::model::{Flags, Profile, Tokens};
 use wirecopy::normalize::{Language, Lexicon, NormalizeParams, Normalizer};
 use wirecopy::statistics::Background;
 
@@ -42,12 +44,14 @@ struct Counts {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let output = arguments.next().ok_or("usage: background OUTPUT CORPUS.jsonl...")?;
+    let mut arguments = std::env::args().skip(1).peekable();
+    let is_shapes = arguments.next_if(|argument| argument == "--shapes").is_some();
+    let profile = if is_shapes { Profile::Ocr } else { Profile::News };
+    let output = arguments.next().ok_or("usage: background [--shapes] OUTPUT CORPUS.jsonl...")?;
     let corpora: Vec<String> = arguments.collect();
     let mut words: BTreeMap<u64, Counts> = BTreeMap::new();
     for corpus in &corpora {
-        count(corpus, &mut words)?;
+        count(corpus, profile, &mut words)?;
     }
     let n_corpora = corpora.len() as f64;
     for counts in words.values_mut() {
@@ -59,8 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Adds the words of one corpus.
-fn count(corpus: &str, words: &mut BTreeMap<u64, Counts>) -> Result<(), Box<dyn Error>> {
-    let normalizer = Normalizer::new(NormalizeParams::default())?;
+fn count(corpus: &str, profile: Profile, words: &mut BTreeMap<u64, Counts>) -> Result<(), Box<dyn Error>> {
+    let normalizer = Normalizer::new(NormalizeParams { profile, ..NormalizeParams::default() })?;
     let mut lexicon = normalizer.lexicon();
     let mut own: BTreeMap<u64, u64> = BTreeMap::new();
     let mut seen = BTreeSet::new();

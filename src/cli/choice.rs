@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::settings::{Choices, ColorChoice};
 use crate::cli::value::{self, Refused};
-use crate::model::{SettingValue, Tag};
+use crate::model::{Profile, SettingValue, Tag};
 use crate::read::NamePatternError;
 use crate::report::{Format, Table};
 
@@ -218,6 +218,21 @@ pub fn color_names() -> Vec<&'static str> {
 /// Refuses unknown words.
 pub fn color(values: &[OsString]) -> Result<ColorChoice, Refused> {
     pick(text(values)?, "a choice of colour", &color_names(), &ColorChoice::ALL)
+}
+
+/// Words for `--profile`.
+#[must_use]
+pub fn profile_names() -> Vec<&'static str> {
+    Profile::ALL.iter().map(|profile| profile.name()).collect()
+}
+
+/// The kind of text.
+///
+/// # Errors
+///
+/// Refuses unknown words.
+pub fn profile(values: &[OsString]) -> Result<Profile, Refused> {
+    pick(text(values)?, "a kind of text", &profile_names(), &Profile::ALL)
 }
 
 fn pick<T: Copy>(word: &str, kind: &str, names: &[&str], values: &[T]) -> Result<T, Refused> {

@@ -227,6 +227,20 @@ macro_rules! path {
 pub static OPTIONS: &[Opt] = &[
     Opt::new(
         Kind::One,
+        "profile",
+        "KIND",
+        |to, values| choice::profile(values).map(|profile| to.settings.profile = profile),
+        |of| SettingValue::Text(of.settings.profile.name().to_owned()),
+    )
+    .words(choice::profile_names)
+    .brief()
+    .help(
+        SHARED,
+        "Kind of text: news as typed, or ocr, print read by a machine\nWith ocr, letters that look alike are one, \
+         and words split or run together are mended.",
+    ),
+    Opt::new(
+        Kind::One,
         "min-words",
         "N",
         |to, values| choice::count(values, 1).map(|n| to.settings.min_words = n),

@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
+use crate::model::Profile;
 use crate::normalize::fold::{Diacritics, fold};
 use crate::normalize::language::Language;
-use crate::normalize::lexicon::{Rules, hash, hash_bytes};
+use crate::normalize::lexicon::{Rules, Spelling, hash, hash_bytes};
 use crate::normalize::script::{char_boundary, is_digit, is_invisible};
 
 /// Bytes at the start of a text that decide.
@@ -13,29 +14,52 @@ const SAMPLE_BYTES: usize = 4096;
 /// Words after which a clear vote is believed; twice as many votes are then needed as at the end of the sample.
 const EARLY_WORDS: usize = 96;
 
-/// The language of a text, or [`Language::UNKNOWN`].
+/// A language and how sure it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recognized {
+    /// The language; unknown when nothing decided.
+    pub language: Language,
+    /// How sure it is, 0 to 1, by what decided: for function words the lead of the first language over the second, as
+    /// a share of its votes; for the English table the share of words in it; for trigrams what their model says. 1 for
+    /// a language that was given, 0 for the unknown one.
+    pub confidence: f32,
+}
+
+impl Recognized {
+    /// A language that was given.
+    pub(crate) fn given(language: Language) -> Recognized {
+        Recognized { language, confidence: 1.0 }
+    }
+}
+
+/// The language of a text, or [`Language::UNKNOWN`], whose words are matched as they are.
 ///
 /// Function words vote first: they are a third of any running text, so a few lines suffice, and versions of one
 /// passage vote alike. Where they do not decide, a text whose words are in the English table is English ("Shr 12 cts
 /// vs 8 cts"); then trigrams may, when they are sure and the votes do not contradict (alone, they took 251 of 19,043
 /// Reuters items for French); a bare majority of two function words is the last resort.
-pub(crate) fn detect(text: &str) -> Language {
+pub(crate) fn detect(text: &str) -> Recognized {
     let sample = &text[..char_boundary(text, SAMPLE_BYTES)];
     let votes = Votes::count(sample);
     let first = votes.first();
+    let by_votes = Recognized { language: first, confidence: votes.lead() };
     if votes.are_clear() {
-        return first;
+        return by_votes;
     }
-    if votes.leave_open(Language::ENGLISH) && mostly_english(sample) {
-        return Language::ENGLISH;
+    if votes.leave_open(Language::ENGLISH)
+        && let Some(confidence) = mostly_english(sample)
+    {
+        return Recognized { language: Language::ENGLISH, confidence };
     }
     let by_trigrams = whatlang::detect(sample).filter(whatlang::Info::is_reliable);
-    if let Some(language) = by_trigrams.and_then(|info| Language::from_code(info.lang().code()))
+    if let Some(info) = by_trigrams
+        && let Some(language) = Language::from_code(info.lang().code())
         && votes.admit(language)
     {
-        return language;
+        return Recognized { language, confidence: info.confidence() as f32 };
     }
-    if votes.are_enough() { first } else { Language::UNKNOWN }
+    let unknown = Recognized { language: Language::UNKNOWN, confidence: 0.0 };
+    if votes.are_enough() { by_votes } else { unknown }
 }
 
 /// How many words of a sample are function words of each language.
@@ -73,6 +97,12 @@ impl Votes {
     /// The language with most votes.
     fn first(&self) -> Language {
         lists().languages[self.ranked()[0].1]
+    }
+
+    /// The lead of the first language over the second, as a share of its votes.
+    fn lead(&self) -> f32 {
+        let order = self.ranked();
+        (order[0].0 - order[1].0) as f32 / order[0].0.max(1) as f32
     }
 
     /// At least six votes, a fifth of the words, and half as many again as the second language has.
@@ -118,15 +148,15 @@ fn words(sample: &str) -> impl Iterator<Item = &str> {
     sample.split(|c: char| !c.is_alphanumeric() && !is_invisible(c)).filter(|word| !word.is_empty())
 }
 
-/// Whether four fifths of the words, and at least four, are in the English table.
-fn mostly_english(sample: &str) -> bool {
+/// The share of the words that are in the English table, if it is four fifths, and at least four words.
+fn mostly_english(sample: &str) -> Option<f32> {
     let rules = &lists().english;
     let (mut n_words, mut n_known) = (0, 0);
     for word in words(sample).filter(|word| word.contains(char::is_alphabetic) && !word.contains(is_digit)) {
         n_words += 1;
         n_known += usize::from(rules.is_in_table(word));
     }
-    n_known >= 4 && n_known * 5 >= n_words * 4
+    (n_known >= 4 && n_known * 5 >= n_words * 4).then(|| n_known as f32 / n_words as f32)
 }
 
 /// The function words of all languages that have a list.
@@ -166,6 +196,7 @@ fn lists() -> &'static Lists {
         words.sort_unstable();
         let merged = words.chunk_by(|a, b| a.0 == b.0);
         let words = merged.map(|same| (same[0].0, same.iter().fold(0, |set, entry| set | entry.1))).collect();
-        Lists { english: Rules::new(Language::ENGLISH, Diacritics::Keep), languages, words }
+        let spelling = Spelling { diacritics: Diacritics::Keep, profile: Profile::News };
+        Lists { english: Rules::new(Language::ENGLISH, spelling), languages, words }
     })
 }

@@ -6,10 +6,12 @@ use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
 use rust_stemmers::Stemmer;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::Flags;
+use crate::model::{Flags, Profile};
 use crate::normalize::fold::{Diacritics, fold_with};
 use crate::normalize::language::Language;
+use crate::normalize::mend::Mender;
 use crate::normalize::script::is_digit;
+use crate::normalize::shape;
 use crate::statistics::{Background, prior};
 
 /// Seed of every key. Changing it, the version of the hash or anything in folding and stemming changes all keys:
@@ -30,27 +32,36 @@ pub(crate) struct Word {
     pub(crate) flags: Flags,
 }
 
+/// How words are spelled before they are hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spelling {
+    /// What becomes of letters with marks.
+    pub(crate) diacritics: Diacritics,
+    /// Whether stems or shapes are hashed.
+    pub(crate) profile: Profile,
+}
+
 /// Words met before, for one thread; made by [`crate::normalize::Normalizer::lexicon`].
 ///
 /// It holds at most 16 MiB a language and forgets rather than grows. Whether a word is remembered
 /// never changes a result.
 #[derive(Debug)]
 pub struct Lexicon {
-    diacritics: Diacritics,
+    spelling: Spelling,
     vocabularies: BTreeMap<Language, Vocabulary>,
 }
 
 impl Lexicon {
-    pub(crate) fn new(diacritics: Diacritics) -> Lexicon {
-        Lexicon { diacritics, vocabularies: BTreeMap::new() }
+    pub(crate) fn new(spelling: Spelling) -> Lexicon {
+        Lexicon { spelling, vocabularies: BTreeMap::new() }
     }
 
-    /// The words of one language, folded as `diacritics` says.
-    pub(crate) fn vocabulary(&mut self, language: Language, diacritics: Diacritics) -> &mut Vocabulary {
-        if self.diacritics != diacritics {
-            *self = Lexicon::new(diacritics);
+    /// The words of one language, spelled as `spelling` says.
+    pub(crate) fn vocabulary(&mut self, language: Language, spelling: Spelling) -> &mut Vocabulary {
+        if self.spelling != spelling {
+            *self = Lexicon::new(spelling);
         }
-        self.vocabularies.entry(language).or_insert_with(|| Vocabulary::new(language, diacritics))
+        self.vocabularies.entry(language).or_insert_with(|| Vocabulary::new(language, spelling))
     }
 }
 
@@ -58,13 +69,19 @@ impl Lexicon {
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     rules: Rules,
+    mender: Option<Mender>,
     short: Table,
     long: HashMap<Box<str>, Word>,
 }
 
 impl Vocabulary {
-    pub(crate) fn new(language: Language, diacritics: Diacritics) -> Vocabulary {
-        Vocabulary { rules: Rules::new(language, diacritics), short: Table::new(), long: HashMap::new() }
+    pub(crate) fn new(language: Language, spelling: Spelling) -> Vocabulary {
+        let mender = match spelling.profile {
+            Profile::News => None,
+            Profile::Ocr => Mender::new(language),
+        };
+        let rules = Rules::new(language, spelling);
+        Vocabulary { rules, mender, short: Table::new(), long: HashMap::new() }
     }
 
     /// What is known about the token at bytes `start..end` of `text`, which holds at least one.
@@ -106,16 +123,21 @@ impl Vocabulary {
             && !self.rules.is_in_table(&format!("{left}{right}"))
     }
 
+    /// What mends words that were split or run together, if anything does.
+    pub(crate) fn mender(&self) -> Option<&Mender> {
+        self.mender.as_ref()
+    }
+
     /// How letters with marks are folded.
     pub(crate) fn diacritics(&self) -> Diacritics {
-        self.rules.diacritics
+        self.rules.spelling.diacritics
     }
 }
 
 /// How a language's words get their keys and weights.
 pub(crate) struct Rules {
     language: Language,
-    diacritics: Diacritics,
+    spelling: Spelling,
     stemmer: Option<Stemmer>,
     /// Keys of the function words, sorted.
     stop: Vec<u64>,
@@ -129,10 +151,10 @@ impl std::fmt::Debug for Rules {
 }
 
 impl Rules {
-    pub(crate) fn new(language: Language, diacritics: Diacritics) -> Rules {
+    pub(crate) fn new(language: Language, spelling: Spelling) -> Rules {
         let stemmer = language.stemmer().map(Stemmer::create);
-        let background = language.code().and_then(Background::of);
-        let mut rules = Rules { language, diacritics, stemmer, stop: Vec::new(), background };
+        let background = language.code().and_then(|code| Background::of(code, spelling.profile));
+        let mut rules = Rules { language, spelling, stemmer, stop: Vec::new(), background };
         rules.stop = language.function_words().map(|word| hash(&rules.stem(word))).collect();
         rules.stop.sort_unstable();
         rules.stop.dedup();
@@ -143,11 +165,7 @@ impl Rules {
     pub(crate) fn word(&self, raw: &str) -> Word {
         let stem = self.stem(raw);
         let key = hash(&stem);
-        let is_number = if raw.is_ascii() {
-            raw.contains(is_digit)
-        } else {
-            fold_with(raw, self.diacritics).contains(is_digit)
-        };
+        let is_number = self.is_number(raw);
         let is_stop = !is_number && self.stop.binary_search(&key).is_ok();
         let mut flags = Flags::default();
         for (is_set, flag) in
@@ -165,17 +183,44 @@ impl Rules {
         Word { key, surprisal, flags }
     }
 
-    /// Whether the built-in table of the language holds a word.
-    pub(crate) fn is_in_table(&self, raw: &str) -> bool {
-        self.background.is_some_and(|table| table.surprisal(hash(&self.stem(raw))).is_some())
+    fn is_number(&self, raw: &str) -> bool {
+        match self.spelling.profile {
+            Profile::News if raw.is_ascii() => raw.contains(is_digit),
+            Profile::News => fold_with(raw, self.spelling.diacritics).contains(is_digit),
+            Profile::Ocr => shape::is_number(&fold_with(raw, self.spelling.diacritics)),
+        }
     }
 
-    /// The folded word without possessive and inflection; numbers keep everything.
+    /// Whether the built-in table of the language holds a word.
+    pub(crate) fn is_in_table(&self, raw: &str) -> bool {
+        self.bits(raw).is_some()
+    }
+
+    /// Surprisal of a word of the built-in table, in eighths of a bit.
+    pub(crate) fn bits(&self, raw: &str) -> Option<u8> {
+        self.background.and_then(|table| table.surprisal(hash(&self.stem(raw))))
+    }
+
+    /// Surprisal of words that the built-in table lacks, in eighths of a bit; 0 without a table.
+    pub(crate) fn rarest(&self) -> u8 {
+        self.background.map_or(0, |table| table.rarest())
+    }
+
+    /// Whether the language has a built-in table.
+    pub(crate) fn has_table(&self) -> bool {
+        self.background.is_some()
+    }
+
+    /// The folded word without possessive and inflection, or its shape; numbers keep everything.
     pub(crate) fn stem(&self, raw: &str) -> String {
+        if self.spelling.profile == Profile::Ocr {
+            let folded = fold_with(raw, self.spelling.diacritics);
+            return shape::shape(strip_clitics(&folded, self.language));
+        }
         if self.language.has_dotless_i() && raw.contains(['I', 'ı', 'İ', '\u{307}']) {
             return self.stem_with_dotless_i(raw);
         }
-        let folded = fold_with(raw, self.diacritics);
+        let folded = fold_with(raw, self.spelling.diacritics);
         self.stem_folded(&folded)
     }
 
@@ -188,7 +233,7 @@ impl Rules {
             'I' | 'ı' => DOTLESS,
             _ => c,
         });
-        let folded = fold_with(&lower.collect::<String>(), self.diacritics).replace(DOTLESS, "ı");
+        let folded = fold_with(&lower.collect::<String>(), self.spelling.diacritics).replace(DOTLESS, "ı");
         self.stem_folded(&folded).replace('ı', "i")
     }
 

@@ -5,6 +5,8 @@ use crate::model::Flags;
 use crate::normalize::lexicon::Rules;
 use crate::statistics::{Background, prior};
 
+const AS_TYPED: Spelling = Spelling { diacritics: Diacritics::Keep, profile: Profile::News };
+
 fn normalizer() -> Normalizer {
     Normalizer::new(NormalizeParams::default()).unwrap()
 }
@@ -22,7 +24,7 @@ fn tokens_in(text: &str, language: Language) -> Tokens {
 fn slow_tokens(text: &str, language: Language) -> Tokens {
     let normalizer = normalizer();
     let mut lexicon = normalizer.lexicon();
-    let mut writer = Writer::new(text, lexicon.vocabulary(language, normalizer.diacritics));
+    let mut writer = Writer::new(text, lexicon.vocabulary(language, normalizer.spelling));
     scan::scan_slowly(text, &mut writer);
     writer.finish()
 }
@@ -42,7 +44,7 @@ fn words(text: &str, code: &str) -> Vec<String> {
 /// What holds for every text: places rise, lie on character boundaries and lead back to the key; both paths agree.
 #[track_caller]
 fn assert_lawful(text: &str, language: Language, tokens: &Tokens) {
-    let rules = Rules::new(language, Diacritics::Keep);
+    let rules = Rules::new(language, AS_TYPED);
     let mut end = 0;
     for (index, slice) in slices(text, tokens).into_iter().enumerate() {
         let (place, key) = (tokens.places[index], tokens.keys[index]);
@@ -58,6 +60,54 @@ fn assert_lawful(text: &str, language: Language, tokens: &Tokens) {
         }
     }
     assert_eq!(*tokens, slow_tokens(text, language), "{text:?}");
+}
+
+const AS_PRINTED: Spelling = Spelling { diacritics: Diacritics::Drop, profile: Profile::Ocr };
+
+/// Tokens of English print read by a machine, after checking what holds for every text.
+#[track_caller]
+fn printed_tokens(text: &str) -> Tokens {
+    let (english, rules) = (language("en"), Rules::new(language("en"), AS_PRINTED));
+    let normalizer =
+        Normalizer::new(NormalizeParams { profile: Profile::Ocr, ..NormalizeParams::default() }).unwrap();
+    let tokens = normalizer.tokens(text, english, &mut normalizer.lexicon());
+    let mut end = 0;
+    for (index, slice) in slices(text, &tokens).into_iter().enumerate() {
+        let place = tokens.places[index];
+        assert!(place.start >= end && place.len > 0, "{slice:?} overlaps in {text:?}");
+        end = place.start + u32::from(place.len);
+        assert!(place.flags.has(Flags::GRAM) || tokens.keys[index] == rules.word(slice).key, "{slice:?}");
+    }
+    let mut lexicon = normalizer.lexicon();
+    let mut writer = Writer::new(text, lexicon.vocabulary(english, AS_PRINTED));
+    scan::scan_slowly(text, &mut writer);
+    assert_eq!(tokens, writer.finish(), "{text:?}");
+    tokens
+}
+
+#[test]
+fn machine_read_print_is_mended_in_place() {
+    let cases: &[(&str, &[&str])] = &[
+        ("the re\nmaining men", &["the", "re\nmaining", "men"]),
+        ("the re-\nmaining men", &["the", "re-\nmaining", "men"]),
+        ("con\u{ac}\n  tinued con= \ntinued", &["con\u{ac}\n  tinued", "con= \ntinued"]),
+        ("Never theless, expe rience", &["Never theless", "expe rience"]),
+        ("most ofthe men", &["most", "of", "the", "men"]),
+        ("re\n\nmaining re, maining", &["re", "maining", "re", "maining"]),
+        ("the king was in Paris", &["the", "king", "was", "in", "Paris"]),
+        ("re\n", &["re"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(slices(text, &printed_tokens(text)), *expected, "{text:?}");
+    }
+    let keys = |text| printed_tokens(text).keys;
+    assert_eq!(
+        keys("he doclared tbat ail re\nmaining ofthe meu"),
+        keys("he declared that all remaining of the men")
+    );
+    assert_ne!(keys("1916"), keys("1910"));
+    let stops: Vec<bool> = (0..2).map(|at| printed_tokens("tbe ministry").is(at, Flags::STOP)).collect();
+    assert_eq!(stops, [true, false], "a misread function word is one");
 }
 
 /// Keys of a text by itself.
@@ -168,7 +218,7 @@ fn words_that_differ_have_other_keys() {
 
 #[test]
 fn keys_are_the_same_on_every_machine() {
-    let rules = Rules::new(language("en"), Diacritics::Keep);
+    let rules = Rules::new(language("en"), AS_TYPED);
     let keys: Vec<String> =
         ["ceasefire", "Announced", "1,000"].map(|word| format!("{:016x}", rules.word(word).key)).into();
     expect_test::expect!["74b276f60be777be 9fce94b58d74cc30 1a5f7e128d78b01e"].assert_eq(&keys.join(" "));
@@ -244,7 +294,7 @@ fn flags_tell_function_words_numbers_and_capitals() {
 
 #[test]
 fn weights_come_from_the_table_the_number_or_the_length() {
-    let table = Background::of("en").unwrap();
+    let table = Background::of("en", Profile::News).unwrap();
     let tokens = tokens_in("the ministry xyzzyplugh 2023", language("en"));
     let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
     assert!(weights[0] < 48 && (64..120).contains(&weights[1]), "{weights:?}");
@@ -365,7 +415,22 @@ const WIDE_PIECES: &[&str] = &[
     "\u{2024}", "\u{2028}", "\u{85}", "\u{301}",
 ];
 
+const PRINTED_PIECES: &[&str] = &[
+    "re", "maining", "the", "of", "ofthe", "con", "tinued", "expe", "rience", "1", "0", "e", "A", "é", "ß",
+    "停", " ", " ", "\n", "\r\n", "-", "=", "~", "\u{ac}", "\u{ad}", "'", ".", ",", "_", "\u{301}",
+];
+
 proptest! {
+    #[test]
+    fn machine_read_print_keeps_the_laws(text in tricky(PRINTED_PIECES)) {
+        printed_tokens(&text);
+    }
+
+    #[test]
+    fn any_machine_read_print_keeps_the_laws(text in "\\PC{0,40}") {
+        printed_tokens(&text);
+    }
+
     #[test]
     fn ascii_text_keeps_the_laws(text in tricky(ASCII_PIECES)) {
         let tokens = tokens_in(&text, language("en"));
@@ -439,7 +504,7 @@ proptest! {
 
     #[test]
     fn no_stemmer_fails_on_any_word(word in "\\PC{1,20}", language in prop::sample::select(stemmed())) {
-        let rules = Rules::new(language, Diacritics::Keep);
+        let rules = Rules::new(language, AS_TYPED);
         prop_assert_eq!(rules.word(&word), rules.word(&word));
     }
 }

@@ -51,6 +51,9 @@ impl<'t> Writer<'t> {
         if end - start > MAX_TOKEN {
             return self.long_word(start, end);
         }
+        if self.mend(start, end) {
+            return;
+        }
         let bytes = self.text.as_bytes();
         if self.end > 0 && is_quiet(&bytes[self.end..start], bytes[start]) {
             let word = self.vocabulary.word(self.text, start, end);
@@ -103,6 +106,29 @@ impl<'t> Writer<'t> {
             }
             _ => fold_with(raw, self.vocabulary.diacritics()).into(),
         }
+    }
+
+    /// Adds the word at these bytes the way it should have been printed, if a machine split it off the last one or ran
+    /// it together with another; tells whether it did.
+    #[inline]
+    fn mend(&mut self, start: usize, end: usize) -> bool {
+        let Some(mender) = self.vocabulary.mender() else { return false };
+        let (text, last_end) = (self.text, self.end);
+        let word = &text[start..end];
+        let last = self.tokens.places.last().filter(|place| !place.flags.has(Flags::GRAM));
+        let left = last.filter(|_| is_thin(&text[last_end..start])).map(|place| place.start as usize);
+        if let Some(left) =
+            left.filter(|&left| mender.is_split(&text[left..last_end], word, next_part(&text[end..])))
+        {
+            self.join(left, end);
+            return true;
+        }
+        let Some(cut) = mender.run_together(word).map(|at| start + at) else { return false };
+        let flags = self.boundary_flags(start);
+        let (first, second) = (self.vocabulary.word(text, start, cut), self.vocabulary.word(text, cut, end));
+        self.push(start, cut, first, flags);
+        self.push(cut, end, second, Flags::default());
+        true
     }
 
     fn push(&mut self, start: usize, end: usize, word: Word, flags: Flags) {
@@ -197,6 +223,25 @@ pub(crate) fn is_quiet(gap: &[u8], next: u8) -> bool {
     (1..=MOST).contains(&gap.len())
         && (n_lines == 0 || (n_lines == 1 && next.is_ascii_lowercase()))
         && gap.iter().all(|b| matches!(b, b' ' | b',' | b'\n'))
+}
+
+/// The letters that may go on the word before `rest`.
+fn next_part(rest: &str) -> Option<&str> {
+    const MOST_BYTES: usize = 64;
+    let rest = &rest[..char_boundary(rest, MOST_BYTES)];
+    let (gap, after) = rest.split_at(rest.find(char::is_alphanumeric)?);
+    let part = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
+    (is_thin(gap) && !part.is_empty()).then_some(part)
+}
+
+/// Whether so little stands between two words that they may be one: spaces with at most one line break and what is left
+/// of a hyphen there.
+fn is_thin(gap: &str) -> bool {
+    const MOST_BYTES: usize = 8;
+    gap.len() <= MOST_BYTES
+        && gap.contains([' ', '\n', '\r'])
+        && gap.chars().filter(|&c| c == '\n').count() <= 1
+        && gap.chars().all(|c| matches!(c, ' ' | '\n' | '\r' | '-' | '=' | '~' | '\u{ac}'))
 }
 
 /// Whether two grams with this between them are neighbours: nothing, invisible characters or one line break.

@@ -11,7 +11,7 @@ use crate::matching::postings::{Join, KeyRange, join_range};
 use crate::matching::segment::Segments;
 use crate::matching::{Admission, Candidate, MatchParams};
 use crate::model::{Document, Kind, Span, TokenSpan, Tokens};
-use crate::normalize::{NormalizeParams, Normalizer};
+use crate::normalize::{NormalizeParams, Normalizer, Recognized};
 use crate::pipeline::settings::Settings;
 use crate::pipeline::{align_params, match_params};
 use crate::report::sanitize::{excerpt, line};
@@ -20,12 +20,14 @@ use crate::report::sanitize::{excerpt, line};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     names: [String; 2],
+    languages: [Recognized; 2],
     n_words: [usize; 2],
     shared: Vec<String>,
     n_shared: usize,
     evidence: Evidence,
     nominated: bool,
     limits: [f32; 2],
+    shingle: usize,
     passages: Vec<String>,
     misses: Vec<String>,
 }
@@ -51,14 +53,16 @@ const EXCERPT: usize = 100;
 ///
 /// [`Error::Normalize`] for an unknown language.
 pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explanation, Error> {
-    let params =
-        NormalizeParams { fold_diacritics: settings.fold_diacritics, language: settings.language.clone() };
+    let params = NormalizeParams {
+        fold_diacritics: settings.fold_diacritics,
+        language: settings.language.clone(),
+        profile: settings.profile,
+    };
     let normalizer = Normalizer::new(params)?;
     let mut lexicon = normalizer.lexicon();
-    let tokens = [a, b].map(|document| {
-        let language = normalizer.language(&document.text, document.language.as_deref());
-        normalizer.tokens(&document.text, language, &mut lexicon)
-    });
+    let languages = [a, b].map(|it| normalizer.recognize(&it.text, it.language.as_deref()));
+    let tokens = [(a, languages[0]), (b, languages[1])]
+        .map(|(it, recognized)| normalizer.tokens(&it.text, recognized.language, &mut lexicon));
     let segments = Segments::of(&tokens);
     let params = match_params(settings);
     let join = Join {
@@ -90,15 +94,31 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     let teller = Teller { texts: [&a.text, &b.text], tokens: &tokens };
     Ok(Explanation {
         names: [line(&a.name).into_owned(), line(&b.name).into_owned()],
+        languages,
         n_words: [tokens[0].len(), tokens[1].len()],
         n_shared: shared.len(),
         shared: shared.iter().take(SHOWN_SHINGLES).map(|&span| teller.words(0, span)).collect(),
         evidence,
         nominated,
         limits: [params.min_local_bits, params.min_total_bits],
+        shingle: params.fingerprint.shingle,
         passages: found.iter().map(|alignment| teller.passage(alignment)).collect(),
         misses: misses.iter().take(SHOWN_MISSES).map(|miss| teller.miss(miss)).collect(),
     })
+}
+
+/// A language for people.
+struct Spoken(Recognized);
+
+impl fmt::Display for Spoken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Recognized { language, confidence } = self.0;
+        match language.name() {
+            Some(name) if confidence < 1.0 => write!(f, "{name}, sure to {:.0} %", confidence * 100.0),
+            Some(name) => f.write_str(name),
+            None => f.write_str("in no language known for sure: words are matched as written"),
+        }
+    }
 }
 
 /// Admits the one pair there is.
@@ -204,9 +224,12 @@ impl Teller<'_> {
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [a, b] = &self.names;
-        writeln!(f, "a  {a}  ({} words)", self.n_words[0])?;
-        writeln!(f, "b  {b}  ({} words)", self.n_words[1])?;
-        writeln!(f, "\n1. Seeds: {} places with four or more words in a row in common", self.n_shared)?;
+        for (side, name, index) in [("a", a, 0), ("b", b, 1)] {
+            let language = Spoken(self.languages[index]);
+            writeln!(f, "{side}  {name}  ({} words, {language})", self.n_words[index])?;
+        }
+        let shingle = self.shingle;
+        writeln!(f, "\n1. Seeds: {} places with {shingle} or more words in a row in common", self.n_shared)?;
         for shared in &self.shared {
             writeln!(f, "     {shared}")?;
         }

@@ -26,9 +26,10 @@ use rayon::prelude::*;
 use crate::align::{AlignParams, Aligner, Alignment, Workspace};
 use crate::cluster::Grouping;
 use crate::error::Error;
+use crate::fingerprint::FingerprintParams;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams, candidates};
-use crate::model::{Analysis, Bound, Corpus, Observer, Stage, Tokens};
+use crate::model::{Analysis, Bound, Corpus, Observer, Profile, Stage, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::boilerplate::KnownText;
@@ -82,6 +83,7 @@ impl<'a> Run<'a> {
         let params = NormalizeParams {
             fold_diacritics: settings.fold_diacritics,
             language: settings.language.clone(),
+            profile: settings.profile,
         };
         let normalizer = Normalizer::new(params)?;
         let mut analysis = Analysis { settings: settings.describe(), ..Analysis::default() };
@@ -274,11 +276,21 @@ impl<'a> Run<'a> {
     }
 }
 
+/// Tokens in one shingle of machine-read print, where runs of four without an error are rare. With 12 % of the characters
+/// wrong, three find 81 % of planted passages of 20 words and four find 73 %; between clean texts they find 1 % more
+/// outside what was planted (`benches/accuracy/noise.py`).
+const NOISY_SHINGLE: usize = 3;
+
 /// A pair needs no more evidence to be looked at than a passage needs to be reported.
 fn match_params(settings: &Settings) -> MatchParams {
     let default = MatchParams::default();
     let min_local_bits = default.min_local_bits.min(settings.min_bits as f32);
-    MatchParams { max_df: settings.max_df, min_local_bits, ..default }
+    let shingle = match settings.profile {
+        Profile::News => default.fingerprint.shingle,
+        Profile::Ocr => NOISY_SHINGLE,
+    };
+    let fingerprint = FingerprintParams { shingle, ..default.fingerprint };
+    MatchParams { fingerprint, max_df: settings.max_df, min_local_bits, ..default }
 }
 
 fn align_params(settings: &Settings) -> AlignParams {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{SettingValue, Tag};
+use crate::model::{Profile, SettingValue, Tag};
 
 /// Everything that decides what a comparison finds and reports.
 ///
 /// A pair of texts gets the same passages for equal settings, alone or in a corpus of any size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// What kind of text is compared: typed, or read from print by a machine.
+    pub profile: Profile,
     /// Shortest passage, in words: the mean of its two sides.
     pub min_words: u32,
     /// Least identity of a passage, 0 to 1.
@@ -48,6 +50,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
+            profile: Profile::News,
             min_words: 5,
             min_identity: 0.2,
             min_bits: 40.0,
@@ -78,6 +81,7 @@ impl Settings {
         let tags = self.exclude_tags.iter().map(|tag| tag.name().to_owned()).collect();
         let boilerplate = self.boilerplate.iter().map(|(name, _)| name.clone()).collect();
         [
+            ("profile", SettingValue::Text(self.profile.name().to_owned())),
             ("min_words", SettingValue::Integer(i64::from(self.min_words))),
             ("min_identity", SettingValue::Number(self.min_identity)),
             ("min_bits", SettingValue::Number(self.min_bits)),

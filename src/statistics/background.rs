@@ -1,8 +1,10 @@
 //! Built-in tables of word surprisal, one per language.
 
+use crate::model::Profile;
 use crate::statistics::eighths;
 
 const ENGLISH: &[u8] = include_bytes!("english.bin");
+const ENGLISH_SHAPES: &[u8] = include_bytes!("english_shapes.bin");
 
 /// First bytes of a table: its kind and the version of its format.
 const MAGIC: [u8; 4] = *b"wbg1";
@@ -23,11 +25,12 @@ pub struct Background {
 }
 
 impl Background {
-    /// The table of a language, by its two-letter code.
+    /// The table of a language, by its two-letter code; of its words, or of their shapes for print read by a machine.
     #[must_use]
-    pub fn of(code: &str) -> Option<Background> {
-        match code {
-            "en" => Some(Background::parse(ENGLISH)),
+    pub fn of(code: &str, profile: Profile) -> Option<Background> {
+        match (code, profile) {
+            ("en", Profile::News) => Some(Background::parse(ENGLISH)),
+            ("en", Profile::Ocr) => Some(Background::parse(ENGLISH_SHAPES)),
             _ => None,
         }
     }
@@ -118,14 +121,16 @@ mod tests {
     }
 
     #[test]
-    fn the_english_table_rises_and_fits_its_budget() {
-        let table = Background::of("en").unwrap();
-        assert!((1..table.len()).all(|index| table.key(index - 1) < table.key(index)));
-        assert!(ENGLISH.len() <= 250_000, "{} bytes", ENGLISH.len());
+    fn the_english_tables_rise_and_fit_their_budget() {
+        for (profile, bytes) in [(Profile::News, ENGLISH), (Profile::Ocr, ENGLISH_SHAPES)] {
+            let table = Background::of("en", profile).unwrap();
+            assert!((1..table.len()).all(|index| table.key(index - 1) < table.key(index)));
+            assert!(bytes.len() <= 250_000, "{} bytes", bytes.len());
+        }
     }
 
     #[test]
     fn a_language_without_a_table_has_none() {
-        assert!(Background::of("xx").is_none());
+        assert!(Background::of("xx", Profile::News).is_none());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::fixture::{Dice, document, salad};
-use crate::model::{Analysis, Corpus, Document, ExcludeReason, Precision, Published, Silent, Tag};
+use crate::model::{Analysis, Corpus, Document, ExcludeReason, Precision, Profile, Published, Silent, Tag};
 use crate::pipeline::tests::{analyse, analyse_two};
 use crate::pipeline::{Scope, Settings, compare};
 
@@ -226,6 +226,22 @@ fn diacritics_can_be_folded() {
 }
 
 #[test]
+fn print_read_by_a_machine_is_compared_by_the_shapes_of_its_letters() {
+    let a = "The ministry declared on Monday that its troops had withdrawn from the northern valley after the elders \
+             agreed to hand over their remaining weapons";
+    let b = "The minislry doclared on Mondav tbat ils troops had with\ndrawn frorn the northern va1ley after the elders \
+             agroed to haud over their re\nmaining weapous";
+    let documents = [document("a", a), document("b", b)];
+    let share = |profile| {
+        let analysis = analyse(documents.to_vec(), &Settings { profile, ..Settings::default() });
+        analysis.passages.iter().map(|p| p.identity).sum::<f64>()
+    };
+    assert!(share(Profile::News) < 0.6, "{}", share(Profile::News));
+    // All but `frorn`, and `with` and `drawn`, which are words of their own.
+    assert!(share(Profile::Ocr) > 0.85, "{}", share(Profile::Ocr));
+}
+
+#[test]
 fn settings_that_decide_the_result_are_on_record() {
     let analysis = analyse_two("a", "b");
     assert_eq!(analysis.settings, Settings::default().describe());
@@ -243,6 +259,7 @@ fn settings_that_decide_the_result_are_on_record() {
         "min_identity",
         "min_summary",
         "min_words",
+        "profile",
         "reach",
         "skip_same_source",
         "within_seconds",
