@@ -2,6 +2,7 @@
 
 mod carriers;
 mod copies;
+mod formulas;
 mod pairs;
 mod settings;
 mod sound;
