@@ -13,7 +13,7 @@ use crate::model::{
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
-use crate::pipeline::formulas::Formulas;
+use crate::pipeline::formulas::Judged;
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::provenance;
@@ -34,7 +34,7 @@ pub(crate) struct Assembly<'a> {
     pub(crate) tokens: &'a [Tokens],
     pub(crate) settings: &'a Settings,
     pub(crate) known: &'a KnownText,
-    pub(crate) formulas: &'a Formulas,
+    pub(crate) formulas: &'a Judged,
 }
 
 impl Assembly<'_> {

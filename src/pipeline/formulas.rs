@@ -6,48 +6,31 @@ use crate::align::Alignment;
 use crate::model::Tokens;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::scope::Subject;
-use crate::provenance::formula::{Forms, Formula};
+use crate::provenance::formula::{Formulas, Sides, Verdict};
 
-/// Which groups of passages are formulas, and the wording of those that are.
-pub(crate) struct Formulas {
+/// What each group of passages tells, and all of them together.
+pub(crate) struct Judged {
     of_group: Vec<Verdict>,
-    forms: Forms,
+    formulas: Formulas,
 }
 
-/// What one group's carriers tell.
-struct Verdict {
-    formula: Option<Formula>,
-    /// Whether it can be one at all.
-    is_possible: bool,
-}
-
-impl Formulas {
+impl Judged {
     /// Looks at all carriers of each group.
-    pub(crate) fn find(carriers: &[Carriers], tokens: &[Tokens], subject: &Subject) -> Formulas {
-        let documents = &subject.documents;
-        let (of_group, wording): (Vec<Verdict>, Vec<Vec<u64>>) = carriers
+    pub(crate) fn of(carriers: &[Carriers], tokens: &[Tokens], subject: &Subject) -> Judged {
+        let of_group: Vec<Verdict> = carriers
             .par_iter()
-            .map(|Carriers { members, .. }| {
-                let formula = Formula::of(members, tokens, documents);
-                let wording = formula.as_ref().map(|formula| Forms::shingles_of(formula, members, tokens));
-                let is_possible = formula.is_some() || Formula::is_possible(members, documents);
-                (Verdict { formula, is_possible }, wording.unwrap_or_default())
-            })
-            .unzip();
-        let mut forms = Forms::default();
-        for shingles in &wording {
-            forms.add(shingles);
+            .map(|carriers| Verdict::of(&carriers.members, tokens, &subject.documents))
+            .collect();
+        let mut formulas = Formulas::default();
+        for verdict in &of_group {
+            formulas.add(verdict);
         }
-        Formulas { of_group, forms }
+        Judged { of_group, formulas }
     }
 
     /// Why a passage of `group` between the documents `a` and `b` is a formula; `None` if it is not.
     pub(crate) fn fact(&self, group: usize, a: &Tokens, b: &Tokens, alignment: &Alignment) -> Option<String> {
-        let verdict = self.of_group.get(group).filter(|verdict| verdict.is_possible)?;
-        let (a, b) = ((a, alignment.a), (b, alignment.b));
-        match &verdict.formula {
-            Some(formula) => formula.covers(a, b, &alignment.steps).then(|| formula.fact.clone()),
-            None => self.forms.fact(a, b, &alignment.steps),
-        }
+        let sides = Sides { a: (a, alignment.a), b: (b, alignment.b), steps: &alignment.steps };
+        self.formulas.fact(self.of_group.get(group)?, sides)
     }
 }

@@ -36,7 +36,7 @@ use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
 use crate::pipeline::engine::Engine;
-use crate::pipeline::formulas::Formulas;
+use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::Found;
 use crate::pipeline::memory::Budget;
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
@@ -214,7 +214,7 @@ impl<'a> Run<'a> {
     /// Fills the tables.
     fn assemble(&mut self, engine: Engine, grouping: Grouping, carriers: Vec<Carriers>, copies: &Copies) {
         let known = KnownText::of(self.settings, &self.normalizer);
-        let formulas = Formulas::find(&carriers, &self.tokens, &self.subject);
+        let formulas = Judged::of(&carriers, &self.tokens, &self.subject);
         let assembly = Assembly {
             subject: &self.subject,
             tokens: &self.tokens,

@@ -1,19 +1,19 @@
-//! Is a widely carried passage a formula of the newsroom, or a statement that travelled?
+//! Is shared wording a formula of the newsroom, or a statement that travelled?
 //!
-//! In: the carriers of one cluster and their documents. Out: a [`Formula`] with the fact that decided, or `None`.
+//! In: the carriers of each cluster and their documents. Out: the [`Formulas`] of a corpus, and for a passage the fact
+//! by which it is one.
 //!
 //! Two kinds are told. A *form* is wording that is filled in anew each time ("declared a quarterly dividend of … payable
 //! …"): what its carriers have in common is wording, what sets them apart is numbers and names. A *standing name* is a
-//! title or an institution spelled out ("Chancellor of the Exchequer Nigel Lawson said"). Both recur: over weeks, or
-//! within one outlet. A popular statement does not: it is everywhere within hours, keeps its numbers and names, and
-//! varies in its wording if at all. Where neither dates nor one outlet show a recurrence, only wording that is
-//! evidently a form is called one, and wording that many outlets carried within days never is.
+//! title or an institution spelled out, with the verb it comes with ("Chancellor of the Exchequer Nigel Lawson said").
+//! Both recur: over weeks, or within one outlet. A popular statement does not: it is everywhere within hours, keeps its
+//! numbers and names, and varies in its wording if at all. Where neither dates nor one outlet show a recurrence, only
+//! wording that is evidently a form is called one, and wording that many outlets carried within days never is.
 //!
-//! A numeral and a capitalized word inside a sentence are *facts*, everything else is *wording*. A word varies if at
-//! most half of the carriers hold it. The alignment of the carriers plays no part, so the cost is linear in their
-//! words.
-//!
-//! The wording of the forms found so ([`Forms`]) tells passages of smaller clusters: those in which no other stands.
+//! A numeral and a capitalized word inside a sentence are *facts*, everything else is *wording*. First each cluster is
+//! looked at: a word varies if at most half of its carriers hold it. The wording of all forms, and the names in what
+//! recurs, then tell the passages of clusters too small or too mixed to be told by themselves. The alignment of the
+//! carriers plays no part, so the cost is linear in their words.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,6 +23,9 @@ use crate::model::{Document, Flags, Operation, Precision, Step, TokenSpan, Token
 
 /// Fewest documents that tell a formula from a coincidence.
 const MIN_DOCS: usize = 5;
+
+/// Documents from which a cluster may be a mixture of forms.
+const MANY_DOCS: usize = 15;
 
 /// Least time from the first document to the last, in seconds: a fortnight, which few statements stay news for.
 const MIN_SPREAD: i64 = 14 * DAY;
@@ -37,6 +40,7 @@ const DAY: i64 = 86_400;
 const OWN_SHARE: f64 = 0.8;
 
 /// What a form must show, as shares from 0 to 1.
+#[derive(Clone, Copy)]
 struct Limits {
     /// Facts among the content words that vary.
     slots: f64,
@@ -51,17 +55,14 @@ struct Limits {
 }
 
 /// Of wording that one outlet prints again and again for weeks. Read on 1987 wire copy: of 80 clusters drawn from
-/// those that pass, 4 were background paragraphs of one story; of those below, a third were forms.
+/// those that pass, two were background paragraphs of one story.
 const RECURRING: Limits = Limits { slots: 0.25, varying: 0.3, both: 0.9, fixed: 0.5, density: 0.0 };
+
+/// Wording that does not vary in a mixture of forms, which then tell single passages.
+const MIXED_FIXED: f64 = 0.3;
 
 /// Of wording whose recurrence shows in less: one outlet without dates, several outlets for weeks, nothing known.
 const EVIDENT: Limits = Limits { slots: 0.5, varying: 0.5, both: 1.0, fixed: 0.6, density: 0.15 };
-
-/// Share of facts among the constant content words of a standing name.
-const NAME_FACTS: f64 = 2.0 / 3.0;
-
-/// Longest standing name, in words: mean of its carriers, and the longer side of one passage.
-const NAME_WORDS: (f64, u32) = (12.0, 16);
 
 /// Share of their facts that two carriers have in common from which they are the same form filled in alike: a reprint.
 const FILLED_ALIKE: f64 = 0.85;
@@ -69,136 +70,171 @@ const FILLED_ALIKE: f64 = 0.85;
 /// Fewest facts on either side that tell a reprint from chance: dividends of 25 cents are paid on many first of Aprils.
 const MIN_FACTS: usize = 5;
 
-/// Words of one shingle of a form; facts are blanks.
+/// Words of one shingle of a form, where facts are blanks, and of a name.
 const SHINGLE: usize = 3;
 
-/// Carriers that hold a shingle when it is the form's own.
-const HOLDERS: usize = 3;
+/// Fewest carriers that hold a shingle when it is the form's own, and their least share.
+const HOLDERS: (usize, f64) = (3, 0.05);
 
-/// Share of a passage's wording that the shingles of known forms must cover.
-const MIN_COVERED: f64 = 0.8;
+/// Share of a passage's wording that the shingles of known forms must cover, and the share that is enough when most of
+/// its facts differ.
+const MIN_COVERED: (f64, f64) = (0.8, 0.6);
+
+/// Share of the facts in common up to which most differ.
+const DIFFERENT: f64 = 0.5;
 
 /// Least wording of a passage that is told by known forms, in words.
 const MIN_WORDING: usize = 4;
 
-/// A formula: which kind, and why it is one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Formula {
-    kind: Kind,
-    /// The fact that decided, for people.
-    pub fact: String,
+/// Share of facts among the content words of a standing name, and of content words that known names must cover.
+const NAME_SHARES: (f64, f64) = (0.5, 0.7);
+
+/// Longest standing name, in words of the longer side.
+const NAME_WORDS: u32 = 16;
+
+/// Facts of a name's shingle, at least.
+const NAME_FACTS: usize = 2;
+
+/// What the carriers of one cluster tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Why the cluster is a form, for people.
+    form: Option<String>,
+    /// Whether its passages can be formulas at all: not what several outlets carried within days.
+    is_possible: bool,
+    /// Shingles of the form's wording, also of a mixture of forms.
+    wording: Vec<u64>,
+    /// Shingles of the names in what recurs.
+    names: Vec<u64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Form,
-    Name,
-}
-
-impl Formula {
-    /// The formula that the documents of `members` share; `None` for a statement, and when too little is known.
+impl Verdict {
+    /// Looks at the documents of `members`.
     #[must_use]
-    pub fn of(members: &[Member], tokens: &[Tokens], documents: &[Document]) -> Option<Formula> {
+    pub fn of(members: &[Member], tokens: &[Tokens], documents: &[Document]) -> Verdict {
         let members = one_a_document(members);
-        if members.len() < MIN_DOCS {
-            return None;
-        }
         let shown = Shown::of(&members, documents);
-        let words = Words::count(&members, tokens);
-        let days = shown.days.map(|days| format!(", over {days} days")).unwrap_or_default();
+        let Some(limits) = shown.limits() else { return Verdict::default() };
+        let mut verdict = Verdict { is_possible: true, ..Verdict::default() };
         let n = members.len();
-        if shown.limits().is_some_and(|limits| words.are_a_form(limits)) {
-            let (slots, fixed) = (100.0 * words.slots(), 100.0 * words.fixed());
-            let fact = format!(
-                "a form filled in by {n} articles{days}: {fixed:.0} % of its wording stays, {slots:.0} % of what \
-                 varies is numbers and names"
-            );
-            return Some(Formula { kind: Kind::Form, fact });
+        if n < MIN_DOCS {
+            return verdict;
         }
-        let is_name = shown.days.is_some() && words.are_a_name();
-        is_name.then(|| Formula { kind: Kind::Name, fact: format!("a standing name in {n} articles{days}") })
-    }
-
-    /// Whether what `members` share can be a formula at all: not what several outlets carried within days.
-    #[must_use]
-    pub fn is_possible(members: &[Member], documents: &[Document]) -> bool {
-        Shown::of(&one_a_document(members), documents).limits().is_some()
-    }
-
-    /// Whether the passage of the spans `a` and `b`, aligned by `steps`, is no more than this formula: not the same
-    /// form filled in alike, nor a longer passage around a name.
-    #[must_use]
-    pub fn covers(&self, a: (&Tokens, TokenSpan), b: (&Tokens, TokenSpan), steps: &[Step]) -> bool {
-        match self.kind {
-            Kind::Name => a.1.len().max(b.1.len()) <= NAME_WORDS.1,
-            Kind::Form => !is_filled_alike(a, b, steps),
-        }
-    }
-}
-
-/// Whether nearly all facts of the spans `a` and `b`, aligned by `steps`, are the same.
-fn is_filled_alike(a: (&Tokens, TokenSpan), b: (&Tokens, TokenSpan), steps: &[Step]) -> bool {
-    let facts =
-        |tokens: &Tokens, span: TokenSpan| span.range().filter(|&index| is_fact(tokens, index)).count();
-    let matched: usize = steps
-        .iter()
-        .filter(|step| matches!(step.operation, Operation::Equal | Operation::Move))
-        .map(|step| facts(a.0, step.a) + facts(b.0, step.b))
-        .sum();
-    let all = facts(a.0, a.1) + facts(b.0, b.1);
-    all >= 2 * MIN_FACTS && matched as f64 >= FILLED_ALIKE * all as f64
-}
-
-/// The wording of all forms of a corpus, by which passages are known that too few documents carry to tell by
-/// themselves.
-#[derive(Default)]
-pub struct Forms {
-    shingles: HashSet<u64>,
-}
-
-impl Forms {
-    /// The shingles that several `members` of the form `formula` hold; none for a standing name.
-    #[must_use]
-    pub fn shingles_of(formula: &Formula, members: &[Member], tokens: &[Tokens]) -> Vec<u64> {
-        let mut held: HashMap<u64, (usize, usize)> = HashMap::new();
-        if formula.kind == Kind::Form {
-            for (index, member) in one_a_document(members).iter().enumerate() {
+        let words = Words::count(&members, tokens);
+        let is_form = words.are_a_form(limits);
+        let mixed = Limits { fixed: MIXED_FIXED, ..limits };
+        let is_mixed = shown.is_recurring() && n >= MANY_DOCS && words.are_a_form(mixed);
+        if is_form || is_mixed {
+            let least = HOLDERS.0.max((HOLDERS.1 * n as f64).ceil() as usize);
+            verdict.wording = common_shingles(&members, least, |member| {
                 let words = blanked(&tokens[member.document as usize], member.span);
-                for shingle in words.windows(SHINGLE).filter_map(shingle) {
-                    hold(&mut held, shingle, index);
-                }
-            }
+                words.windows(SHINGLE).filter_map(shingle).collect()
+            });
         }
-        let own = held.into_iter().filter(|(_, (n, _))| *n >= HOLDERS);
-        let mut own: Vec<u64> = own.map(|(shingle, _)| shingle).collect();
-        own.sort_unstable();
-        own
+        if shown.days.is_some() || (shown.is_own == Some(true) && !shown.is_dated) {
+            verdict.names = common_shingles(&members, MIN_DOCS, |member| {
+                names(&tokens[member.document as usize], member.span).map(|(_, name)| name).collect()
+            });
+        }
+        verdict.form = is_form.then(|| {
+            let days = shown.days.map(|days| format!(", over {days} days")).unwrap_or_default();
+            format!(
+                "a form filled in by {n} articles{days}: {:.0} % of its wording stays, {:.0} % of what varies is \
+                 numbers and names",
+                100.0 * words.fixed(),
+                100.0 * words.slots()
+            )
+        });
+        verdict
+    }
+}
+
+/// A passage to be judged: its two sides and their alignment.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides<'a> {
+    /// Tokens of document a, and the place.
+    pub a: (&'a Tokens, TokenSpan),
+    /// The same of document b.
+    pub b: (&'a Tokens, TokenSpan),
+    /// The edit script.
+    pub steps: &'a [Step],
+}
+
+impl Sides<'_> {
+    /// Facts of both sides, and the share of them that is matched.
+    fn facts(&self) -> (usize, f64) {
+        let facts =
+            |tokens: &Tokens, span: TokenSpan| span.range().filter(|&index| is_fact(tokens, index)).count();
+        let matched: usize = self
+            .steps
+            .iter()
+            .filter(|step| matches!(step.operation, Operation::Equal | Operation::Move))
+            .map(|step| facts(self.a.0, step.a) + facts(self.b.0, step.b))
+            .sum();
+        let all = facts(self.a.0, self.a.1) + facts(self.b.0, self.b.1);
+        (all, share(matched, all))
+    }
+}
+
+/// The wording of all forms of a corpus and the names that stand in what recurs.
+#[derive(Default)]
+pub struct Formulas {
+    wording: HashSet<u64>,
+    names: HashSet<u64>,
+}
+
+impl Formulas {
+    /// Takes in what one cluster told.
+    pub fn add(&mut self, verdict: &Verdict) {
+        self.wording.extend(&verdict.wording);
+        self.names.extend(&verdict.names);
     }
 
-    /// Takes in the shingles of one form.
-    pub fn add(&mut self, shingles: &[u64]) {
-        self.shingles.extend(shingles);
-    }
-
-    /// Why the passage of the spans `a` and `b`, aligned by `steps`, is a formula: the wording of both sides is that of
-    /// known forms, and they are filled in differently. `None` if it is not.
+    /// Why the passage of `sides`, of a cluster with this `verdict`, is a formula; `None` if it is not.
     #[must_use]
-    pub fn fact(&self, a: (&Tokens, TokenSpan), b: (&Tokens, TokenSpan), steps: &[Step]) -> Option<String> {
-        if self.shingles.is_empty() || is_filled_alike(a, b, steps) {
+    pub fn fact(&self, verdict: &Verdict, sides: Sides<'_>) -> Option<String> {
+        if !verdict.is_possible {
             return None;
         }
-        let covered = self.covered(a.0, a.1)?.min(self.covered(b.0, b.1)?);
-        (covered >= MIN_COVERED).then(|| {
+        self.form(verdict, sides).or_else(|| self.name(sides))
+    }
+
+    /// A form that is not filled in alike: its cluster is one, or the wording of both sides is that of known forms.
+    fn form(&self, verdict: &Verdict, sides: Sides<'_>) -> Option<String> {
+        let (n_facts, alike) = sides.facts();
+        if n_facts >= 2 * MIN_FACTS && alike >= FILLED_ALIKE {
+            return None;
+        }
+        if verdict.form.is_some() {
+            return verdict.form.clone();
+        }
+        if self.wording.is_empty() {
+            return None;
+        }
+        let covered = self.wording_covered(sides.a)?.min(self.wording_covered(sides.b)?);
+        let enough = if alike < DIFFERENT { MIN_COVERED.1 } else { MIN_COVERED.0 };
+        (covered >= enough).then(|| {
             format!("{:.0} % of its wording is that of forms that recur in these articles", 100.0 * covered)
         })
     }
 
-    /// Share of the wording of `span` that known forms cover; `None` if there is too little of it.
-    fn covered(&self, tokens: &Tokens, span: TokenSpan) -> Option<f64> {
+    /// A short passage of names that recur.
+    fn name(&self, sides: Sides<'_>) -> Option<String> {
+        let is_name = |(tokens, span): (&Tokens, TokenSpan)| {
+            let (facts, covered, content) = self.names_covered(tokens, span);
+            share(facts, content) >= NAME_SHARES.0 && share(covered, content) >= NAME_SHARES.1
+        };
+        let is_short = sides.a.1.len().max(sides.b.1.len()) <= NAME_WORDS;
+        (is_short && is_name(sides.a) && is_name(sides.b))
+            .then(|| "a standing name that recurs in these articles".to_owned())
+    }
+
+    /// Share of the wording of a span that known forms cover; `None` if there is too little of it.
+    fn wording_covered(&self, (tokens, span): (&Tokens, TokenSpan)) -> Option<f64> {
         let words = blanked(tokens, span);
         let mut is_covered = vec![false; words.len()];
         for (index, window) in words.windows(SHINGLE).enumerate() {
-            if shingle(window).is_some_and(|shingle| self.shingles.contains(&shingle)) {
+            if shingle(window).is_some_and(|shingle| self.wording.contains(&shingle)) {
                 is_covered[index..index + SHINGLE].fill(true);
             }
         }
@@ -206,6 +242,35 @@ impl Forms {
         let n = of_wording.clone().count();
         (n >= MIN_WORDING).then(|| share(of_wording.filter(|(_, covered)| **covered).count(), n))
     }
+
+    /// Facts, words that known names cover, and content words of `span`.
+    fn names_covered(&self, tokens: &Tokens, span: TokenSpan) -> (usize, usize, usize) {
+        let first = span.start() as usize;
+        let mut is_covered = vec![false; span.len() as usize];
+        for (index, name) in names(tokens, span) {
+            if self.names.contains(&name) {
+                is_covered[index - first..index - first + SHINGLE].fill(true);
+            }
+        }
+        let content = span.range().filter(|&index| !tokens.is(index, Flags::STOP));
+        let facts = content.clone().filter(|&index| is_fact(tokens, index)).count();
+        let covered = content.clone().filter(|&index| is_covered[index - first]).count();
+        (facts, covered, content.count())
+    }
+}
+
+/// The shingles that at least `least` of `members` hold, sorted.
+fn common_shingles(members: &[Member], least: usize, of: impl Fn(&Member) -> Vec<u64>) -> Vec<u64> {
+    let mut held: HashMap<u64, (usize, usize)> = HashMap::new();
+    for (index, member) in members.iter().enumerate() {
+        for shingle in of(member) {
+            hold(&mut held, shingle, index);
+        }
+    }
+    let common = held.into_iter().filter(|(_, (n, _))| *n >= least);
+    let mut common: Vec<u64> = common.map(|(shingle, _)| shingle).collect();
+    common.sort_unstable();
+    common
 }
 
 /// What stands for a fact in the wording of a form.
@@ -216,9 +281,17 @@ fn blanked(tokens: &Tokens, span: TokenSpan) -> Vec<u64> {
     span.range().map(|index| if is_fact(tokens, index) { BLANK } else { tokens.keys[index] }).collect()
 }
 
-/// The hash of a shingle; `None` for blanks alone.
+/// The hash of a form's shingle; `None` for blanks alone.
 fn shingle(words: &[u64]) -> Option<u64> {
     words.iter().any(|&word| word != BLANK).then(|| hash(words))
+}
+
+/// The shingles of names in `span` with their first tokens.
+fn names(tokens: &Tokens, span: TokenSpan) -> impl Iterator<Item = (usize, u64)> {
+    let last = (span.end() as usize + 1).saturating_sub(SHINGLE);
+    (span.start() as usize..last)
+        .filter(|&index| (index..index + SHINGLE).filter(|&i| is_fact(tokens, i)).count() >= NAME_FACTS)
+        .map(|index| (index, hash(&tokens.keys[index..index + SHINGLE])))
 }
 
 /// Counts in `held` that carrier `index` holds `key`, once: how many do, and the last of them.
@@ -272,6 +345,11 @@ impl Shown {
         }
     }
 
+    /// Whether one outlet printed it again and again for weeks.
+    fn is_recurring(&self) -> bool {
+        self.days.is_some() && self.is_own == Some(true)
+    }
+
     /// What a form must show; `None` for what many outlets carried within days.
     fn limits(&self) -> Option<Limits> {
         match (self.days, self.is_own) {
@@ -294,7 +372,6 @@ fn recurs(times: &[i64]) -> Option<i64> {
 /// The words of all carriers, counted by what they are.
 #[derive(Default)]
 struct Words {
-    members: usize,
     constant: Counts,
     varying: Counts,
 }
@@ -314,7 +391,7 @@ impl Words {
                 hold(&mut held, key, index);
             }
         }
-        let mut words = Words { members: members.len(), ..Words::default() };
+        let mut words = Words::default();
         for member in members {
             let tokens = &tokens[member.document as usize];
             for index in member.span.range() {
@@ -353,11 +430,6 @@ impl Words {
             && self.slots() + varying >= limits.both
             && self.fixed() >= limits.fixed
             && share(self.varying.facts, self.n()) >= limits.density
-    }
-
-    fn are_a_name(&self) -> bool {
-        let facts = share(self.constant.facts, self.constant.facts + self.constant.content);
-        facts >= NAME_FACTS && self.n() as f64 <= NAME_WORDS.0 * self.members as f64
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod carriers;
 mod copies;
+mod explain;
 mod formulas;
 mod pairs;
 mod settings;
