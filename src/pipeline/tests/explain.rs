@@ -76,7 +76,7 @@ fn what_is_too_light_or_too_frequent_to_start_a_passage_is_told() {
 #[test]
 fn a_repetition_is_dropped_for_the_stronger_passage() {
     let statement = salad(&mut Dice::new(1), 40);
-    let loose = edited(&statement, 45, &mut Dice::new(9)).join(" ");
+    let loose = edited(&statement, 60, &mut Dice::new(9)).join(" ");
     let [mut a, b] = pair(&statement.join(" "), &statement.join(" "));
     a.text = format!("{}\n\n{}\n\n{loose}", a.text, words(31, 60));
     check(
