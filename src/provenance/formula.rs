@@ -87,12 +87,12 @@ const DIFFERENT: f64 = 0.5;
 const MIN_WORDING: usize = 4;
 
 /// Share of facts among the content words of a standing name, and of content words that known names must cover.
-const NAME_SHARES: (f64, f64) = (0.5, 0.6);
+const NAME_SHARES: (f64, f64) = (0.25, 0.6);
 
 /// Longest standing name, in words of the longer side.
 const NAME_WORDS: u32 = 16;
 
-/// Facts of a name's shingle, at least.
+/// Names among the words of a name's shingle, at least.
 const NAME_FACTS: usize = 2;
 
 /// What the carriers of one cluster tell.
@@ -133,7 +133,7 @@ impl Verdict {
         }
         if shown.days.is_some() || (shown.is_own == Some(true) && !shown.is_dated) {
             verdict.names = common_shingles(&members, HOLDERS.0, |member| {
-                names(&tokens[member.document as usize], member.span).map(|(_, name)| name).collect()
+                names(&tokens[member.document as usize], member.span)
             });
         }
         verdict.form = is_form.then(|| {
@@ -247,7 +247,7 @@ impl Formulas {
     fn names_covered(&self, tokens: &Tokens, span: TokenSpan) -> (usize, usize, usize) {
         let first = span.start() as usize;
         let mut is_covered = vec![false; span.len() as usize];
-        for (index, name) in names(tokens, span) {
+        for (index, name) in shingles(tokens, span) {
             if self.names.contains(&name) {
                 is_covered[index - first..index - first + SHINGLE].fill(true);
             }
@@ -286,12 +286,16 @@ fn shingle(words: &[u64]) -> Option<u64> {
     words.iter().any(|&word| word != BLANK).then(|| hash(words))
 }
 
-/// The shingles of names in `span` with their first tokens.
-fn names(tokens: &Tokens, span: TokenSpan) -> impl Iterator<Item = (usize, u64)> {
+/// The shingles of `span` as they stand, with their first tokens.
+fn shingles(tokens: &Tokens, span: TokenSpan) -> impl Iterator<Item = (usize, u64)> {
     let last = (span.end() as usize + 1).saturating_sub(SHINGLE);
-    (span.start() as usize..last)
-        .filter(|&index| (index..index + SHINGLE).filter(|&i| is_fact(tokens, i)).count() >= NAME_FACTS)
-        .map(|index| (index, hash(&tokens.keys[index..index + SHINGLE])))
+    (span.start() as usize..last).map(|index| (index, hash(&tokens.keys[index..index + SHINGLE])))
+}
+
+/// The shingles of `span` that hold a name.
+fn names(tokens: &Tokens, span: TokenSpan) -> Vec<u64> {
+    let n_names = |first: usize| (first..first + SHINGLE).filter(|&index| is_name(tokens, index)).count();
+    shingles(tokens, span).filter(|&(first, _)| n_names(first) >= NAME_FACTS).map(|(_, name)| name).collect()
 }
 
 /// Counts in `held` that carrier `index` holds `key`, once: how many do, and the last of them.
@@ -443,4 +447,9 @@ fn is_fact(tokens: &Tokens, index: usize) -> bool {
         index == 0 || tokens.is(index - 1, Flags::SENTENCE_END) || tokens.is(index, Flags::PARAGRAPH_START);
     tokens.is(index, Flags::NUMBER)
         || (tokens.is(index, Flags::CAPITAL) && !tokens.is(index, Flags::STOP) && !starts_sentence)
+}
+
+/// Whether token `index` is a name, as far as capitals tell.
+fn is_name(tokens: &Tokens, index: usize) -> bool {
+    is_fact(tokens, index) && !tokens.is(index, Flags::NUMBER)
 }

@@ -1,6 +1,6 @@
 //! What `explain` says of a pair: every rule that keeps something out, with its value, its limit and its setting.
 
-use crate::fixture::{Dice, document, edited, salad};
+use crate::fixture::{Dice, document, edited, rare_word, salad};
 use crate::model::{Document, Precision, Published, Tag};
 use crate::pipeline::{Settings, explain};
 
@@ -76,9 +76,15 @@ fn what_is_too_light_or_too_frequent_to_start_a_passage_is_told() {
 #[test]
 fn a_repetition_is_dropped_for_the_stronger_passage() {
     let statement = salad(&mut Dice::new(1), 40);
-    let loose = edited(&statement, 60, &mut Dice::new(9)).join(" ");
+    // Two words of its own for every two of the statement.
+    let mut dice = Dice::new(9);
+    let loose: Vec<String> = statement
+        .iter()
+        .enumerate()
+        .map(|(index, word)| if index % 4 < 2 { word.clone() } else { rare_word(&mut dice) })
+        .collect();
     let [mut a, b] = pair(&statement.join(" "), &statement.join(" "));
-    a.text = format!("{}\n\n{}\n\n{loose}", a.text, words(31, 60));
+    a.text = format!("{}\n\n{}\n\n{}", a.text, words(31, 60), loose.join(" "));
     check(
         &[a, b],
         &Settings::default(),
