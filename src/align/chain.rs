@@ -19,15 +19,9 @@ pub(super) struct Box2 {
 /// Points looked back at for each point; keeps repeated text linear.
 const LOOK_BACK: usize = 64;
 
-/// Rough boxes around `points` (sorted): groups of points at most `reach` tokens apart on both sides whose distinct
-/// words of a weigh at least `min_weight`. In order of their first point.
-pub(super) fn boxes(
-    tables: &Tables,
-    points: &[Point],
-    reach: u32,
-    min_weight: f32,
-    groups: &mut Groups,
-) -> Vec<Box2> {
+/// Rough boxes around `points` (sorted): groups of points at most `reach` tokens apart on both sides, each with the
+/// weight of its distinct words of a. In order of their first point.
+pub(super) fn boxes(tables: &Tables, points: &[Point], reach: u32, groups: &mut Groups) -> Vec<(Box2, f32)> {
     groups.reset(points.len());
     for (index, point) in points.iter().enumerate() {
         for earlier in (index.saturating_sub(LOOK_BACK)..index).rev() {
@@ -57,7 +51,7 @@ pub(super) fn boxes(
             *last = point.a;
         }
     }
-    rough.into_iter().filter(|group| group.2 >= min_weight).map(|group| group.1).collect()
+    rough.into_iter().map(|group| (group.1, group.2)).collect()
 }
 
 /// Disjoint sets over the points of one pair; the root of a set is its first point.

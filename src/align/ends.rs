@@ -58,7 +58,7 @@ const SHUFFLED_REACH: u32 = 3;
 
 /// What a matched function word is worth when the ends are chosen, in bits: enough to stay where it touches the
 /// shared wording, never enough to reach across a gap.
-const STOP_BITS: f32 = 0.3;
+pub(super) const STOP_BITS: f32 = 0.3;
 
 /// What a break in the order counts when the ends are chosen, in unmatched words.
 const MOVED_GAP: u32 = 12;
@@ -67,7 +67,7 @@ const MOVED_GAP: u32 = 12;
 const DENSE: f32 = 0.85;
 
 /// How much dearer unmatched words are at the ends of a nearly verbatim passage.
-const DENSE_COST: f32 = 4.0;
+pub(super) const DENSE_COST: f32 = 4.0;
 
 /// Drops matches at either end that lie too far out for what they say: a passage begins and ends where the shared
 /// wording does. Keeps the run of matches with the greatest sum of bits less `cost` for each unmatched word between

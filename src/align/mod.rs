@@ -16,6 +16,7 @@ mod chain;
 mod edit;
 mod ends;
 mod merge;
+mod miss;
 mod refine;
 mod score;
 mod seed;
@@ -158,7 +159,7 @@ pub struct Miss {
     pub limit: f64,
 }
 
-/// Limits that a passage must reach; named as the settings are.
+/// Limits that a passage must reach. The first four are named as the settings are, the others are fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// Words, the mean of both sides.
@@ -167,6 +168,18 @@ pub enum Rule {
     MinBits,
     /// Share of words matched.
     MinIdentity,
+    /// Probability that a stretch sums up the other text.
+    MinSummary,
+    /// Weight of the rare words that stand close together.
+    MinWeight,
+    /// Bits beyond the end of a passage, against what the words between cost.
+    EndCost,
+    /// Bits against those of the passage it restates.
+    Rival,
+    /// Share of words matched in a repetition of words that a stronger passage has.
+    Repetition,
+    /// Combinations of a word's places in the two texts: the one limit from above.
+    Frequency,
 }
 
 impl<'a> Aligner<'a> {
@@ -207,11 +220,16 @@ impl<'a> Aligner<'a> {
             self.align_box(first, second, place, work, &mut found);
         }
         self.add_summaries((first, second), work, &mut found);
-        let found = found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
-        select::select(found)
+        let found: Vec<Alignment> =
+            found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
+        let Some(misses) = &mut work.misses else { return select::select(found) };
+        let kept = select::select(found.clone());
+        misses.iter_mut().filter(|_| swap).for_each(|miss| std::mem::swap(&mut miss.a, &mut miss.b));
+        misses.extend(miss::rivals(&found, &kept));
+        kept
     }
 
-    /// What [`Aligner::pair`] finds, and what it passed over for want of words, bits or identity.
+    /// What [`Aligner::pair`] finds, and what it passed over, nearest first.
     pub fn pair_with_misses(
         &self,
         a: usize,
@@ -222,11 +240,11 @@ impl<'a> Aligner<'a> {
         work.misses = Some(Vec::new());
         let found = self.pair(a, b, candidates, work);
         let mut misses = work.misses.take().unwrap_or_default();
-        if self.is_second(a, b) {
-            for miss in &mut misses {
-                std::mem::swap(&mut miss.a, &mut miss.b);
-            }
-        }
+        misses.sort_by(|x, y| {
+            y.nearness().total_cmp(&x.nearness()).then_with(|| (x.a, x.b, x.rule).cmp(&(y.a, y.b, y.rule)))
+        });
+        // Segments of a long document overlap.
+        misses.dedup_by_key(|miss| (miss.a, miss.b, miss.rule));
         (found, misses)
     }
 
@@ -254,13 +272,11 @@ impl<'a> Aligner<'a> {
         let (a_side, b_side) = (self.side(a), self.side(b));
         work.tables.build(a_side, b_side);
         seed::seeds(&work.tables, b_side, &mut work.all, &mut work.supported, &mut work.points);
-        let rough = chain::boxes(
-            &work.tables,
-            &work.points,
-            self.params.reach,
-            self.params.min_weight,
-            &mut work.groups,
-        );
+        let rough = chain::boxes(&work.tables, &work.points, self.params.reach, &mut work.groups);
+        if let Some(misses) = &mut work.misses {
+            let frequent = miss::frequent(&work.tables, b_side).into_iter();
+            misses.extend(frequent.map(|miss| miss.moved(a_side.start, b_side.start)));
+        }
         let penalties = Penalties {
             content: self.params.penalty,
             stop: self.params.penalty * STOP_PENALTY,
@@ -274,7 +290,12 @@ impl<'a> Aligner<'a> {
                 *found = found.moved(a_side.start as u32, b_side.start as u32);
             }
         }
-        for place in rough {
+        for (place, weight) in rough {
+            if weight < self.params.min_weight {
+                let place = Box2 { a: moved(place.a, a_side.start), b: moved(place.b, b_side.start) };
+                work.miss(place, Rule::MinWeight, f64::from(weight), f64::from(self.params.min_weight));
+                continue;
+            }
             if let Some(refined) = refine::refine(&work.tables, place, penalties, &mut work.marks) {
                 boxes.push(Box2 { a: moved(refined.a, a_side.start), b: moved(refined.b, b_side.start) });
             }
@@ -307,7 +328,12 @@ impl<'a> Aligner<'a> {
         let matches = work.editor.align(&work.tables, b_side, local);
         self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
         for part in ends::split(&work.tables, &matches, self.params.max_gap) {
-            let part = ends::settle(ends::trim(&work.tables, &part, self.params.end_cost));
+            let kept = ends::trim(&work.tables, &part, self.params.end_cost);
+            if let Some(misses) = &mut work.misses {
+                let cut = miss::trimmed(&work.tables, &part, &kept, self.params.end_cost);
+                misses.extend(cut.into_iter().map(|miss| miss.moved(a_side.start, b_side.start)));
+            }
+            let part = ends::settle(kept);
             let part = ends::extend(&work.tables, part);
             if let Some(raw) = self.weigh(a_side, b_side, (a, b), part, work) {
                 found.push(raw);
@@ -323,6 +349,9 @@ impl<'a> Aligner<'a> {
             let probability = summary.probability(solid);
             if solid <= MOST_SOLID && f64::from(probability) >= self.params.min_summary {
                 likely.push((probability, summary));
+            } else if let Some(misses) = &mut work.misses {
+                let (value, limit) = (f64::from(probability), self.params.min_summary);
+                misses.push(Miss::at(summary.place, Rule::MinSummary, value, limit));
             }
         }
         likely.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.place.cmp(&y.1.place)));

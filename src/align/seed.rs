@@ -20,7 +20,7 @@ const WINDOW: u32 = 5;
 
 /// A word with more combinations of places than this makes no seeds, unless it stands once in one of the texts: then
 /// it makes as many, at its first places. It still takes part in refinement.
-const MAX_COMBINATIONS: u32 = 16;
+pub(super) const MAX_COMBINATIONS: u32 = 16;
 
 /// Places in either text at which a common word makes seeds when nothing else does.
 const FIRST_PLACES: u32 = 4;

@@ -3,7 +3,7 @@
 use crate::align::Alignment;
 
 /// Least identity of a passage that repeats another's words on one side.
-const REPEAT_IDENTITY: f64 = 0.7;
+pub(super) const REPEAT_IDENTITY: f64 = 0.7;
 
 /// Stronger passages looked at for each; in a text that repeats itself throughout, the nearest decide.
 const LOOK_BACK: usize = 256;
@@ -18,15 +18,17 @@ pub(super) fn select(mut found: Vec<Alignment>) -> Vec<Alignment> {
     let mut kept: Vec<Alignment> = Vec::with_capacity(found.len());
     for next in found {
         let from = kept.len().saturating_sub(LOOK_BACK);
-        let restates = kept[from..].iter().any(|strong| {
-            let in_a = strong.a.overlap(next.a) * 2 > next.a.len();
-            let in_b = strong.b.overlap(next.b) * 2 > next.b.len();
-            (in_a && in_b) || ((in_a || in_b) && next.identity < REPEAT_IDENTITY)
-        });
-        if !restates {
+        if !kept[from..].iter().any(|strong| restates(&next, strong)) {
             kept.push(next);
         }
     }
     kept.sort_by_key(|passage| (passage.a, passage.b));
     kept
+}
+
+/// Whether a passage merely restates a stronger one.
+pub(super) fn restates(next: &Alignment, strong: &Alignment) -> bool {
+    let in_a = strong.a.overlap(next.a) * 2 > next.a.len();
+    let in_b = strong.b.overlap(next.b) * 2 > next.b.len();
+    (in_a && in_b) || ((in_a || in_b) && next.identity < REPEAT_IDENTITY)
 }

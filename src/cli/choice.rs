@@ -10,12 +10,12 @@ use crate::read::NamePatternError;
 use crate::report::{Format, Table};
 
 /// The tags that the engine gives today.
-const TAGS: [Tag; 2] = [Tag::Boilerplate, Tag::ExactCopy];
+const TAGS: [Tag; 3] = [Tag::Boilerplate, Tag::ExactCopy, Tag::Formula];
 
 /// Words for tags in flags; `none` stands for no tag.
 #[must_use]
 pub fn tag_names() -> Vec<&'static str> {
-    vec!["boilerplate", "exact-copy", "none"]
+    vec!["boilerplate", "exact-copy", "formula", "none"]
 }
 
 /// The last of `values` as text.

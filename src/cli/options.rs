@@ -312,7 +312,7 @@ pub static OPTIONS: &[Opt] = &[
     .help(
         SHARED,
         "Passages with one of these tags are shown but do not count\nReplaces the default list; 'none' empties \
-         it. Tags: boilerplate, exact-copy.",
+         it. Tags: boilerplate, exact-copy, formula; excluded unless told otherwise: boilerplate, formula.",
     ),
     Opt::new(
         Kind::Words,

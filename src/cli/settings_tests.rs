@@ -185,7 +185,7 @@ fn refusals_name_the_place_and_the_remedy() {
             --
             format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown
             --
-            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); there are: boilerplate, exact-copy, none
+            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); there are: boilerplate, exact-copy, formula, none
             --
             name_pattern: {source has a brace without its partner (wirecopy.toml:1); write for example {source}_{date}.txt
             --
@@ -255,7 +255,7 @@ fn every_setting_changes_something_and_takes_its_own_example() {
     for option in OPTIONS {
         let mut choices = Choices::default();
         let example = option.example();
-        let text = example.trim_matches(['"', '[', ']', ' ']).trim_matches('"');
+        let text = example.trim_matches(['"', '[', ']', ' ']).trim_matches('"').replace("\", \"", ",");
         (option.set)(&mut choices, &[text.into()])
             .unwrap_or_else(|refused| panic!("{}: {refused}", option.name));
         let before = (option.show)(&Choices::default());

@@ -113,6 +113,8 @@ pub enum Tag {
     Quoted,
     /// The two documents are the same text.
     ExactCopy,
+    /// Wording that a newsroom uses again and again: a form filled in anew each time, a standing name.
+    Formula,
 }
 
 /// Why a passage does not count towards coverage.
@@ -182,6 +184,7 @@ impl Tag {
             Tag::Credited => "credited",
             Tag::Quoted => "quoted",
             Tag::ExactCopy => "exact_copy",
+            Tag::Formula => "formula",
         }
     }
 }

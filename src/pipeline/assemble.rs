@@ -13,6 +13,7 @@ use crate::model::{
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
+use crate::pipeline::formulas::Judged;
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::provenance;
@@ -33,6 +34,7 @@ pub(crate) struct Assembly<'a> {
     pub(crate) tokens: &'a [Tokens],
     pub(crate) settings: &'a Settings,
     pub(crate) known: &'a KnownText,
+    pub(crate) formulas: &'a Judged,
 }
 
 impl Assembly<'_> {
@@ -164,12 +166,15 @@ impl Assembly<'_> {
         let (a, b) = (e.a as usize, e.b as usize);
         let documents = &self.subject.documents;
         let alignment = e.alignment;
+        let formula = self.formulas.fact(e.group, &self.tokens[a], &self.tokens[b], &alignment);
         let mut tags = Vec::new();
         if let Some(fact) = self.known.fact(&self.tokens[a], alignment.a) {
             tags.push((Tag::Boilerplate, fact));
         }
         if e.is_copy {
             tags.push((Tag::ExactCopy, "the two texts are the same word for word".to_owned()));
+        } else if let Some(fact) = formula {
+            tags.push((Tag::Formula, fact));
         }
         let excluded_tag =
             tags.iter().map(|(tag, _)| *tag).find(|tag| self.settings.exclude_tags.contains(tag));

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use crate::fingerprint::hash;
 use crate::model::{TokenSpan, Tokens};
+use crate::normalize::Normalizer;
+use crate::pipeline::settings::Settings;
 
 /// Tokens of one shingle of a known text.
 const SHINGLE: usize = 4;
@@ -19,11 +21,13 @@ pub(crate) struct KnownText {
 }
 
 impl KnownText {
-    /// The known texts with their `names`.
-    pub(crate) fn new(texts: Vec<(String, Tokens)>) -> KnownText {
+    /// The known texts of `settings`.
+    pub(crate) fn of(settings: &Settings, normalizer: &Normalizer) -> KnownText {
+        let mut lexicon = normalizer.lexicon();
         let mut known = KnownText::default();
-        for (index, (name, tokens)) in texts.into_iter().enumerate() {
-            known.names.push(name);
+        for (index, (name, text)) in settings.boilerplate.iter().enumerate() {
+            let tokens = normalizer.tokens(text, normalizer.language(text, None), &mut lexicon);
+            known.names.push(name.clone());
             for shingle in tokens.keys.windows(SHINGLE) {
                 known.shingles.entry(hash(shingle)).or_insert(index);
             }

@@ -10,8 +10,10 @@ use crate::matching::nominate::Evidence;
 use crate::matching::postings::{Join, KeyRange, join_range};
 use crate::matching::segment::Segments;
 use crate::matching::{Admission, Candidate, MatchParams};
-use crate::model::{Document, Kind, Span, TokenSpan, Tokens};
+use crate::model::span::union_len;
+use crate::model::{Document, Kind, Span, Tag, TokenSpan, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer, Recognized};
+use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::settings::Settings;
 use crate::pipeline::{align_params, match_params};
 use crate::report::sanitize::{excerpt, line};
@@ -29,7 +31,9 @@ pub struct Explanation {
     limits: [f32; 2],
     shingle: usize,
     passages: Vec<String>,
+    pair_rules: Vec<String>,
     misses: Vec<String>,
+    n_misses: usize,
 }
 
 /// Shared word sequences shown.
@@ -86,12 +90,10 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
         .of_document(0)
         .flat_map(|x| segments.of_document(1).map(move |y| Candidate { a: x, b: y }))
         .collect();
-    let (found, mut misses) = aligner.pair_with_misses(0, 1, &candidates, &mut Workspace::default());
-    misses.sort_by(|x, y| {
-        (y.value / y.limit).total_cmp(&(x.value / x.limit)).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
-    });
+    let (found, misses) = aligner.pair_with_misses(0, 1, &candidates, &mut Workspace::default());
     let shared = shared_shingles(&tokens[0], &tokens[1], &params);
-    let teller = Teller { texts: [&a.text, &b.text], tokens: &tokens };
+    let known = KnownText::of(settings, &normalizer);
+    let teller = Teller { texts: [&a.text, &b.text], tokens: &tokens, settings, known: &known };
     Ok(Explanation {
         names: [line(&a.name).into_owned(), line(&b.name).into_owned()],
         languages,
@@ -103,6 +105,8 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
         limits: [params.min_local_bits, params.min_total_bits],
         shingle: params.fingerprint.shingle,
         passages: found.iter().map(|alignment| teller.passage(alignment)).collect(),
+        pair_rules: pair_rules([a, b], &found, &tokens, settings),
+        n_misses: misses.len(),
         misses: misses.iter().take(SHOWN_MISSES).map(|miss| teller.miss(miss)).collect(),
     })
 }
@@ -147,10 +151,53 @@ fn shared_shingles(a: &Tokens, b: &Tokens, params: &MatchParams) -> Vec<TokenSpa
     runs
 }
 
+/// Settings under which the two documents are not compared, or what they share does not count.
+fn pair_rules(
+    documents: [&Document; 2],
+    found: &[Alignment],
+    tokens: &[Tokens; 2],
+    settings: &Settings,
+) -> Vec<String> {
+    let mut rules = Vec::new();
+    if let Some(limit) = settings.within_seconds {
+        let hours = |seconds: u64| seconds as f64 / 3_600.0;
+        let asked = format!("--within asks for at most {:.1} h", hours(limit.unsigned_abs()));
+        match documents.map(|document| document.published) {
+            [Some(x), Some(y)] if x.seconds.abs_diff(y.seconds) > limit.unsigned_abs() => {
+                let apart = hours(x.seconds.abs_diff(y.seconds));
+                rules.push(format!("not compared: published {apart:.1} h apart; {asked}"));
+            }
+            [Some(_), Some(_)] => {}
+            _ => rules.push(format!("not compared: not both are dated; {asked}")),
+        }
+    }
+    let coverage = |side: fn(&Alignment) -> TokenSpan, tokens: &Tokens| {
+        let mut spans: Vec<TokenSpan> = found.iter().map(side).collect();
+        f64::from(union_len(&mut spans)) / tokens.len().max(1) as f64
+    };
+    let larger = coverage(|found| found.a, &tokens[0]).max(coverage(|found| found.b, &tokens[1]));
+    if !found.is_empty() && larger < settings.min_coverage {
+        rules.push(format!(
+            "the pair is left out: its passages cover {:.1} % of either article; --min-coverage asks for {:.1} %",
+            larger * 100.0,
+            settings.min_coverage * 100.0
+        ));
+    }
+    if settings.skip_same_source
+        && documents[0].source.is_some()
+        && documents[0].source == documents[1].source
+    {
+        rules.push("nothing counts: both are from one outlet, and --skip-same source is set".to_owned());
+    }
+    rules
+}
+
 /// Puts spans into words.
 struct Teller<'a> {
     texts: [&'a str; 2],
     tokens: &'a [Tokens; 2],
+    settings: &'a Settings,
+    known: &'a KnownText,
 }
 
 impl Teller<'_> {
@@ -169,12 +216,13 @@ impl Teller<'_> {
             Kind::Reworded => "reworded",
         };
         format!(
-            "{kind}: {} and {} words, {} matched, identity {:.0} %, {:.0} bits{}{}",
+            "{kind}: {} and {} words, {} matched, identity {:.0} %, {:.0} bits{}{}{}",
             found.a.len(),
             found.b.len(),
             found.matched,
             found.identity * 100.0,
             found.bits,
+            self.exclusion(found),
             self.sides(found.a, found.b),
             self.edits(found)
         )
@@ -203,21 +251,67 @@ impl Teller<'_> {
         told
     }
 
-    fn miss(&self, miss: &Miss) -> String {
-        let why = match miss.rule {
-            Rule::MinWords => format!("{:.0} words; --min-words asks for {:.0}", miss.value, miss.limit),
-            Rule::MinBits => {
-                format!("{:.0} bits of shared wording; --min-bits asks for {:.0}", miss.value, miss.limit)
+    /// Why a passage does not count, as far as two texts alone can tell; empty when it does.
+    fn exclusion(&self, found: &Alignment) -> String {
+        let is_excluded = |tag: Tag| self.settings.exclude_tags.contains(&tag);
+        let is_copy = self.tokens[0].keys == self.tokens[1].keys && found.kind == Kind::Verbatim;
+        let (tag, fact) = match self.known.fact(&self.tokens[0], found.a) {
+            Some(fact) if is_excluded(Tag::Boilerplate) => (Tag::Boilerplate, fact),
+            _ if is_copy && is_excluded(Tag::ExactCopy) => {
+                (Tag::ExactCopy, "the two texts are the same word for word".to_owned())
             }
-            Rule::MinIdentity => {
-                format!(
-                    "identity {:.0} %; --min-identity asks for {:.0} %",
-                    miss.value * 100.0,
-                    miss.limit * 100.0
-                )
-            }
+            _ => return String::new(),
         };
-        format!("{why}{}", self.sides(miss.a, miss.b))
+        let name = tag.name().replace('_', "-");
+        format!("; does not count: {} (--include-tags {name} counts it)", line(&fact))
+    }
+
+    fn miss(&self, miss: &Miss) -> String {
+        format!("{}{}", why(miss, self.settings), self.sides(miss.a, miss.b))
+    }
+}
+
+/// The rule that stopped a passage, its value, its limit, and the setting that moves it.
+fn why(miss: &Miss, settings: &Settings) -> String {
+    let Miss { value, limit, .. } = *miss;
+    let percent = |share: f64| share * 100.0;
+    match miss.rule {
+        Rule::MinWords => format!("{value:.0} words; --min-words asks for {limit:.0}"),
+        Rule::MinBits if limit > settings.min_bits => format!(
+            "{value:.1} bits of shared wording; so short or loose a passage needs {limit:.1} (--min-bits {:.0}, \
+             more for fewer words and for fewer of them matched)",
+            settings.min_bits
+        ),
+        Rule::MinBits => format!("{value:.1} bits of shared wording; --min-bits asks for {limit:.0}"),
+        Rule::MinIdentity => {
+            format!("identity {:.1} %; --min-identity asks for {:.1} %", percent(value), percent(limit))
+        }
+        Rule::MinSummary => format!(
+            "may sum up the other text: probability {:.0} %; --min-summary asks for {:.0} %",
+            percent(value),
+            percent(limit)
+        ),
+        Rule::MinWeight => format!(
+            "weight {value:.2} of rare words close together; a passage starts from {limit:.2} (fixed; one word \
+             rare in the language and in both texts weighs 1)"
+        ),
+        Rule::EndCost => format!(
+            "trimmed: {value:.1} bits of shared words beyond a passage's end; the words between cost {limit:.1} \
+             (fixed)"
+        ),
+        Rule::Rival => format!(
+            "dropped for a stronger passage at the same two places: {value:.0} bits against {limit:.0} (fixed)"
+        ),
+        Rule::Repetition => format!(
+            "dropped as a repetition of words that a stronger passage has: identity {:.1} %, and a repetition needs \
+             {:.0} % (fixed)",
+            percent(value),
+            percent(limit)
+        ),
+        Rule::Frequency => format!(
+            "too frequent to start a passage: {value:.0} combinations of its places in the two texts; at most \
+             {limit:.0} (fixed)"
+        ),
     }
 }
 
@@ -246,7 +340,17 @@ impl fmt::Display for Explanation {
             "   Evidence (a word shared counts by its rarity: common ones 5 to 8 bits, names 15 to 20): {:.0} bits in one place (limit {:.0}), {:.0} bits in all (limit {:.0}): {verdict}",
             self.evidence.local_bits, self.limits[0], self.evidence.total_bits, self.limits[1]
         )?;
+        if !self.nominated {
+            writeln!(
+                f,
+                "   A --min-bits below {:.0} lowers the first limit; --pairs compares a pair whatever its evidence",
+                self.limits[0]
+            )?;
+        }
         writeln!(f, "\n2. Passages: {}", self.passages.len())?;
+        for rule in &self.pair_rules {
+            writeln!(f, "   {rule}")?;
+        }
         for passage in &self.passages {
             writeln!(f, "   - {passage}")?;
         }
@@ -256,9 +360,12 @@ impl fmt::Display for Explanation {
                 "   No two shared content words stand close together in both texts: nothing in common"
             )?;
         }
-        writeln!(f, "\n3. Not reported, nearest first: {}", self.misses.len())?;
+        writeln!(f, "\n3. Not reported, nearest first: {}", self.n_misses)?;
         for miss in &self.misses {
             writeln!(f, "   - {miss}")?;
+        }
+        if self.n_misses > self.misses.len() {
+            writeln!(f, "     and {} more", self.n_misses - self.misses.len())?;
         }
         Ok(())
     }

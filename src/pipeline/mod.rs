@@ -6,6 +6,7 @@ mod carriers;
 mod copies;
 mod engine;
 pub mod explain;
+mod formulas;
 mod found;
 mod memory;
 pub mod scope;
@@ -36,6 +37,7 @@ use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
 use crate::pipeline::engine::Engine;
+use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::Found;
 use crate::pipeline::memory::Budget;
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
@@ -213,9 +215,15 @@ impl<'a> Run<'a> {
 
     /// Fills the tables.
     fn assemble(&mut self, engine: Engine, grouping: Grouping, carriers: Vec<Carriers>, copies: &Copies) {
-        let known = self.known_text();
-        let assembly =
-            Assembly { subject: &self.subject, tokens: &self.tokens, settings: self.settings, known: &known };
+        let known = KnownText::of(self.settings, &self.normalizer);
+        let formulas = Judged::of(&carriers, &self.tokens, &self.subject);
+        let assembly = Assembly {
+            subject: &self.subject,
+            tokens: &self.tokens,
+            settings: self.settings,
+            known: &known,
+            formulas: &formulas,
+        };
         let (mut emitted, cut) =
             engine.emit(&grouping, &carriers, copies, &self.subject, self.settings.max_pairs);
         let below = assembly.drop_below_coverage(&mut emitted);
@@ -248,20 +256,6 @@ impl<'a> Run<'a> {
                 ),
             });
         }
-    }
-
-    fn known_text(&self) -> KnownText {
-        let mut lexicon = self.normalizer.lexicon();
-        KnownText::new(
-            self.settings
-                .boilerplate
-                .iter()
-                .map(|(name, text)| {
-                    let language = self.normalizer.language(text, None);
-                    (name.clone(), self.normalizer.tokens(text, language, &mut lexicon))
-                })
-                .collect(),
-        )
     }
 
     fn into_analysis(self) -> Analysis {

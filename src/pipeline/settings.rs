@@ -60,7 +60,7 @@ impl Default for Settings {
             min_coverage: 0.0,
             skip_same_source: false,
             within_seconds: None,
-            exclude_tags: vec![Tag::Boilerplate],
+            exclude_tags: vec![Tag::Boilerplate, Tag::Formula],
             boilerplate: Vec::new(),
             fold_diacritics: false,
             language: None,

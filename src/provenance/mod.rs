@@ -1,7 +1,9 @@
-//! Who had it first: order and lag from dated evidence.
+//! Who had it first: order and lag from dated evidence. And what was nobody's in particular: [`formula`].
 //!
 //! A date is a period as long as its precision; two periods that overlap do not tell an order. "First" always means
 //! first in this corpus. Missing or overlapping evidence gives [`Order::Unknown`], never a guess.
+
+pub mod formula;
 
 use crate::model::{Order, Published};
 

@@ -34,6 +34,7 @@ fn write_tables(analysis: &Analysis, options: &RenderOptions, out: &mut impl Wri
         overview::pairs(analysis, options.top, PairLayout::Wide),
         overview::clusters(analysis, options.top),
         overview::edges(analysis, options.top),
+        overview::formula_table(analysis, options.top),
     ];
     grids.iter().flatten().try_for_each(|grid| write_grid(grid, out))
 }

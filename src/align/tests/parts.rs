@@ -4,11 +4,14 @@ use proptest::prelude::*;
 
 use crate::align::chain::Box2;
 use crate::align::edit::{Editor, Match, extent};
-use crate::align::ends::settle;
+use crate::align::ends::{settle, trim};
 use crate::align::merge::merge;
+use crate::align::miss::{rivals, trimmed};
+use crate::align::select::select;
 use crate::align::steps::{Pair, count, pairs_of, steps};
 use crate::align::tables::{NOT_SHARED, Side, Tables, sorted_by_key};
-use crate::model::{Flags, Operation, Place, Span, TokenSpan, Tokens};
+use crate::align::{Alignment, Rule};
+use crate::model::{EditCounts, Flags, Kind, Operation, Place, Span, StableId, TokenSpan, Tokens};
 
 /// Tokens with these keys; keys divisible by four are function words.
 fn keyed(keys: &[u64]) -> Tokens {
@@ -262,4 +265,57 @@ fn a_passage_of_moved_blocks_gets_a_chain_of_its_own() {
         assert_eq!(moved, expected, "{case}");
     }
     assert_eq!(settle(vec![]), []);
+}
+
+#[test]
+fn trimmed_ends_are_told_with_what_they_have_and_what_they_cost() {
+    // Ten words in common, twenty of its own on either side, then one more in common.
+    let text = |own: u64| -> Vec<u64> {
+        (1..11).chain(own..own + 20).chain([13]).map(|word| word * 4 + 1).collect()
+    };
+    with_tables(&text(100), &text(200), |tables, _, _| {
+        let chain = |at: u32| Match { a: at, b: at, moved: false };
+        let matches: Vec<Match> = (0..10).chain([30]).map(chain).collect();
+        for cost in [0.4, 0.8] {
+            let kept = trim(tables, &matches, cost);
+            let misses = trimmed(tables, &matches, &kept, cost);
+            if kept.len() == matches.len() {
+                assert_eq!(misses, []);
+                continue;
+            }
+            let [miss] = &misses[..] else { panic!("{misses:?}") };
+            assert_eq!((miss.a, miss.b, miss.rule), (Span::new(30, 31), Span::new(30, 31), Rule::EndCost));
+            assert!(miss.value <= miss.limit && miss.nearness() <= 1.0, "{miss:?}");
+            // Fifteen bits of the word (tests' surprisal of 120 eighths) against forty words between.
+            assert_eq!(miss.value, 15.0);
+        }
+        assert_eq!(trimmed(tables, &matches, &matches[..10], 0.5).len(), 1);
+        assert_eq!(trimmed(tables, &matches, &matches, 0.5), []);
+    });
+}
+
+#[test]
+fn dropped_rivals_are_told_against_the_strongest_they_restate() {
+    let passage = |a: (u32, u32), b: (u32, u32), bits: f64, identity: f64| Alignment {
+        a: Span::new(a.0, a.1),
+        b: Span::new(b.0, b.1),
+        steps: Vec::new(),
+        matched: 0,
+        longest_run: 0,
+        identity,
+        bits,
+        kind: Kind::Edited,
+        edits: EditCounts::default(),
+        fingerprint: StableId(0),
+    };
+    let strong = passage((0, 40), (0, 40), 300.0, 0.9);
+    let inside = passage((5, 20), (5, 20), 60.0, 0.9);
+    let loose_repeat = passage((0, 30), (100, 130), 80.0, 0.4);
+    let close_repeat = passage((0, 30), (200, 230), 90.0, 0.8);
+    let apart = passage((60, 80), (60, 80), 70.0, 0.3);
+    let found = [strong, inside, loose_repeat, close_repeat, apart];
+    let kept = select(found.to_vec());
+    assert_eq!(kept.len(), 3);
+    let told: Vec<_> = rivals(&found, &kept).iter().map(|miss| (miss.rule, miss.value, miss.limit)).collect();
+    assert_eq!(told, [(Rule::Rival, 60.0, 300.0), (Rule::Repetition, 0.4, 0.7)]);
 }

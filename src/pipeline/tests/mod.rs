@@ -2,6 +2,8 @@
 
 mod carriers;
 mod copies;
+mod explain;
+mod formulas;
 mod pairs;
 mod settings;
 mod sound;

@@ -12,10 +12,10 @@ mod wording;
 pub(crate) use grid::{Align, Grid};
 pub(crate) use remarks::{Remark, remarks};
 pub(crate) use sentence::{pair_sentence, sentence};
-pub(crate) use tables::{PairLayout, clusters, edges, pairs};
+pub(crate) use tables::{PairLayout, clusters, edges, formula_table, pairs};
 pub(crate) use wording::{amount, document_line, passage_head, plural};
 
-use crate::model::{Analysis, DocId, DocumentPair};
+use crate::model::{Analysis, DocId, DocumentPair, ExcludeReason, Tag};
 
 /// The two documents of a run that compared just two, to be shown side by side.
 #[derive(Clone, Copy, Debug)]
@@ -38,4 +38,30 @@ impl<'a> TwoDocuments<'a> {
         let (a, b) = pair.map_or((DocId::new(0), DocId::new(1)), |pair| (pair.a, pair.b));
         Some(TwoDocuments { a, b, pair })
     }
+}
+
+/// What the passages of a cluster that are left out as formulas add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    /// Their number.
+    pub(crate) passages: usize,
+    /// Their matched words.
+    pub(crate) words: u64,
+}
+
+/// For each cluster what was left out of it, if it is a newsroom formula: most of its passages are left out as such.
+/// It is shown apart.
+pub(crate) fn formulas(analysis: &Analysis) -> Vec<Option<LeftOut>> {
+    let mut of_cluster = vec![(0, LeftOut::default()); analysis.clusters.len()];
+    for passage in &analysis.passages {
+        let Some((all, left_out)) = passage.cluster.and_then(|index| of_cluster.get_mut(index)) else {
+            continue;
+        };
+        *all += 1;
+        if passage.excluded == Some(ExcludeReason::Tag(Tag::Formula)) {
+            left_out.passages += 1;
+            left_out.words += u64::from(passage.matched_words);
+        }
+    }
+    of_cluster.into_iter().map(|(all, left_out)| (left_out.passages * 2 > all).then_some(left_out)).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Analysis, DocumentPair, Order};
+use crate::report::overview::formulas;
 use crate::report::overview::wording::{amount, percent, plural};
 use crate::report::time;
 
@@ -56,7 +57,9 @@ pub(crate) fn sentence(analysis: &Analysis) -> String {
 
 /// How far the most shared passage went; empty when no passage went beyond a pair's two documents.
 fn widest(analysis: &Analysis) -> String {
-    let Some(cluster) = analysis.clusters.first() else { return String::new() };
+    let formulas = formulas(analysis);
+    let first = analysis.clusters.iter().zip(formulas).find(|(_, formula)| formula.is_none());
+    let Some((cluster, _)) = first else { return String::new() };
     match (cluster.n_sources, cluster.n_docs) {
         (2.., _) => format!(
             "; the most shared passage ran in {}",

@@ -3,6 +3,7 @@
 use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge};
 use crate::report::overview::grid::{Column, Grid, number, text};
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
+use crate::report::overview::{LeftOut, formulas};
 use crate::report::{sanitize, time};
 
 /// Code points of a passage's beginning that a table shows: about two lines of a wide terminal.
@@ -112,12 +113,12 @@ fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairL
 
 /// The `top` most widely carried passages, in the order of the result.
 pub(crate) fn clusters(analysis: &Analysis, top: usize) -> Option<Grid> {
-    let rows: Vec<Vec<String>> = analysis
-        .clusters
-        .iter()
+    let formulas = formulas(analysis);
+    let statements = || analysis.clusters.iter().zip(&formulas).filter(|(_, formula)| formula.is_none());
+    let rows: Vec<Vec<String>> = statements()
         .take(top)
         .zip(1..)
-        .map(|(cluster, rank)| cluster_cells(analysis, cluster, rank))
+        .map(|((cluster, _), rank)| cluster_cells(analysis, cluster, rank))
         .collect();
     let columns = [
         number("#"),
@@ -127,7 +128,7 @@ pub(crate) fn clusters(analysis: &Analysis, top: usize) -> Option<Grid> {
         text("first seen"),
         text("begins"),
     ];
-    let title = titled("Most widely carried passages", rows.len(), analysis.clusters.len());
+    let title = titled("Most widely carried passages", rows.len(), statements().count());
     let note = match rows.iter().any(|row| !row[4].is_empty()) {
         true => "First seen: first in this corpus, by the dates given.",
         false => "",
@@ -156,6 +157,39 @@ fn cluster_cells(analysis: &Analysis, cluster: &Cluster, rank: u64) -> Vec<Strin
         seen.into_iter().flatten().collect::<Vec<String>>().join("\n"),
         sanitize::excerpt(words, EXCERPT_CHARS),
     ]
+}
+
+/// The `top` newsroom formulas by the passages left out for them, then in the order of the result.
+pub(crate) fn formula_table(analysis: &Analysis, top: usize) -> Option<Grid> {
+    let formulas = formulas(analysis);
+    let mut ranked: Vec<(&Cluster, LeftOut)> = analysis
+        .clusters
+        .iter()
+        .zip(formulas)
+        .filter_map(|(cluster, formula)| formula.map(|left_out| (cluster, left_out)))
+        .collect();
+    ranked.sort_by_key(|(_, left_out)| std::cmp::Reverse(left_out.passages));
+    let rows: Vec<Vec<String>> = ranked
+        .iter()
+        .take(top)
+        .zip(1..)
+        .map(|(&(cluster, left_out), rank)| {
+            let representative = &cluster.witnesses[cluster.representative];
+            let words = &analysis.documents[representative.doc.index()].text[representative.span.range()];
+            vec![
+                amount(rank),
+                amount(left_out.passages as u64),
+                amount(left_out.words),
+                amount(u64::from(cluster.n_docs)),
+                sanitize::excerpt(words, EXCERPT_CHARS),
+            ]
+        })
+        .collect();
+    let columns =
+        [number("#"), number("passages\nleft out"), number("words"), number("articles"), text("as in")];
+    let title = titled("Newsroom formulas", rows.len(), ranked.len());
+    let note = "Wording used again and again with other numbers and names; --include-tags formula counts it.";
+    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, note))
 }
 
 /// The `top` pairs of outlets by shared words, then in the order of the result.

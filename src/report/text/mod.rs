@@ -62,7 +62,12 @@ fn write_tables(analysis: &Analysis, options: &RenderOptions, out: &mut impl Wri
         }
         _ => wide,
     };
-    let grids = [pairs, overview::clusters(analysis, options.top), overview::edges(analysis, options.top)];
+    let grids = [
+        pairs,
+        overview::clusters(analysis, options.top),
+        overview::edges(analysis, options.top),
+        overview::formula_table(analysis, options.top),
+    ];
     grids.iter().flatten().try_for_each(|grid| write_grid(grid, options, out))
 }
 
