@@ -67,6 +67,12 @@ const EVIDENT: Limits = Limits { slots: 0.5, varying: 0.5, both: 1.0, fixed: 0.6
 /// Share of their facts that two carriers have in common from which they are the same form filled in alike: a reprint.
 const FILLED_ALIKE: f64 = 0.85;
 
+/// The same for a passage whose wording was edited as well, which nobody does to a form.
+const EDITED_ALIKE: f64 = 0.6;
+
+/// Share of wording among the content words without a counterpart from which the wording was edited.
+const EDITED_WORDING: f64 = 0.4;
+
 /// Fewest facts on either side that tell a reprint from chance: dividends of 25 cents are paid on many first of Aprils.
 const MIN_FACTS: usize = 5;
 
@@ -176,6 +182,24 @@ impl Sides<'_> {
     }
 }
 
+impl Sides<'_> {
+    /// Whether much of what is not matched is wording rather than facts.
+    fn is_edited_in_wording(&self) -> bool {
+        let (mut wording, mut facts) = (0, 0);
+        for step in
+            self.steps.iter().filter(|step| !matches!(step.operation, Operation::Equal | Operation::Move))
+        {
+            for (tokens, span) in [(self.a.0, step.a), (self.b.0, step.b)] {
+                let content = span.range().filter(|&index| !tokens.is(index, Flags::STOP));
+                let n = content.clone().filter(|&index| is_fact(tokens, index)).count();
+                facts += n;
+                wording += content.count() - n;
+            }
+        }
+        wording > 0 && share(wording, wording + facts) >= EDITED_WORDING
+    }
+}
+
 /// The wording of all forms of a corpus and the names that stand in what recurs.
 #[derive(Default)]
 pub struct Formulas {
@@ -202,7 +226,8 @@ impl Formulas {
     /// A form that is not filled in alike: its cluster is one, or the wording of both sides is that of known forms.
     fn form(&self, verdict: &Verdict, sides: Sides<'_>) -> Option<String> {
         let (n_facts, alike) = sides.facts();
-        if n_facts >= 2 * MIN_FACTS && alike >= FILLED_ALIKE {
+        let filled_alike = if sides.is_edited_in_wording() { EDITED_ALIKE } else { FILLED_ALIKE };
+        if n_facts >= 2 * MIN_FACTS && alike >= filled_alike {
             return None;
         }
         if verdict.form.is_some() {
