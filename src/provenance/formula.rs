@@ -76,6 +76,13 @@ const EDITED_WORDING: f64 = 0.4;
 /// Fewest facts on either side that tell a reprint from chance: dividends of 25 cents are paid on many first of Aprils.
 const MIN_FACTS: usize = 5;
 
+/// Words in a row that are the same on both sides, and facts among them that are no standing names, from which a passage
+/// is a reprint.
+const RUN_WORDS: u32 = 12;
+
+/// See [`RUN_WORDS`].
+const RUN_FACTS: usize = 2;
+
 /// Words of one shingle of a form, where facts are blanks, and of a name.
 const SHINGLE: usize = 3;
 
@@ -227,7 +234,7 @@ impl Formulas {
     fn form(&self, verdict: &Verdict, sides: Sides<'_>) -> Option<String> {
         let (n_facts, alike) = sides.facts();
         let filled_alike = if sides.is_edited_in_wording() { EDITED_ALIKE } else { FILLED_ALIKE };
-        if n_facts >= 2 * MIN_FACTS && alike >= filled_alike {
+        if (n_facts >= 2 * MIN_FACTS && alike >= filled_alike) || self.holds_reprint(sides) {
             return None;
         }
         if verdict.form.is_some() {
@@ -241,6 +248,34 @@ impl Formulas {
         (covered >= enough).then(|| {
             format!("{:.0} % of its wording is that of forms that recur in these articles", 100.0 * covered)
         })
+    }
+
+    /// Whether a long run of words is the same on both sides with facts that are not the form's own names: nobody fills
+    /// in a form with the same words twice.
+    fn holds_reprint(&self, sides: Sides<'_>) -> bool {
+        let tokens = sides.a.0;
+        let holds_own_facts = |run: TokenSpan| {
+            let is_covered = self.covered_by_names(tokens, run);
+            run.range().zip(is_covered).filter(|&(index, known)| !known && is_fact(tokens, index)).count()
+                >= RUN_FACTS
+        };
+        sides
+            .steps
+            .iter()
+            .filter(|step| step.operation == Operation::Equal && step.a.len() >= RUN_WORDS)
+            .any(|step| holds_own_facts(step.a))
+    }
+
+    /// Which words of `span` stand in a known name.
+    fn covered_by_names(&self, tokens: &Tokens, span: TokenSpan) -> Vec<bool> {
+        let first = span.start() as usize;
+        let mut is_covered = vec![false; span.len() as usize];
+        for (index, name) in shingles(tokens, span) {
+            if self.names.contains(&name) {
+                is_covered[index - first..index - first + SHINGLE].fill(true);
+            }
+        }
+        is_covered
     }
 
     /// A short passage of names that recur.
@@ -271,12 +306,7 @@ impl Formulas {
     /// Facts, words that known names cover, and content words of `span`.
     fn names_covered(&self, tokens: &Tokens, span: TokenSpan) -> (usize, usize, usize) {
         let first = span.start() as usize;
-        let mut is_covered = vec![false; span.len() as usize];
-        for (index, name) in shingles(tokens, span) {
-            if self.names.contains(&name) {
-                is_covered[index - first..index - first + SHINGLE].fill(true);
-            }
-        }
+        let is_covered = self.covered_by_names(tokens, span);
         let content = span.range().filter(|&index| !tokens.is(index, Flags::STOP));
         let facts = content.clone().filter(|&index| is_fact(tokens, index)).count();
         let covered = content.clone().filter(|&index| is_covered[index - first]).count();
