@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::matching::MatchParams;
 use crate::model::Document;
+use crate::statistics::corpus;
 
 /// Bytes a run takes for each byte of text before it has found anything: the text, its tokens (20 bytes with their
 /// order by key, for about 5.5 bytes of text), and the reader's buffers.
@@ -39,6 +40,11 @@ impl Budget {
         self.limit.map_or(MatchParams::default().memory_bytes, |limit| {
             limit.saturating_sub(self.text_bytes * BYTES_PER_TEXT_BYTE).max(MIN_JOIN) as usize
         })
+    }
+
+    /// Refuses to count the words of `n_tokens` tokens if the counts would not fit beside the texts.
+    pub(crate) fn admit_counts(&self, n_tokens: u64) -> Result<(), Error> {
+        self.admit(n_tokens * corpus::BYTES_PER_TOKEN)
     }
 
     /// Refuses a join whose hits took `hit_bytes` and did not end there.
