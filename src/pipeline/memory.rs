@@ -70,3 +70,19 @@ impl Budget {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_words_must_fit_beside_the_texts() {
+        // 64 MB at twenty bytes a token.
+        let fitting = 3_355_443;
+        let budget = |limit| Budget::new(&[], limit).unwrap();
+        assert!(budget(Some(MIN_JOIN)).admit_counts(fitting).is_ok());
+        let error = budget(Some(MIN_JOIN)).admit_counts(fitting + 1).unwrap_err();
+        assert!(matches!(error, Error::Memory { need_mb: 65, limit_mb: 64, .. }), "{error}");
+        assert!(budget(None).admit_counts(u64::from(u32::MAX)).is_ok());
+    }
+}
