@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::settings::{Choices, ColorChoice};
 use crate::cli::value::{self, Refused};
-use crate::model::{Profile, SettingValue, Tag};
+use crate::model::{Profile, SettingValue, Statistics, Tag};
 use crate::read::NamePatternError;
 use crate::report::{Format, Table};
 
@@ -233,6 +233,21 @@ pub fn profile_names() -> Vec<&'static str> {
 /// Refuses unknown words.
 pub fn profile(values: &[OsString]) -> Result<Profile, Refused> {
     pick(text(values)?, "a kind of text", &profile_names(), &Profile::ALL)
+}
+
+/// Words for `--statistics`.
+#[must_use]
+pub fn statistics_names() -> Vec<&'static str> {
+    Statistics::ALL.iter().map(|statistics| statistics.name()).collect()
+}
+
+/// Whose word frequencies decide.
+///
+/// # Errors
+///
+/// Refuses unknown words.
+pub fn statistics(values: &[OsString]) -> Result<Statistics, Refused> {
+    pick(text(values)?, "a kind of statistics", &statistics_names(), &Statistics::ALL)
 }
 
 fn pick<T: Copy>(word: &str, kind: &str, names: &[&str], values: &[T]) -> Result<T, Refused> {

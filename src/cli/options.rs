@@ -271,6 +271,19 @@ pub static OPTIONS: &[Opt] = &[
     ),
     Opt::new(
         Kind::One,
+        "statistics",
+        "KIND",
+        |to, values| choice::statistics(values).map(|statistics| to.settings.statistics = statistics),
+        |of| SettingValue::Text(of.settings.statistics.name().to_owned()),
+    )
+    .words(choice::statistics_names)
+    .help(
+        SHARED,
+        "What tells how rare a word is: builtin figures of its language, or the corpus too\nWith corpus, words \
+         frequent in the documents given say less, and what two of them share depends on the others.",
+    ),
+    Opt::new(
+        Kind::One,
         "max-gap",
         "N",
         |to, values| choice::count(values, 0).map(|n| to.settings.max_gap = n),

@@ -12,6 +12,7 @@ pub mod observer;
 pub mod passage;
 pub mod profile;
 pub mod span;
+pub mod statistics;
 pub mod tokens;
 pub mod warning;
 
@@ -23,5 +24,6 @@ pub use observer::{Observer, Silent, Stage};
 pub use passage::{DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag};
 pub use profile::Profile;
 pub use span::{ByteSpan, Bytes, Span, TokenSpan, TokenUnit};
+pub use statistics::Statistics;
 pub use tokens::{Flags, Place, Tokens};
 pub use warning::{Skipped, Warning};

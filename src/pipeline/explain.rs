@@ -11,12 +11,13 @@ use crate::matching::postings::{Join, KeyRange, join_range};
 use crate::matching::segment::Segments;
 use crate::matching::{Admission, Candidate, MatchParams};
 use crate::model::span::union_len;
-use crate::model::{Document, Kind, Span, Tag, TokenSpan, Tokens};
+use crate::model::{Document, Kind, Span, Statistics, Tag, TokenSpan, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer, Recognized};
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::settings::Settings;
 use crate::pipeline::{align_params, match_params};
 use crate::report::sanitize::{excerpt, line};
+use crate::statistics::corpus;
 
 /// How one pair of documents went through the engine; prints itself as plain text.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,7 @@ pub struct Explanation {
     names: [String; 2],
     languages: [Recognized; 2],
     n_words: [usize; 2],
+    statistics: Statistics,
     shared: Vec<String>,
     n_shared: usize,
     evidence: Evidence,
@@ -51,7 +53,8 @@ const EDIT_EXCERPT: usize = 40;
 /// Characters of text shown of each side.
 const EXCERPT: usize = 100;
 
-/// Compares `a` and `b` alone and tells each step. Their passages are those that any comparison of the two finds.
+/// Compares `a` and `b` alone and tells each step. Their passages are those that any comparison of the two finds;
+/// with [`Statistics::Corpus`], those that a comparison of these two alone finds, and it says so.
 ///
 /// # Errors
 ///
@@ -65,8 +68,11 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     let normalizer = Normalizer::new(params)?;
     let mut lexicon = normalizer.lexicon();
     let languages = [a, b].map(|it| normalizer.recognize(&it.text, it.language.as_deref()));
-    let tokens = [(a, languages[0]), (b, languages[1])]
+    let mut tokens = [(a, languages[0]), (b, languages[1])]
         .map(|(it, recognized)| normalizer.tokens(&it.text, recognized.language, &mut lexicon));
+    if settings.statistics == Statistics::Corpus {
+        corpus::weigh(&mut tokens);
+    }
     let segments = Segments::of(&tokens);
     let params = match_params(settings);
     let join = Join {
@@ -98,6 +104,7 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
         names: [line(&a.name).into_owned(), line(&b.name).into_owned()],
         languages,
         n_words: [tokens[0].len(), tokens[1].len()],
+        statistics: settings.statistics,
         n_shared: shared.len(),
         shared: shared.iter().take(SHOWN_SHINGLES).map(|&span| teller.words(0, span)).collect(),
         evidence,
@@ -330,16 +337,27 @@ impl fmt::Display for Explanation {
         if self.n_shared > self.shared.len() {
             writeln!(f, "     and {} more", self.n_shared - self.shared.len())?;
         }
-        let verdict = if self.nominated {
-            "enough for the pair to be compared in any corpus"
-        } else {
-            "too little for the pair to be looked at among many documents; compared here all the same"
+        let verdict = match (self.nominated, self.statistics) {
+            (true, Statistics::Builtin) => "enough for the pair to be compared in any corpus",
+            (true, Statistics::Corpus) => {
+                "enough for the pair to be compared where its words are no more frequent"
+            }
+            (false, _) => {
+                "too little for the pair to be looked at among many documents; compared here all the same"
+            }
         };
         writeln!(
             f,
             "   Evidence (a word shared counts by its rarity: common ones 5 to 8 bits, names 15 to 20): {:.0} bits in one place (limit {:.0}), {:.0} bits in all (limit {:.0}): {verdict}",
             self.evidence.local_bits, self.limits[0], self.evidence.total_bits, self.limits[1]
         )?;
+        if self.statistics == Statistics::Corpus {
+            writeln!(
+                f,
+                "   Statistics: these two documents were the whole corpus; among others, words frequent there say less \
+                 than here, and the rest may say more"
+            )?;
+        }
         if !self.nominated {
             writeln!(
                 f,

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::matching::MatchParams;
 use crate::model::Document;
+use crate::statistics::corpus;
 
 /// Bytes a run takes for each byte of text before it has found anything: the text, its tokens (20 bytes with their
 /// order by key, for about 5.5 bytes of text), and the reader's buffers.
@@ -41,6 +42,11 @@ impl Budget {
         })
     }
 
+    /// Refuses to count the words of `n_tokens` tokens if the counts would not fit beside the texts.
+    pub(crate) fn admit_counts(&self, n_tokens: u64) -> Result<(), Error> {
+        self.admit(n_tokens * corpus::BYTES_PER_TOKEN)
+    }
+
     /// Refuses a join whose hits took `hit_bytes` and did not end there.
     pub(crate) fn admit_join(&self, hit_bytes: u64) -> Result<(), Error> {
         // A third of the join's memory is for postings.
@@ -62,5 +68,21 @@ impl Budget {
             }),
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_words_must_fit_beside_the_texts() {
+        // 64 MB at twenty bytes a token.
+        let fitting = 3_355_443;
+        let budget = |limit| Budget::new(&[], limit).unwrap();
+        assert!(budget(Some(MIN_JOIN)).admit_counts(fitting).is_ok());
+        let error = budget(Some(MIN_JOIN)).admit_counts(fitting + 1).unwrap_err();
+        assert!(matches!(error, Error::Memory { need_mb: 65, limit_mb: 64, .. }), "{error}");
+        assert!(budget(None).admit_counts(u64::from(u32::MAX)).is_ok());
     }
 }

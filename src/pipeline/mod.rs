@@ -30,7 +30,7 @@ use crate::error::Error;
 use crate::fingerprint::FingerprintParams;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams, candidates};
-use crate::model::{Analysis, Bound, Corpus, Observer, Profile, Stage, Tokens};
+use crate::model::{Analysis, Bound, Corpus, Observer, Profile, Stage, Statistics, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::boilerplate::KnownText;
@@ -41,6 +41,7 @@ use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::Found;
 use crate::pipeline::memory::Budget;
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
+use crate::statistics::corpus;
 
 /// Compares the documents of `corpus` as `scope` says.
 ///
@@ -110,6 +111,7 @@ impl<'a> Run<'a> {
 
     fn finish(mut self) -> Result<Analysis, Error> {
         self.tokens = self.normalize();
+        self.weigh()?;
         self.mark(Stage::Normalize)?;
 
         let tokens = std::mem::take(&mut self.tokens);
@@ -164,6 +166,15 @@ impl<'a> Run<'a> {
                 },
             )
             .collect()
+    }
+
+    /// Lets the documents say how rare their words are, if asked to. Fingerprints and alignment see the result.
+    fn weigh(&mut self) -> Result<(), Error> {
+        if self.settings.statistics == Statistics::Corpus {
+            self.budget.admit_counts(self.tokens.iter().map(|it| it.len() as u64).sum())?;
+            corpus::weigh(&mut self.tokens);
+        }
+        Ok(())
     }
 
     /// The segment pairs to align: nominated ones, or all of the listed pairs.

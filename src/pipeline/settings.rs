@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Profile, SettingValue, Tag};
+use crate::model::{Profile, SettingValue, Statistics, Tag};
 
 /// Everything that decides what a comparison finds and reports.
 ///
-/// A pair of texts gets the same passages for equal settings, alone or in a corpus of any size.
+/// A pair of texts gets the same passages for equal settings, alone or in a corpus of any size; except with
+/// [`Statistics::Corpus`], which is there to let the corpus have a say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// What kind of text is compared: typed, or read from print by a machine.
     pub profile: Profile,
+    /// Whose word frequencies decide what a shared word says.
+    pub statistics: Statistics,
     /// Shortest passage, in words: the mean of its two sides.
     pub min_words: u32,
     /// Least identity of a passage, 0 to 1.
@@ -51,6 +54,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             profile: Profile::News,
+            statistics: Statistics::Builtin,
             min_words: 5,
             min_identity: 0.2,
             min_bits: 40.0,
@@ -82,6 +86,7 @@ impl Settings {
         let boilerplate = self.boilerplate.iter().map(|(name, _)| name.clone()).collect();
         [
             ("profile", SettingValue::Text(self.profile.name().to_owned())),
+            ("statistics", SettingValue::Text(self.statistics.name().to_owned())),
             ("min_words", SettingValue::Integer(i64::from(self.min_words))),
             ("min_identity", SettingValue::Number(self.min_identity)),
             ("min_bits", SettingValue::Number(self.min_bits)),

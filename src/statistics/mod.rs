@@ -1,14 +1,15 @@
 //! How much a word tells: surprisal from built-in tables and, where there is no table, from documented priors.
 //!
 //! A shared word is evidence in proportion to its rarity, −log₂ of its probability. Probabilities come from a
-//! table compiled into the program, never from the documents at hand, so that two texts get the same verdict
-//! alone, in a corpus of any size and against an index. Tables hold truncated stem hashes and numbers, no text;
+//! table compiled into the program, so that two texts get the same verdict alone, in a corpus of any size and against
+//! an index; only when asked do the documents at hand have a say ([`corpus`]). Tables hold truncated stem hashes and numbers, no text;
 //! `cargo run --release --example background` builds them again.
 //!
 //! Unit everywhere: eighths of a bit in a `u8` (at most 31.9 bits), which is finer than the counts behind it.
 //! A lookup is a binary search, done once per distinct word and thread.
 
 pub mod background;
+pub mod corpus;
 pub mod prior;
 
 pub use background::Background;

@@ -7,6 +7,7 @@ mod formulas;
 mod pairs;
 mod settings;
 mod sound;
+mod statistics;
 mod worst;
 
 use crate::fixture::document;

@@ -262,6 +262,7 @@ fn settings_that_decide_the_result_are_on_record() {
         "profile",
         "reach",
         "skip_same_source",
+        "statistics",
         "within_seconds",
     ];
     assert_eq!(named, expected);
