@@ -322,21 +322,9 @@ fn why(miss: &Miss, settings: &Settings) -> String {
     }
 }
 
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b] = &self.names;
-        for (side, name, index) in [("a", a, 0), ("b", b, 1)] {
-            let language = Spoken(self.languages[index]);
-            writeln!(f, "{side}  {name}  ({} words, {language})", self.n_words[index])?;
-        }
-        let shingle = self.shingle;
-        writeln!(f, "\n1. Seeds: {} places with {shingle} or more words in a row in common", self.n_shared)?;
-        for shared in &self.shared {
-            writeln!(f, "     {shared}")?;
-        }
-        if self.n_shared > self.shared.len() {
-            writeln!(f, "     and {} more", self.n_shared - self.shared.len())?;
-        }
+impl Explanation {
+    /// What was found to nominate the pair by, and whether that is enough.
+    fn tell_evidence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = match (self.nominated, self.statistics) {
             (true, Statistics::Builtin) => "enough for the pair to be compared in any corpus",
             (true, Statistics::Corpus) => {
@@ -365,6 +353,26 @@ impl fmt::Display for Explanation {
                 self.limits[0]
             )?;
         }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b] = &self.names;
+        for (side, name, index) in [("a", a, 0), ("b", b, 1)] {
+            let language = Spoken(self.languages[index]);
+            writeln!(f, "{side}  {name}  ({} words, {language})", self.n_words[index])?;
+        }
+        let shingle = self.shingle;
+        writeln!(f, "\n1. Seeds: {} places with {shingle} or more words in a row in common", self.n_shared)?;
+        for shared in &self.shared {
+            writeln!(f, "     {shared}")?;
+        }
+        if self.n_shared > self.shared.len() {
+            writeln!(f, "     and {} more", self.n_shared - self.shared.len())?;
+        }
+        self.tell_evidence(f)?;
         writeln!(f, "\n2. Passages: {}", self.passages.len())?;
         for rule in &self.pair_rules {
             writeln!(f, "   {rule}")?;

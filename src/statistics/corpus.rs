@@ -25,7 +25,7 @@ use crate::statistics::eighths;
 /// Tokens that the built-in figures count as: 2²⁰, so that a word of 20 bits, which is what alignment counts as fully
 /// rare, was seen once. With fewer, being shared at all would make a word common: standing in both texts of a pair
 /// costs such a word 1.6 bits here and 4.4 at 100,000. A corpus of a million words, some 2,500 articles, weighs as much
-/// as the table; five articles make their most repeated names say less, and nothing else.
+/// as the table; five articles lower only words that are rare in the language, most those they repeat.
 pub const PRIOR_TOKENS: f64 = 1_048_576.0;
 
 /// Memory while words are counted, for each token: its key to be sorted, and a key with its count if all are distinct.
