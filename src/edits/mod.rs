@@ -13,7 +13,7 @@
 //! looked at together with the numbers and names that adjoin it (`region`). All choices between candidates are the
 //! same from either side: swapping the sides swaps the spans and nothing else.
 //!
-//! Cost: linear in the changed words and their neighbours, times a window of [`WINDOW`] words.
+//! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words.
 //!
 //! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
 //! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.
