@@ -312,21 +312,14 @@ impl<'a> Aligner<'a> {
 
     /// Aligns one box and adds the passages it holds.
     fn align_box(&self, a: usize, b: usize, place: Box2, work: &mut Workspace, found: &mut Vec<Raw>) {
-        let (mut a_order, mut b_order) = (Vec::new(), Vec::new());
-        let a_side = self.around(a, place.a, &mut a_order);
-        let b_side = self.around(b, place.b, &mut b_order);
-        if !(self.is_one_segment(a) && self.is_one_segment(b)) {
-            // Two articles were numbered when their boxes were found; in a long document only the surroundings count.
-            work.tables.build(a_side, b_side);
-        }
-        let local = Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) };
+        let mut orders = (Vec::new(), Vec::new());
+        let (a_side, b_side, local) = self.surroundings((a, b), place, &mut orders, &mut work.tables);
         let most_bits = f64::from(refine::most_bits(&work.tables, local, &mut work.marks));
         if most_bits < self.params.min_bits {
             work.miss(place, Rule::MinBits, most_bits, self.params.min_bits);
             return;
         }
-        let matches = work.editor.align(&work.tables, b_side, local);
-        self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
+        let matches = self.word_by_word(b_side, local, work);
         for part in ends::split(&work.tables, &matches, self.params.max_gap) {
             let kept = ends::trim(&work.tables, &part, self.params.end_cost);
             if let Some(misses) = &mut work.misses {
@@ -370,17 +363,11 @@ impl<'a> Aligner<'a> {
     }
 
     /// A summary word by word: its whole stretch on either side, whatever stands at the ends.
-    fn align_summary(&self, (a, b): (usize, usize), summary: &Summary, work: &mut Workspace) -> Raw {
-        let place = summary.place;
-        let (mut a_order, mut b_order) = (Vec::new(), Vec::new());
-        let a_side = self.around(a, place.a, &mut a_order);
-        let b_side = self.around(b, place.b, &mut b_order);
-        if !(self.is_one_segment(a) && self.is_one_segment(b)) {
-            work.tables.build(a_side, b_side);
-        }
-        let local = Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) };
-        let matches = work.editor.align(&work.tables, b_side, local);
-        self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
+    fn align_summary(&self, documents: (usize, usize), summary: &Summary, work: &mut Workspace) -> Raw {
+        let mut orders = (Vec::new(), Vec::new());
+        let (a_side, b_side, local) =
+            self.surroundings(documents, summary.place, &mut orders, &mut work.tables);
+        let matches = self.word_by_word(b_side, local, work);
         let score = score::Score {
             bits: f64::from(summary.bits),
             ..score::score(&work.tables, a_side, local, &matches)
@@ -393,6 +380,30 @@ impl<'a> Aligner<'a> {
             score,
             kind: Kind::Reworded,
         }
+    }
+
+    /// What is looked at to align `place`: the two pieces, with their words numbered, and the place in them.
+    fn surroundings<'s>(
+        &'s self,
+        (a, b): (usize, usize),
+        place: Box2,
+        orders: &'s mut (Vec<u32>, Vec<u32>),
+        tables: &mut Tables,
+    ) -> (Side<'s>, Side<'s>, Box2) {
+        let a_side = self.around(a, place.a, &mut orders.0);
+        let b_side = self.around(b, place.b, &mut orders.1);
+        if !(self.is_one_segment(a) && self.is_one_segment(b)) {
+            // Two articles were numbered when their boxes were found; in a long document only the surroundings count.
+            tables.build(a_side, b_side);
+        }
+        (a_side, b_side, Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) })
+    }
+
+    /// Matches the words of `local`, counting what was too large.
+    fn word_by_word(&self, b_side: Side<'_>, local: Box2, work: &mut Workspace) -> Vec<Match> {
+        let matches = work.editor.align(&work.tables, b_side, local);
+        self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
+        matches
     }
 
     /// A piece of `document` around `span`: the whole of an article, the surroundings in a long document.

@@ -141,6 +141,9 @@ impl Text<'_> {
         min_bits: f32,
         short: Short,
     ) -> Vec<Summary> {
+        if (self.n_other as f32) < MIN_COMPRESSION * MIN_WORDS as f32 {
+            return Vec::new();
+        }
         seeds.sort_unstable();
         seeds
             .chunk_by(|x, y| y.own - x.own <= REACH)
@@ -149,6 +152,10 @@ impl Text<'_> {
     }
 
     fn summary(&self, group: &[Seed], penalties: Penalties, min_bits: f32, short: Short) -> Option<Summary> {
+        // Most groups end here, before anything is allocated.
+        if group.last()?.own - group.first()?.own + 1 < MIN_WORDS {
+            return None;
+        }
         let other = widest_stretch(group);
         let mut seeds: Vec<Seed> = group.iter().copied().filter(|seed| holds(other, seed.other)).collect();
         let own = self.extent(&seeds, penalties)?;
