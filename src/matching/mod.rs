@@ -55,7 +55,7 @@ impl Default for MatchParams {
             max_df: 50,
             star: 4,
             max_positions: 4,
-            min_local_bits: 25.0,
+            min_local_bits: 33.0,
             min_total_bits: 50.0,
             memory_bytes: 2 << 30,
         }

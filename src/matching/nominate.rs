@@ -1,7 +1,10 @@
 //! Decides which segment pairs have enough evidence to be worth aligning.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use crate::fingerprint::{self, FingerprintParams};
 use crate::matching::postings::Hit;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams};
@@ -12,9 +15,6 @@ const NEAR_TOKENS: u32 = 24;
 
 /// Hits looked back at for each hit; keeps repeated text linear.
 const LOOK_BACK: usize = 64;
-
-/// What a function word adds to the evidence, in bits.
-const STOP_BITS: f32 = 1.5;
 
 /// The pairs among sorted `hits` whose evidence reaches the limits of `params`.
 #[must_use]
@@ -30,7 +30,7 @@ pub fn nominate(
         .with_min_len(256)
         .filter(|group| {
             let tokens = &documents[segments.get(group[0].a).document as usize];
-            Evidence::of(group, tokens, params.fingerprint.shingle, |e| e.is_enough(params)).is_enough(params)
+            Evidence::of(group, tokens, params.fingerprint, |e| e.is_enough(params)).is_enough(params)
         })
         .map(|group| Candidate { a: group[0].a, b: group[0].b })
         .collect()
@@ -49,14 +49,19 @@ pub struct Evidence {
 
 impl Evidence {
     /// The evidence of sorted `hits`, positions in `tokens` of the first document; counted until `enough` says so.
-    fn of(hits: &[Hit], tokens: &Tokens, shingle: usize, enough: impl Fn(Evidence) -> bool) -> Evidence {
+    fn of(
+        hits: &[Hit],
+        tokens: &Tokens,
+        params: FingerprintParams,
+        enough: impl Fn(Evidence) -> bool,
+    ) -> Evidence {
         let mut local = vec![0.0_f32; hits.len()];
         let mut evidence = Evidence { hits: hits.len(), ..Evidence::default() };
         let mut reach = 0;
         for (index, hit) in hits.iter().enumerate() {
             // Each token of the first document counts once, by the first hit that covers it.
-            let end = hit.a_position + shingle as u32;
-            let fresh: f32 = (hit.a_position.max(reach)..end).map(|t| content_bits(tokens, t as usize)).sum();
+            let end = fingerprint::end(tokens, hit.a_position, params);
+            let fresh = content_bits(tokens, hit.a_position.max(reach)..end);
             reach = reach.max(end);
             evidence.total_bits += fresh;
             let near = (index.saturating_sub(LOOK_BACK)..index)
@@ -67,7 +72,7 @@ impl Evidence {
                 })
                 .map(|earlier| local[earlier])
                 .fold(0.0, f32::max);
-            let own = if near > 0.0 { fresh } else { shingle_bits(tokens, hit.a_position, shingle) };
+            let own = if near > 0.0 { fresh } else { content_bits(tokens, hit.a_position..end) };
             local[index] = near + own;
             evidence.local_bits = evidence.local_bits.max(local[index]);
             if enough(evidence) {
@@ -80,7 +85,7 @@ impl Evidence {
     /// All the evidence of sorted `hits`.
     #[must_use]
     pub fn full(hits: &[Hit], tokens: &Tokens, params: &MatchParams) -> Evidence {
-        Evidence::of(hits, tokens, params.fingerprint.shingle, |_| false)
+        Evidence::of(hits, tokens, params.fingerprint, |_| false)
     }
 
     /// Whether it nominates the pair: locally, or in total over at least three hits.
@@ -91,10 +96,11 @@ impl Evidence {
     }
 }
 
-fn shingle_bits(tokens: &Tokens, position: u32, shingle: usize) -> f32 {
-    (position as usize..position as usize + shingle).map(|t| content_bits(tokens, t)).sum()
-}
-
-fn content_bits(tokens: &Tokens, index: usize) -> f32 {
-    if tokens.is(index, Flags::STOP) { STOP_BITS } else { tokens.bits(index) }
+/// Surprisal of the content words among tokens `range`, in bits.
+fn content_bits(tokens: &Tokens, range: Range<u32>) -> f32 {
+    range
+        .map(|index| index as usize)
+        .filter(|&index| !tokens.is(index, Flags::STOP))
+        .map(|index| tokens.bits(index))
+        .sum()
 }

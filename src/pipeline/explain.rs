@@ -5,7 +5,7 @@ use std::fmt;
 use crate::align::{Aligner, Alignment, Miss, Rule, Workspace};
 use crate::edits::{self, Label};
 use crate::error::Error;
-use crate::fingerprint::{Fingerprint, fingerprints};
+use crate::fingerprint::{self, Fingerprint, fingerprints};
 use crate::matching::nominate::Evidence;
 use crate::matching::postings::{Join, KeyRange, join_range};
 use crate::matching::segment::Segments;
@@ -145,14 +145,14 @@ impl Admission for Pair {
 fn shared_shingles(a: &Tokens, b: &Tokens, params: &MatchParams) -> Vec<TokenSpan> {
     let mut of_b: Vec<u64> = fingerprints(b, params.fingerprint).map(|f| f.hash).collect();
     of_b.sort_unstable();
-    let shingle = params.fingerprint.shingle as u32;
     let mut runs: Vec<TokenSpan> = Vec::new();
     for Fingerprint { position, .. } in
         fingerprints(a, params.fingerprint).filter(|f| of_b.binary_search(&f.hash).is_ok())
     {
+        let end = fingerprint::end(a, position, params.fingerprint);
         match runs.last_mut() {
-            Some(run) if run.end() >= position => *run = Span::new(run.start(), position + shingle),
-            _ => runs.push(Span::new(position, position + shingle)),
+            Some(run) if run.end() >= position => *run = Span::new(run.start(), end),
+            _ => runs.push(Span::new(position, end)),
         }
     }
     runs
@@ -365,7 +365,7 @@ impl fmt::Display for Explanation {
             writeln!(f, "{side}  {name}  ({} words, {language})", self.n_words[index])?;
         }
         let shingle = self.shingle;
-        writeln!(f, "\n1. Seeds: {} places with {shingle} or more words in a row in common", self.n_shared)?;
+        writeln!(f, "\n1. Seeds: {} places with {shingle} or more content words in common", self.n_shared)?;
         for shared in &self.shared {
             writeln!(f, "     {shared}")?;
         }

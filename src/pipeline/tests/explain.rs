@@ -54,7 +54,7 @@ fn what_is_too_light_or_too_frequent_to_start_a_passage_is_told() {
         &Settings::default(),
         &[
             "too little for the pair to be looked at among many documents",
-            "A --min-bits below 25 lowers the first limit; --pairs compares a pair whatever its evidence",
+            "A --min-bits below 33 lowers the first limit; --pairs compares a pair whatever its evidence",
             "2. Passages: 0\n",
             " of rare words close together; a passage starts from 1.50 (fixed",
             "     a  ",
