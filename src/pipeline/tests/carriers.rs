@@ -126,6 +126,25 @@ fn neighbouring_statements_are_clusters_of_their_own_where_carriers_differ() {
 }
 
 #[test]
+fn a_statement_inside_a_long_run_has_all_its_carriers_in_one_cluster() {
+    // 0 and 1 hold both statements, 0 with a sentence of its own between them: one passage of two blocks.
+    let [one, two] = [1, 2].map(|seed| salad(&mut Dice::new(seed), 40).join(" "));
+    let own = |seed: u64, len: usize| salad(&mut Dice::new(seed), len).join(" ");
+    let texts = [
+        format!("{one} {} {two}", own(90, 12)),
+        format!("{one} {two}"),
+        format!("{} {one}", own(91, 60)),
+        format!("{} {two}", own(92, 60)),
+    ];
+    let documents = texts.iter().zip(["0", "1", "2", "3"]).map(|(text, name)| document(name, text.as_str()));
+    let analysis = analyse(documents.collect(), &Settings::default());
+    let blocks: Vec<usize> = analysis.passages.iter().map(|passage| passage.blocks.len()).collect();
+    assert_eq!(blocks, [2, 0, 0, 0, 0], "of 0 and 1, then of each with 2 and 3");
+    let expected = [vec!["0", "1"], vec!["0", "1", "2"], vec!["0", "1", "3"]];
+    assert_eq!(clusters_by_name(&analysis), expected.into());
+}
+
+#[test]
 fn drifting_versions_stay_close_to_their_representative() {
     // Each version edits the one before: neighbours are near, the ends share little.
     let mut words = salad(&mut Dice::new(3), 80);
