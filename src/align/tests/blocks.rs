@@ -58,7 +58,7 @@ fn a_block_stands_for_itself_and_is_parted_by_a_sentence() {
     let inside = [Open(1, 20), Open(101, 12), Open(2, 20)];
     check("words inside a sentence", &inside, &[Open(1, 20), Open(2, 20)], &[&[]]);
     let three = Shared(3, 3);
-    let apart: &[_] = &[(0, 40, 0, 40), (48, 101, 40, 83)];
+    let apart: &[_] = &[(0, 51, 0, 43), (61, 101, 43, 83)];
     let texts = ([one, Shared(101, 8), three, Shared(107, 10), two], [one, three, two]);
     check("three words join the nearer neighbour", &texts.0, &texts.1, &[apart]);
 }

@@ -57,7 +57,34 @@ fn blocks_stand_apart() {
     let options = RenderOptions { width: 60, ..RenderOptions::default() };
     let shown =
         [Format::Text, Format::Markdown].map(|format| rendered(&analysis, format, &options)).join("\n~~~\n");
-    expect![[""]].assert_eq(&shown);
+    expect![[r#"
+        a  a.txt · 8 words
+        b  b.txt · 6 words
+
+        0 words match, in 1 passage that covers 0% of a and 0% of b;
+        which appeared first is undetermined.
+
+        1  line 1 ↔ 1 · 8 words · identity 100% · verbatim · 2
+           blocks
+        The truce holds. [-Rain fell.-]
+        · · ·
+        All roads open.
+
+        [-a only-]  {+b only+}  [~moved~]  {~moved~}
+
+        ~~~
+        - a: a.txt · 8 words
+        - b: b.txt · 6 words
+
+        0 words match, in 1 passage that covers 0% of a and 0% of b; which appeared first is undetermined.
+
+        ### 1: line 1 ↔ 1 · 8 words · identity 100% · verbatim · 2 blocks
+
+        > The truce holds. <del>Rain fell.</del>
+        >
+        > All roads open.
+    "#]]
+    .assert_eq(&shown);
 }
 
 #[test]
