@@ -5,13 +5,14 @@
 //! Steps, each a file: number the shared words (`tables`), find words that stand close together in both texts
 //! (`seed`), group them into boxes (`chain`), find each box's exact extent (`refine`), join what is one passage
 //! (`merge`), align word by word (`edit`), cut and trim the ends (`ends`), weigh (`score`), find the stretches that sum
-//! up the other text (`summary`), choose between rivals (`select`), write the edit script (`steps`).
+//! up the other text (`summary`), choose between rivals (`select`), write the edit script (`steps`), find the statements inside (`blocks`).
 //!
 //! Everything runs in one orientation, the shorter text first, whatever side the caller gave it: swapping the inputs
 //! swaps the sides of the result and nothing else. An alignment depends on the two texts and the parameters only.
 //!
 //! Cost: linear in the lengths of the pieces, plus the alignment matrix of each passage.
 
+mod blocks;
 mod chain;
 mod edit;
 mod ends;
@@ -41,7 +42,7 @@ use crate::align::tables::{Side, Tables, sorted_by_key};
 use crate::edits;
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
-use crate::model::{EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
+use crate::model::{Block, EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
 
 /// How passages are found inside a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -115,6 +116,8 @@ pub struct Alignment {
     pub kind: Kind,
     /// Edits counted.
     pub edits: EditCounts,
+    /// The statements it holds, in order of place on both sides; none where it is one.
+    pub blocks: Vec<Block>,
     /// Name of the matched wording.
     pub fingerprint: StableId,
 }
@@ -472,7 +475,7 @@ impl<'a> Aligner<'a> {
         let changes = edits::changes(&steps, side(a_document, a), side(b_document, b));
         (counts.numbers_changed, counts.names_changed) = (changes.numbers, changes.names);
         let matched = pairs.len() as u32;
-        Alignment {
+        let mut alignment = Alignment {
             a,
             b,
             steps,
@@ -482,8 +485,12 @@ impl<'a> Aligner<'a> {
             bits: score.bits,
             kind,
             edits: counts,
+            blocks: Vec::new(),
             fingerprint: score.fingerprint,
-        }
+        };
+        let tokens = [&self.documents[a_document], &self.documents[b_document]];
+        alignment.blocks = blocks::blocks(&alignment, tokens, &self.params);
+        alignment
     }
 }
 
@@ -556,7 +563,9 @@ impl Alignment {
         }
         pairs.sort_unstable();
         let edits = EditCounts { inserted: self.edits.deleted, deleted: self.edits.inserted, ..self.edits };
-        Alignment { a: self.b, b: self.a, steps: steps::steps(self.b, self.a, &pairs), edits, ..self.clone() }
+        let blocks = self.blocks.iter().map(|block| block.swapped()).collect();
+        let steps = steps::steps(self.b, self.a, &pairs);
+        Alignment { a: self.b, b: self.a, steps, edits, blocks, ..self.clone() }
     }
 }
 

@@ -21,7 +21,9 @@ pub use cluster::{Cluster, Edge, Witness};
 pub use document::{Corpus, Document, Origin, Precision, Published};
 pub use id::{DocId, StableId};
 pub use observer::{Observer, Silent, Stage};
-pub use passage::{DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag};
+pub use passage::{
+    Block, DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag,
+};
 pub use profile::Profile;
 pub use span::{ByteSpan, Bytes, Span, TokenSpan, TokenUnit};
 pub use statistics::Statistics;

@@ -36,6 +36,8 @@ pub struct Passage {
     pub kind: Kind,
     /// Edits counted.
     pub edits: EditCounts,
+    /// The statements it holds, in order of place on both sides; none where it is one.
+    pub blocks: Vec<Block>,
     /// Tags with the fact that decided each, in tag order.
     pub tags: Vec<(Tag, String)>,
     /// Index of the cluster in [`crate::model::Analysis::clusters`].
@@ -44,6 +46,17 @@ pub struct Passage {
     pub excluded: Option<ExcludeReason>,
     /// Content-derived name of the shared wording itself: equal for equal matched words, whatever the documents.
     pub fingerprint: StableId,
+}
+
+/// A part of a passage that is a statement of its own: an unshared sentence parts it from its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Block {
+    /// Tokens of document a.
+    pub a: TokenSpan,
+    /// Tokens of document b.
+    pub b: TokenSpan,
+    /// Its part of the passage's evidence, in bits.
+    pub bits: f64,
 }
 
 /// One step of a word alignment; ranges are token indices into the whole document.
@@ -172,6 +185,14 @@ pub enum Order {
     Same,
     /// Evidence is missing or contradicts.
     Unknown,
+}
+
+impl Block {
+    /// The same block seen from the other side.
+    #[must_use]
+    pub fn swapped(self) -> Block {
+        Block { a: self.b, b: self.a, bits: self.bits }
+    }
 }
 
 impl Tag {

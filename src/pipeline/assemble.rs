@@ -200,6 +200,7 @@ impl Assembly<'_> {
             bits: alignment.bits,
             kind: alignment.kind,
             edits: alignment.edits,
+            blocks: alignment.blocks,
             tags,
             cluster,
             excluded,

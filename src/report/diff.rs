@@ -18,7 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::edits::{self, Label, Substitution};
-use crate::model::{Analysis, ByteSpan, DocId, Operation, Passage, Span, Step, TokenSpan, Tokens};
+use crate::model::{Analysis, ByteSpan, Bytes, DocId, Operation, Passage, Span, Step, TokenSpan, Tokens};
 use crate::normalize::surface_equal;
 use crate::report::sanitize;
 
@@ -77,15 +77,31 @@ pub struct Segment<'t> {
 /// The segments of `passage` in reading order.
 #[must_use]
 pub fn segments<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Segment<'t>> {
+    by_block(analysis, passage).concat()
+}
+
+/// The segments of each block of `passage` in reading order, what stands between two blocks with the first of them;
+/// all segments where the passage is one statement.
+#[must_use]
+pub fn by_block<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Vec<Segment<'t>>> {
     let text = |doc: DocId| analysis.documents[doc.index()].text.as_str();
     let (a_text, b_text) = (text(passage.a_doc), text(passage.b_doc));
-    let moved = Moved::new(analysis, passage);
-    let mut found = Vec::new();
-    for (a, b) in pieces(analysis, passage) {
-        compare(words(a_text, a), words(b_text, b), &moved, &mut found);
-    }
-    let mut joined: Vec<Segment<'t>> = Vec::new();
-    for segment in found {
+    let (moved, labels) = (Moved::new(analysis, passage), Labels::new(analysis, passage));
+    let of_section = |section: &Section| {
+        let mut found = Vec::new();
+        for (a, b) in pieces(analysis, passage, section) {
+            compare(words(a_text, a), words(b_text, b), &moved, &mut found);
+        }
+        let joined = absorb_punctuation(joined(found));
+        joined.into_iter().flat_map(|segment| labels.divide(segment)).collect()
+    };
+    sections(analysis, passage).iter().map(of_section).collect()
+}
+
+/// Neighbours with one fate made one.
+fn joined(segments: Vec<Segment<'_>>) -> Vec<Segment<'_>> {
+    let mut joined: Vec<Segment<'_>> = Vec::new();
+    for segment in segments {
         match joined.last_mut() {
             Some(last) if last.change == segment.change => {
                 last.a.extend(segment.a);
@@ -94,8 +110,7 @@ pub fn segments<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Segment<'t
             _ => joined.push(segment),
         }
     }
-    let labels = Labels::new(analysis, passage);
-    absorb_punctuation(joined).into_iter().flat_map(|segment| labels.divide(segment)).collect()
+    joined
 }
 
 /// What a labelled substitution says to a reader, in bytes of the two texts.
@@ -244,14 +259,63 @@ impl Moved {
     }
 }
 
-/// The passage cut into pairs of byte ranges that lie side by side.
-fn pieces(analysis: &Analysis, passage: &Passage) -> Vec<(ByteSpan, ByteSpan)> {
+/// A block of a passage and what stands between it and the next one.
+struct Section {
+    a: ByteSpan,
+    b: ByteSpan,
+    a_tokens: TokenSpan,
+    b_tokens: TokenSpan,
+}
+
+/// The passage cut where its blocks begin.
+fn sections(analysis: &Analysis, passage: &Passage) -> Vec<Section> {
+    let begin = |doc: DocId, token: u32| {
+        begin_of_word(&analysis.documents[doc.index()].text, &analysis.tokens[doc.index()], token)
+    };
+    let mut rest =
+        Section { a: passage.a, b: passage.b, a_tokens: passage.a_tokens, b_tokens: passage.b_tokens };
+    let mut sections = Vec::with_capacity(passage.blocks.len().max(1));
+    for block in passage.blocks.iter().skip(1) {
+        let (a, b) = (block.a.start(), block.b.start());
+        let (a_byte, b_byte) = (begin(passage.a_doc, a), begin(passage.b_doc, b));
+        sections.push(Section {
+            a: Span::new(rest.a.start(), a_byte),
+            b: Span::new(rest.b.start(), b_byte),
+            a_tokens: Span::new(rest.a_tokens.start(), a),
+            b_tokens: Span::new(rest.b_tokens.start(), b),
+        });
+        rest = Section {
+            a: Span::new(a_byte, rest.a.end()),
+            b: Span::new(b_byte, rest.b.end()),
+            a_tokens: Span::new(a, rest.a_tokens.end()),
+            b_tokens: Span::new(b, rest.b_tokens.end()),
+        };
+    }
+    sections.push(rest);
+    sections
+}
+
+/// First byte of `token` with the marks that stand directly before it, such as an opening quotation mark.
+fn begin_of_word(text: &str, tokens: &Tokens, token: u32) -> u32 {
+    let start = tokens.bytes(token as usize).start();
+    let previous = token.checked_sub(1).map_or(0, |previous| tokens.bytes(previous as usize).end());
+    let between = &text[Span::<Bytes>::new(previous, start).range()];
+    match between.rsplit_once(char::is_whitespace) {
+        Some((_, marks)) => start - u32::try_from(marks.len()).expect("a text is shorter than 4 GiB"),
+        None => start,
+    }
+}
+
+/// A section cut into pairs of byte ranges that lie side by side.
+fn pieces(analysis: &Analysis, passage: &Passage, section: &Section) -> Vec<(ByteSpan, ByteSpan)> {
     let (a_tokens, b_tokens) =
         (&analysis.tokens[passage.a_doc.index()], &analysis.tokens[passage.b_doc.index()]);
-    let (mut a_from, mut b_from) = (passage.a.start(), passage.b.start());
-    let (mut a_word, mut b_word) = (passage.a_tokens.start(), passage.b_tokens.start());
+    let (mut a_from, mut b_from) = (section.a.start(), section.b.start());
+    let (mut a_word, mut b_word) = (section.a_tokens.start(), section.b_tokens.start());
+    let first = passage.steps.partition_point(|step| step.a.start() < a_word);
+    let own = passage.steps[first..].iter().take_while(|step| step.a.start() < section.a_tokens.end());
     let mut pieces = Vec::new();
-    for (a, b) in passage.steps.iter().flat_map(cuts) {
+    for (a, b) in own.flat_map(cuts) {
         let long = a >= a_word + PIECE_WORDS || b >= b_word + PIECE_WORDS;
         // A step that lies before the last cut in b belongs to a block the engine took from elsewhere.
         if !long || a <= a_word || b <= b_word {
@@ -261,7 +325,7 @@ fn pieces(analysis: &Analysis, passage: &Passage) -> Vec<(ByteSpan, ByteSpan)> {
         pieces.push((Span::new(a_from, a_to), Span::new(b_from, b_to)));
         (a_from, b_from, a_word, b_word) = (a_to, b_to, a, b);
     }
-    pieces.push((Span::new(a_from, passage.a.end()), Span::new(b_from, passage.b.end())));
+    pieces.push((Span::new(a_from, section.a.end()), Span::new(b_from, section.b.end())));
     pieces
 }
 
@@ -427,6 +491,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::Block;
     use crate::report::tests::fixture::two_texts;
 
     /// Segments in one line: `[-deleted-]`, `{+inserted+}`, `≠` before a changed number or name, `≈` before another
@@ -519,6 +584,27 @@ mod tests {
         assert_eq!(shown(&analysis), "≈[-The-]{+the+}[- talks-]{+ talk+} began");
     }
 
+    /// What only one side has goes with the block before it, an opening quotation mark with the word after.
+    #[test]
+    fn blocks_are_told_one_by_one() {
+        let mut analysis = replaced("One two. (Own words stand here.) “Three four.", "One two. “Three four.");
+        let block = |a: (u32, u32), b: (u32, u32)| Block {
+            a: Span::new(a.0, a.1),
+            b: Span::new(b.0, b.1),
+            bits: 40.0,
+        };
+        analysis.passages[0].blocks = vec![block((0, 2), (0, 2)), block((6, 8), (2, 4))];
+        let words =
+            |words: &[Word<'_>]| words.iter().map(|word| word.text.as_ref()).collect::<Vec<_>>().join(" ");
+        let told: Vec<Vec<_>> = by_block(&analysis, &analysis.passages[0])
+            .iter()
+            .map(|block| block.iter().map(|s| (s.change, words(&s.a), words(&s.b))).collect())
+            .collect();
+        let same = |text: &str| (Change::Same, text.to_owned(), text.to_owned());
+        let own = (Change::Deleted, "( Own words stand here . )".to_owned(), String::new());
+        assert_eq!(told, [vec![same("One two ."), own], vec![same("“ Three four .")]]);
+    }
+
     /// A passage far longer than a piece, with the alignment an engine would give.
     #[test]
     fn long_passages_are_cut_without_a_trace() {
@@ -533,7 +619,10 @@ mod tests {
             step(Operation::Replace, 1_700, 1_701),
             step(Operation::Equal, 1_701, 3_000),
         ];
-        assert_eq!(pieces(&analysis, &analysis.passages[0]).len(), 8);
+        let [whole] = &sections(&analysis, &analysis.passages[0])[..] else {
+            panic!("no blocks, one section")
+        };
+        assert_eq!(pieces(&analysis, &analysis.passages[0], whole).len(), 8);
         let found = segments(&analysis, &analysis.passages[0]);
         let shape: Vec<(Change, usize, usize)> =
             found.iter().map(|segment| (segment.change, segment.a.len(), segment.b.len())).collect();

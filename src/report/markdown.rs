@@ -73,8 +73,11 @@ fn write_two(
     for (passage, number) in passages.iter().zip(1..).take(options.passages) {
         let head = overview::passage_head(analysis, &rows, passage).join(" · ");
         writeln!(out, "\n### {}\n", escaped(&format!("{}: {head}", overview::amount(number))))?;
-        let segments = diff::segments(analysis, passage);
-        writeln!(out, "> {}", block(segments.iter().map(marked_up).collect::<String>().trim_start()))?;
+        for (index, segments) in diff::by_block(analysis, passage).iter().enumerate() {
+            let begin = if index == 0 { "" } else { ">\n" };
+            let words: String = segments.iter().map(marked_up).collect();
+            writeln!(out, "{begin}> {}", block(words.trim_start()))?;
+        }
     }
     if passages.len() > options.passages {
         let more = overview::plural(passages.len() - options.passages, "more passage", "more passages");

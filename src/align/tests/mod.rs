@@ -1,3 +1,4 @@
+mod blocks;
 mod parts;
 mod summary;
 

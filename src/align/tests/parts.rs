@@ -306,6 +306,7 @@ fn dropped_rivals_are_told_against_the_strongest_they_restate() {
         bits,
         kind: Kind::Edited,
         edits: EditCounts::default(),
+        blocks: Vec::new(),
         fingerprint: StableId(0),
     };
     let strong = passage((0, 40), (0, 40), 300.0, 0.9);

@@ -162,6 +162,18 @@ fn check_steps(analysis: &Analysis, p: &Passage) {
     let edited = p.edits.inserted + p.edits.deleted + p.edits.replaced * 2;
     assert!(p.edits.numbers_changed + p.edits.names_changed <= edited, "{:?}", p.edits);
     check_figures(p);
+    check_blocks(p);
+}
+
+/// Blocks follow each other from one end of the passage to the other, on both sides.
+#[track_caller]
+fn check_blocks(p: &Passage) {
+    let (Some(first), Some(last)) = (p.blocks.first(), p.blocks.last()) else { return };
+    assert!(p.blocks.len() > 1, "one block is no part: {:?}", p.blocks);
+    assert_eq!(first.a.hull(last.a), p.a_tokens);
+    assert_eq!(first.b.hull(last.b), p.b_tokens);
+    assert!(p.blocks.is_sorted_by(|x, y| x.a.end() <= y.a.start() && x.b.end() <= y.b.start()));
+    assert!(p.blocks.iter().all(|block| !block.a.is_empty() && !block.b.is_empty() && block.bits > 0.0));
 }
 
 #[track_caller]

@@ -62,6 +62,7 @@ pub(crate) fn passage_head(analysis: &Analysis, rows: &Rows<'_>, passage: &Passa
     head.push(plural(passage.matched_words as usize, "word", "words"));
     head.push(format!("identity {}", percent(passage.identity)));
     head.push(kind_name(passage.kind).to_owned());
+    head.extend((!passage.blocks.is_empty()).then(|| plural(passage.blocks.len(), "block", "blocks")));
     let edits = passage.edits;
     let differs = |n: u32, one, many| (n > 0).then(|| format!("≠ {}", plural(n as usize, one, many)));
     head.extend(differs(edits.numbers_changed, "number", "numbers"));

@@ -325,6 +325,7 @@ fn passage(analysis: &Analysis, id: u64, a: (usize, &str), b: (usize, &str)) -> 
         bits: 50.0,
         kind: Kind::Verbatim,
         edits: EditCounts::default(),
+        blocks: Vec::new(),
         tags: Vec::new(),
         cluster: None,
         excluded: None,

@@ -5,9 +5,9 @@ pub(crate) mod fixture;
 mod hostile;
 mod schema;
 
-use expect_test::{ExpectFile, expect_file};
+use expect_test::{ExpectFile, expect, expect_file};
 
-use crate::model::{Analysis, DocId};
+use crate::model::{Analysis, Block, DocId, Span};
 use crate::report::{Format, RenderOptions, SCHEMA, Table, write, write_csv_folder, write_csv_table};
 
 /// `analysis` in `format`.
@@ -44,6 +44,47 @@ fn machine_formats_read_as_agreed() {
     let empty = Analysis::default();
     check(&empty, Format::Jsonl, &options, expect_file!["snapshots/empty.jsonl"]);
     check(&empty, Format::Json, &options, expect_file!["snapshots/empty.json"]);
+}
+
+/// A passage of two statements with a sentence of a's own between them.
+#[test]
+fn blocks_stand_apart() {
+    let mut analysis =
+        fixture::two_texts("The truce holds. Rain fell. All roads open.", "The truce holds. All roads open.");
+    let block =
+        |a: (u32, u32), b: (u32, u32)| Block { a: Span::new(a.0, a.1), b: Span::new(b.0, b.1), bits: 40.0 };
+    analysis.passages[0].blocks = vec![block((0, 3), (0, 3)), block((5, 8), (3, 6))];
+    let options = RenderOptions { width: 60, ..RenderOptions::default() };
+    let shown =
+        [Format::Text, Format::Markdown].map(|format| rendered(&analysis, format, &options)).join("\n~~~\n");
+    expect![[r#"
+        a  a.txt · 8 words
+        b  b.txt · 6 words
+
+        0 words match, in 1 passage that covers 0% of a and 0% of b;
+        which appeared first is undetermined.
+
+        1  line 1 ↔ 1 · 8 words · identity 100% · verbatim · 2
+           blocks
+        The truce holds. [-Rain fell.-]
+        · · ·
+        All roads open.
+
+        [-a only-]  {+b only+}  [~moved~]  {~moved~}
+
+        ~~~
+        - a: a.txt · 8 words
+        - b: b.txt · 6 words
+
+        0 words match, in 1 passage that covers 0% of a and 0% of b; which appeared first is undetermined.
+
+        ### 1: line 1 ↔ 1 · 8 words · identity 100% · verbatim · 2 blocks
+
+        > The truce holds. <del>Rain fell.</del>
+        >
+        > All roads open.
+    "#]]
+    .assert_eq(&shown);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::model::{Analysis, DocumentPair};
-use crate::report::diff::Change;
+use crate::report::diff::{Change, Segment};
 use crate::report::overview::{TwoDocuments, amount, document_line, pair_sentence, passage_head, plural};
 use crate::report::text::columns::{inline, side_by_side};
 use crate::report::text::paint::Paint;
@@ -18,6 +18,9 @@ const LEGEND: &str = "[-a only-]  {+b only+}  [~moved~]  {~moved~}";
 
 /// What the signs before them mean.
 const SIGNS: &str = "≠ another number, date or name  ≈ another form only";
+
+/// What stands between two statements of one passage.
+const NEXT_BLOCK: &str = "· · ·";
 
 /// Width of what stands between the columns.
 const SEPARATOR: usize = 3;
@@ -63,18 +66,11 @@ fn write_passages(
             let begin = if index == 0 { &number } else { "   " };
             writeln!(out, "{}", paint.bold(&format!("{begin}{line}")))?;
         }
-        let segments = diff::segments(analysis, passage);
-        marked |= segments.iter().any(|segment| segment.change != Change::Same);
-        signed |= segments
-            .iter()
-            .any(|segment| matches!(segment.change, Change::Number | Change::Name | Change::Form));
-        let lines = match options.width >= TWO_COLUMNS_FROM {
-            true => side_by_side(&segments, (options.width - SEPARATOR) / 2, options.context_words, paint),
-            false => inline(&segments, options.width, options.context_words, paint),
-        };
-        for line in lines {
-            writeln!(out, "{line}")?;
-        }
+        let blocks = diff::by_block(analysis, passage);
+        let any = |is: fn(Change) -> bool| blocks.iter().flatten().any(|segment| is(segment.change));
+        marked |= any(|change| change != Change::Same);
+        signed |= any(|change| matches!(change, Change::Number | Change::Name | Change::Form));
+        write_blocks(&blocks, options, out)?;
     }
     if marked {
         writeln!(out, "\n{}", paint.faint(LEGEND))?;
@@ -85,6 +81,27 @@ fn write_passages(
     if passages.len() > options.passages {
         let more = plural(passages.len() - options.passages, "more passage", "more passages");
         writeln!(out, "\n… and {more}; --format jsonl lists them all")?;
+    }
+    Ok(())
+}
+
+fn write_blocks(
+    blocks: &[Vec<Segment<'_>>],
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let paint = Paint::new(options.color);
+    for (index, segments) in blocks.iter().enumerate() {
+        if index > 0 {
+            writeln!(out, "{}", paint.faint(NEXT_BLOCK))?;
+        }
+        let lines = match options.width >= TWO_COLUMNS_FROM {
+            true => side_by_side(segments, (options.width - SEPARATOR) / 2, options.context_words, paint),
+            false => inline(segments, options.width, options.context_words, paint),
+        };
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(())
 }
