@@ -1,8 +1,9 @@
-//! Builds `src/statistics/english.bin`, the built-in table of word surprisal, and `english_shapes.bin`, that of the words'
-//! shapes for print read by a machine.
+//! Builds `src/statistics/english.bin`, the built-in table of word surprisal, `english_shapes.bin`, that of the words'
+//! shapes for print read by a machine, and `english_pairs.bin`, that of words given the one before (`pairs`).
 //!
 //!     cargo run --release --example background -- src/statistics/english.bin CORPUS.jsonl...
 //!     cargo run --release --example background -- --shapes src/statistics/english_shapes.bin CORPUS.jsonl...
+//!     cargo run --release --example background -- --pairs src/statistics/english_pairs.bin CORPUS.jsonl...
 //!
 //! Each corpus is a JSON Lines file with a `text` field. Texts that are not English or repeat another one are left
 //! out. A word's probability is the mean of its share in each corpus, so that no corpus dominates by size; words in
@@ -21,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+
+mod pairs;
 
 use serde_json::Value;
 use wirecopy::model::{Flags, Profile, Tokens};
@@ -45,10 +48,15 @@ struct Counts {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).peekable();
+    let is_pairs = arguments.next_if(|argument| argument == "--pairs").is_some();
     let is_shapes = arguments.next_if(|argument| argument == "--shapes").is_some();
     let profile = if is_shapes { Profile::Ocr } else { Profile::News };
-    let output = arguments.next().ok_or("usage: background [--shapes] OUTPUT CORPUS.jsonl...")?;
+    let output = arguments.next().ok_or("usage: background [--pairs|--shapes] OUTPUT CORPUS.jsonl...")?;
     let corpora: Vec<String> = arguments.collect();
+    if is_pairs {
+        std::fs::write(&output, pairs::table(&count_pairs(&corpora)?))?;
+        return Ok(());
+    }
     let mut words: BTreeMap<u64, Counts> = BTreeMap::new();
     for corpus in &corpora {
         count(corpus, profile, &mut words)?;
@@ -88,6 +96,25 @@ fn count(corpus: &str, profile: Profile, words: &mut BTreeMap<u64, Counts>) -> R
     }
     eprintln!("{corpus}: {n_documents} documents, {n_left_out} left out, {n_tokens} tokens");
     Ok(())
+}
+
+/// The pairs of each corpus.
+fn count_pairs(corpora: &[String]) -> Result<Vec<pairs::Corpus>, Box<dyn Error>> {
+    let normalizer = Normalizer::new(NormalizeParams::default())?;
+    let mut lexicon = normalizer.lexicon();
+    let mut counted = Vec::new();
+    for corpus in corpora {
+        let mut counts = pairs::Corpus::default();
+        for line in BufReader::new(File::open(corpus)?).lines() {
+            if let Some((_, tokens)) = english_text(&line?, &normalizer, &mut lexicon)? {
+                counts.add(&tokens);
+            }
+        }
+        counts.finish();
+        eprintln!("{corpus}: {counts}");
+        counted.push(counts);
+    }
+    Ok(counted)
 }
 
 /// Text and tokens of a record, if it is English.

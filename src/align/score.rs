@@ -1,7 +1,8 @@
 //! What an alignment is worth: bits of shared wording, identity, kind.
 //!
-//! Every matched content word adds its surprisal, lessened when the word is frequent in these two texts; every
-//! unmatched word on either side costs most of one. Three common words are nothing, seven rare ones are something. Only
+//! Every matched content word adds its surprisal, or what is left of it given the matched words before it in the same run
+//! ([`collocations`]), lessened when the word is frequent in these two texts; every unmatched word on either side costs
+//! most of one bit. Three common words are nothing, seven rare ones are something. Only
 //! the two texts and the built-in word statistics take part, so a pair gets the same verdict in any corpus.
 
 use crate::align::chain::Box2;
@@ -9,6 +10,7 @@ use crate::align::edit::Match;
 use crate::align::tables::{Side, Tables};
 use crate::model::{Kind, StableId};
 use crate::normalize::surface_equal;
+use crate::statistics::collocations;
 
 /// What a matched function word adds, in bits, inside a run of at least [`RUN`] matched words.
 pub(super) const STOP_BITS: f32 = 1.5;
@@ -58,7 +60,8 @@ pub(super) fn score(tables: &Tables, a: Side<'_>, place: Box2, matches: &[Match]
         longest = longest.max(run);
         let word = tables.word(tables.a[found.a as usize]);
         if word.content {
-            bits += word.bits;
+            let at = a.start + found.a as usize;
+            bits += word.bits * collocations::share_given(a.tokens, at, run as usize - 1);
         } else {
             run_stops += 1;
         }

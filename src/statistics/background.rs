@@ -88,11 +88,17 @@ impl Background {
         bytes
     }
 
-    fn parse(bytes: &'static [u8]) -> Background {
+    pub(super) fn parse(bytes: &'static [u8]) -> Background {
         let (header, body) = bytes.split_at(HEADER_BYTES);
         assert!(header.starts_with(&MAGIC), "a built-in table starts with its magic");
         let (keys, surprisals) = body.split_at(body.len() / 5 * 4);
         Background { keys, surprisals, rarest: header[4] }
+    }
+
+    /// All surprisals, in order of key.
+    #[cfg(test)]
+    pub(super) fn surprisals(&self) -> impl Iterator<Item = u8> {
+        self.surprisals.iter().copied()
     }
 
     fn key(&self, index: usize) -> u32 {

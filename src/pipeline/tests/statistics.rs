@@ -11,9 +11,13 @@ fn words(seed: u64, n: usize) -> String {
     salad(&mut Dice::new(seed), n).join(" ")
 }
 
+/// What every statement ends with, so that words that foretell each other take part.
+const PHRASE: &str = "told the Prime Minister of the United Kingdom and the Secretary of State in New York";
+
 /// Two documents that share a statement, edited in one of them.
 fn pair(seed: u64, percent: usize) -> Vec<Document> {
-    let statement = salad(&mut Dice::new(seed), 40);
+    let mut statement = salad(&mut Dice::new(seed), 40);
+    statement.extend(PHRASE.split(' ').map(str::to_owned));
     let changed = edited(&statement, percent, &mut Dice::new(seed + 1));
     let around =
         |inner: &[String], seed| format!("{} {} {}", words(seed, 40), inner.join(" "), words(seed + 1, 40));
@@ -53,7 +57,7 @@ proptest! {
     ) {
         let of = |n| {
             let documents = pair(seed, percent).into_iter().chain(others(company, n)).collect();
-            passages(&analyse(documents, &Settings::default()))
+            passages(&analyse(documents, &with(Statistics::Builtin)))
         };
         let alone = of(0);
         prop_assert!(percent > 0 || !alone.is_empty());
@@ -74,6 +78,33 @@ proptest! {
         prop_assert!(of(documents, 4) == one);
         prop_assert!(of(turned, 2) == one);
     }
+}
+
+/// The same at a corpus's size, and what the phrase is worth: less than its words in another order.
+#[test]
+fn a_pair_keeps_its_verdict_among_thousands() {
+    let documents = |n| pair(5, 10).into_iter().chain(others(1 << 41, n)).collect();
+    let of = |n| passages(&analyse(documents(n), &with(Statistics::Builtin)));
+    let alone = of(0);
+    assert!(!alone.is_empty());
+    assert_eq!(of(5), alone);
+    assert_eq!(of(5_000), alone);
+}
+
+#[test]
+fn a_set_phrase_is_worth_less_than_its_words_in_another_order() {
+    let turned: Vec<&str> = PHRASE.split(' ').rev().collect();
+    let bits = |end: &str| {
+        let statement = words(5, 40);
+        let both = [("a", 10), ("b", 20)].map(|(name, seed)| {
+            document(name, format!("{} {statement} {end} {}", words(seed, 40), words(seed + 1, 40)))
+        });
+        let found = passages(&analyse(both.into(), &with(Statistics::Builtin)));
+        found.iter().map(|p| p.bits).sum::<f64>()
+    };
+    let (phrase, salad) = (bits(PHRASE), bits(&turned.join(" ")));
+    // Minister, Kingdom, State and York; a floor of 1.5 bits leaves at least half of nine bits each.
+    assert!(phrase < salad - 15.0, "{phrase} against {salad}");
 }
 
 #[test]
