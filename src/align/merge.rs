@@ -1,6 +1,7 @@
 //! Joins boxes that a person would see as one passage.
 
 use crate::align::chain::Box2;
+use crate::align::company::gap;
 use crate::model::TokenSpan;
 
 /// Earlier boxes looked back at for each box; keeps repeated text linear.
@@ -38,9 +39,4 @@ fn are_one(x: Box2, y: Box2, max_gap: u32) -> bool {
 /// Whether two boxes share most of one side and nothing of the other.
 fn is_repetition(x: TokenSpan, y: TokenSpan, x_other: TokenSpan, y_other: TokenSpan) -> bool {
     x.overlap(y) * 2 > x.len().min(y.len()) && x_other.overlap(y_other) == 0
-}
-
-/// Tokens between two spans; 0 when they touch or overlap.
-fn gap(x: TokenSpan, y: TokenSpan) -> u32 {
-    x.start().max(y.start()).saturating_sub(x.end().min(y.end()))
 }

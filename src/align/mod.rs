@@ -14,6 +14,7 @@
 
 mod blocks;
 mod chain;
+mod company;
 mod edit;
 mod ends;
 mod merge;
@@ -81,7 +82,7 @@ impl Default for AlignParams {
             penalty: 0.11,
             end_cost: 0.4,
             snap: 8,
-            min_summary: 0.8,
+            min_summary: 0.9,
         }
     }
 }
@@ -223,6 +224,10 @@ impl<'a> Aligner<'a> {
             self.align_box(first, second, place, work, &mut found);
         }
         self.add_summaries((first, second), work, &mut found);
+        let strays = company::drop_strays(&mut found);
+        if let Some(misses) = &mut work.misses {
+            misses.extend(strays);
+        }
         let found: Vec<Alignment> =
             found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
         let Some(misses) = &mut work.misses else { return select::select(found) };
@@ -260,6 +265,7 @@ impl<'a> Aligner<'a> {
         work.tables.build(side, side);
         let matches = (0..tokens.len() as u32).map(|at| Match { a: at, b: at, moved: false }).collect();
         let raw = self.weigh(side, side, (document, document), matches, work)?;
+        let raw = Some(raw).filter(Raw::stands_alone)?;
         Some(self.finish(document, document, raw, false))
     }
 
@@ -382,6 +388,7 @@ impl<'a> Aligner<'a> {
             pairs: in_documents(&matches, a_side, b_side),
             score,
             kind: Kind::Reworded,
+            alone_bits: 0.0,
         }
     }
 
@@ -450,12 +457,13 @@ impl<'a> Aligner<'a> {
         let kind = score::kind(a, b, texts, core, &matches, score.identity);
         let place = if kind == Kind::Verbatim { core } else { ends::snap(core, a, b, self.params.snap) };
         let pairs = in_documents(&matches, a, b);
-        Some(Raw { a: moved(place.a, a.start), b: moved(place.b, b.start), pairs, score, kind })
+        let alone_bits = score::alone_bits(self.params.min_bits, score.identity, words);
+        Some(Raw { a: moved(place.a, a.start), b: moved(place.b, b.start), pairs, score, kind, alone_bits })
     }
 
     /// Turns a passage into the caller's orientation and writes its edit script.
     fn finish(&self, first: usize, second: usize, raw: Raw, swap: bool) -> Alignment {
-        let Raw { mut a, mut b, mut pairs, score, kind } = raw;
+        let Raw { mut a, mut b, mut pairs, score, kind, .. } = raw;
         let (mut a_document, mut b_document) = (first, second);
         if swap {
             std::mem::swap(&mut a, &mut b);
@@ -510,6 +518,8 @@ struct Raw {
     pairs: Vec<Pair>,
     score: score::Score,
     kind: Kind,
+    /// Bits from which it needs no company.
+    alone_bits: f64,
 }
 
 /// Least identity of a passage that stands for itself, inside what may be a summary.
@@ -543,6 +553,10 @@ fn lies_inside(raw: &Raw, summary: &Summary) -> bool {
 impl Raw {
     fn place(&self) -> Box2 {
         Box2 { a: self.a, b: self.b }
+    }
+
+    fn stands_alone(&self) -> bool {
+        self.score.bits >= self.alone_bits
     }
 }
 

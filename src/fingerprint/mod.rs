@@ -151,10 +151,11 @@ impl Window {
     }
 }
 
-/// Spreads the bits of a key, so that a sum of several tells their set.
+/// Spreads the bits of a key, so that a sum of several tells their set: the finalizer of `MurmurHash3` (Appleby).
 fn mix(key: u64) -> u64 {
-    let mixed = (key ^ (key >> 32)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let mixed = (key ^ (key >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    mixed ^ (mixed >> 33)
 }
 
 /// A finalizer, so that the top bits (by which postings are partitioned) depend on every key.

@@ -63,6 +63,7 @@ fn naive_hits(documents: &[Tokens], admission: &dyn Admission, params: &MatchPar
         }
     }
     hits.sort_unstable();
+    hits.dedup();
     hits
 }
 

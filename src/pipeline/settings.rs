@@ -60,7 +60,7 @@ impl Default for Settings {
             min_bits: 40.0,
             max_gap: 25,
             reach: 25,
-            min_summary: 0.8,
+            min_summary: 0.9,
             min_coverage: 0.0,
             skip_same_source: false,
             within_seconds: None,

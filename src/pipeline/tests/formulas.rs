@@ -157,7 +157,7 @@ fn a_form_filled_in_alike_is_a_reprint() {
 
 #[test]
 fn a_standing_name_is_a_formula_once_it_recurs_for_weeks() {
-    let name = "the Karolinenburg Chamber of Maritime Insurance Underwriters";
+    let name = "the Karolinenburg Chamber of Maritime Insurance Underwriters and Licensed Harbour Pilots";
     let documents = |shown: Shown| -> Vec<Document> {
         (0..8)
             .map(|index| {

@@ -60,7 +60,7 @@ fn fewer_bits_than_by_default_find_weaker_passages() {
     };
     let documents = [text(10), text(11)];
     assert_eq!(n_passages(&documents, &Settings::default()), 0);
-    assert_eq!(n_passages(&documents, &Settings { min_bits: 13.0, ..Settings::default() }), 1);
+    assert_eq!(n_passages(&documents, &Settings { min_bits: 8.0, ..Settings::default() }), 1);
 }
 
 #[test]
