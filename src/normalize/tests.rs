@@ -184,6 +184,7 @@ fn words_that_differ_in_writing_only_have_one_key() {
         ("en", &["1000", "1,000", "1'000", "1’000", "1\u{a0}000", "1\u{2009}000", "１０００", "١٠٠٠"]),
         ("en", &["1000.5", "1,000.5", "1.000,5"]),
         ("en", &["reconstruction", "recon-\nstruction", "recon\u{ad}\nstruction", "Reconstruction"]),
+        ("fr", &["clichéen", "cliché-\nen", "cliche\u{301}-\nen", "cliche\u{301}\u{ad}\nen"]),
         ("en", &["announce", "announced", "announces", "announcing"]),
         ("en", &["U.S", "US", "u.s"]),
         ("fr", &["accord", "l'accord", "L’Accord", "d’accord"]),

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::model::{Flags, Place, Tokens};
 use crate::normalize::fold::fold_with;
 use crate::normalize::lexicon::{Vocabulary, Word, hash};
@@ -271,5 +273,6 @@ fn is_digit_group(left: &str, right: &str) -> bool {
 /// hyphen was due there anyway. A capital or a digit starts a word of its own.
 fn is_hyphenation(left: &str, gap: &str, right: &str) -> bool {
     let is_break = matches!(gap.trim_matches([' ', '\t']), "\n" | "\r\n" | "\r");
-    is_break && left.ends_with(char::is_alphabetic) && right.starts_with(char::is_lowercase)
+    let base = left.trim_end_matches(is_combining_mark);
+    is_break && base.ends_with(char::is_alphabetic) && right.starts_with(char::is_lowercase)
 }
