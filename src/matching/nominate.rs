@@ -9,6 +9,7 @@ use crate::matching::postings::Hit;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams};
 use crate::model::{Flags, Tokens};
+use crate::statistics::collocations;
 
 /// Hits at most this many tokens apart on both sides are evidence for one place.
 const NEAR_TOKENS: u32 = 24;
@@ -61,7 +62,7 @@ impl Evidence {
         for (index, hit) in hits.iter().enumerate() {
             // Each token of the first document counts once, by the first hit that covers it.
             let end = fingerprint::end(tokens, hit.a_position, params);
-            let fresh = content_bits(tokens, hit.a_position.max(reach)..end);
+            let fresh = content_bits(tokens, hit.a_position, hit.a_position.max(reach)..end);
             reach = reach.max(end);
             evidence.total_bits += fresh;
             let near = (index.saturating_sub(LOOK_BACK)..index)
@@ -72,7 +73,7 @@ impl Evidence {
                 })
                 .map(|earlier| local[earlier])
                 .fold(0.0, f32::max);
-            let own = if near > 0.0 { fresh } else { content_bits(tokens, hit.a_position..end) };
+            let own = if near > 0.0 { fresh } else { content_bits(tokens, hit.a_position, hit.a_position..end) };
             local[index] = near + own;
             evidence.local_bits = evidence.local_bits.max(local[index]);
             if enough(evidence) {
@@ -96,11 +97,13 @@ impl Evidence {
     }
 }
 
-/// Surprisal of the content words among tokens `range`, in bits.
-fn content_bits(tokens: &Tokens, range: Range<u32>) -> f32 {
+/// Surprisal of the content words among tokens `range`, each given those from `first` on that stand before it, in bits.
+fn content_bits(tokens: &Tokens, first: u32, range: Range<u32>) -> f32 {
     range
-        .map(|index| index as usize)
-        .filter(|&index| !tokens.is(index, Flags::STOP))
-        .map(|index| tokens.bits(index))
+        .filter(|&index| !tokens.is(index as usize, Flags::STOP))
+        .map(|index| {
+            let at = index as usize;
+            tokens.bits(at) * collocations::share_given(tokens, at, (index - first) as usize)
+        })
         .sum()
 }
