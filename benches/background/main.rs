@@ -5,6 +5,13 @@
 //!     cargo run --release --example background -- --shapes src/statistics/english_shapes.bin CORPUS.jsonl...
 //!     cargo run --release --example background -- --pairs src/statistics/english_pairs.bin CORPUS.jsonl...
 //!
+//!     cargo run --release --example background -- --language de src/statistics/languages/de.bin MANUAL.jsonl... --stories STORY.jsonl...
+//!
+//!     cargo run --release --example background -- --merge src/statistics/pairs.bin src/statistics/english_pairs.bin PAIRS...
+//!
+//! The last but one builds the table of another language (`languages`) from the texts that `fetch.py` writes; with
+//! `--language-pairs FILE` before the texts, that of its pairs. The last one puts tables of pairs together.
+//!
 //! Each corpus is a JSON Lines file with a `text` field. Texts that are not English or repeat another one are left
 //! out. A word's probability is the mean of its share in each corpus, so that no corpus dominates by size; words in
 //! fewer than three documents make up the class of absent words, which share its mean probability. The shipped table
@@ -23,6 +30,7 @@ use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
+mod languages;
 mod pairs;
 
 use serde_json::Value;
@@ -48,13 +56,21 @@ struct Counts {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|argument| argument == "--merge").is_some() {
+        return merge(&arguments.collect::<Vec<_>>());
+    }
+    if arguments.next_if(|argument| argument == "--language").is_some() {
+        return build_language(&arguments.collect::<Vec<_>>());
+    }
     let is_pairs = arguments.next_if(|argument| argument == "--pairs").is_some();
     let is_shapes = arguments.next_if(|argument| argument == "--shapes").is_some();
     let profile = if is_shapes { Profile::Ocr } else { Profile::News };
     let output = arguments.next().ok_or("usage: background [--pairs|--shapes] OUTPUT CORPUS.jsonl...")?;
     let corpora: Vec<String> = arguments.collect();
     if is_pairs {
-        std::fs::write(&output, pairs::table(&count_pairs(&corpora)?))?;
+        let words = Background::of("en", Profile::News).ok_or("English has a table")?;
+        let bits = |key| words.surprisal(key).map(|bits| f64::from(bits) / 8.0);
+        std::fs::write(&output, pairs::table(&count_pairs(&corpora)?, bits))?;
         return Ok(());
     }
     let mut words: BTreeMap<u64, Counts> = BTreeMap::new();
@@ -67,6 +83,38 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     print_means(&words);
     std::fs::write(&output, table(&words))?;
+    Ok(())
+}
+
+/// Builds the table of a language: its code, the output, and the texts.
+fn build_language(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [code, output, texts @ ..] = arguments else {
+        return Err(
+            "usage: background --language CODE OUTPUT MANUAL.jsonl... --stories STORY.jsonl...".into()
+        );
+    };
+    let (pair_output, texts) = match texts {
+        [flag, path, rest @ ..] if flag == "--language-pairs" => (Some(path.as_str()), rest),
+        _ => (None, texts),
+    };
+    let registers: Vec<&[String]> = texts.split(|argument| argument == "--stories").collect();
+    languages::build(code, output, pair_output, &registers)
+}
+
+/// Puts tables together: the output and the tables, of which the first that knows a key is believed.
+fn merge(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [output, tables @ ..] = arguments else {
+        return Err("usage: background --merge OUTPUT TABLE...".into());
+    };
+    let mut entries: BTreeMap<u64, f64> = BTreeMap::new();
+    for path in tables {
+        for (key, eighths) in Background::entries(&std::fs::read(path)?) {
+            entries.entry(key).or_insert(f64::from(eighths) / 8.0);
+        }
+    }
+    let bytes = Background::encode(0.0, &entries.into_iter().collect::<Vec<_>>());
+    std::fs::write(output, &bytes)?;
+    eprintln!("{} bytes", bytes.len());
     Ok(())
 }
 

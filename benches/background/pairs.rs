@@ -128,14 +128,13 @@ struct Known {
     worth: f64,
 }
 
-/// The table's bytes.
-pub(crate) fn table(corpora: &[Corpus]) -> Vec<u8> {
-    let words = Background::of("en", wirecopy::model::Profile::News).expect("English has a table");
+/// The table's bytes, from the pairs of the corpora and the bits of a word alone, by key.
+pub(crate) fn table(corpora: &[Corpus], words: impl Fn(u64) -> Option<f64>) -> Vec<u8> {
     let mut known: HashMap<u64, Known> = HashMap::new();
     for counts in corpora.iter().flat_map(|corpus| corpus.pairs.values()).filter(|counts| counts.is_content) {
         let key = counts.pair.key();
         if !known.contains_key(&key)
-            && let Some(pair) = weigh(corpora, words, counts.pair)
+            && let Some(pair) = weigh(corpora, &words, counts.pair)
         {
             known.insert(key, pair);
         }
@@ -157,14 +156,14 @@ pub(crate) fn table(corpora: &[Corpus]) -> Vec<u8> {
 }
 
 /// What a pair is worth; `None` if it is no collocation.
-fn weigh(corpora: &[Corpus], words: Background, pair: Pair) -> Option<Known> {
+fn weigh(corpora: &[Corpus], words: impl Fn(u64) -> Option<f64>, pair: Pair) -> Option<Known> {
     let key = pair.key();
     let counts: Vec<u32> = corpora.iter().map(|corpus| corpus.count_of(key)).collect();
     let n_corpora = counts.iter().filter(|&&count| count > 0).count();
     if n_corpora < MIN_CORPORA || counts.iter().sum::<u32>() < MIN_COUNT {
         return None;
     }
-    let alone = f64::from(words.surprisal(pair.word)?) / 8.0;
+    let alone = words(pair.word)?;
     let unigram = (-alone).exp2();
     let (says, sum) = corpora
         .iter()

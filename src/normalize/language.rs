@@ -14,7 +14,7 @@ impl Language {
     /// No language was given or recognized: words are folded but not stemmed, and none is a function word.
     pub const UNKNOWN: Language = Language(u8::MAX);
 
-    /// English: the one language with a table of word surprisal.
+    /// English: the one language with a table of word surprisal that serves as a dictionary.
     pub(crate) const ENGLISH: Language = Language(14);
 
     /// The language a code or an English name stands for, in any case and with a region or not: `en`, `en-GB`,

@@ -173,9 +173,10 @@ impl Rules {
         {
             flags = if is_set { flags.with(flag) } else { flags };
         }
-        let surprisal = match self.background {
+        let known = self.background.and_then(|table| table.surprisal(key).or(table.rarest()));
+        let surprisal = match known {
             _ if is_number => prior::number(&stem),
-            Some(table) => table.surprisal(key).unwrap_or(table.rarest()),
+            Some(surprisal) => surprisal,
             None if is_stop => prior::function_word(),
             None if self.stop.is_empty() => prior::any_word(n_letters(&stem)),
             None => prior::content_word(n_letters(&stem)),
@@ -191,24 +192,29 @@ impl Rules {
         }
     }
 
-    /// Whether the built-in table of the language holds a word.
+    /// Whether the built-in table of the language holds a word, where lacking it means something.
     pub(crate) fn is_in_table(&self, raw: &str) -> bool {
         self.bits(raw).is_some()
     }
 
-    /// Surprisal of a word of the built-in table, in eighths of a bit.
+    /// Surprisal of a word of the built-in table, in eighths of a bit; `None` where the table is no dictionary.
     pub(crate) fn bits(&self, raw: &str) -> Option<u8> {
-        self.background.and_then(|table| table.surprisal(hash(&self.stem(raw))))
+        self.dictionary().and_then(|table| table.surprisal(hash(&self.stem(raw))))
     }
 
     /// Surprisal of words that the built-in table lacks, in eighths of a bit; 0 without a table.
     pub(crate) fn rarest(&self) -> u8 {
-        self.background.map_or(0, |table| table.rarest())
+        self.dictionary().and_then(|table| table.rarest()).unwrap_or(0)
     }
 
-    /// Whether the language has a built-in table.
+    /// Whether the language has a built-in table that serves as a dictionary.
     pub(crate) fn has_table(&self) -> bool {
-        self.background.is_some()
+        self.dictionary().is_some()
+    }
+
+    /// The built-in table, if it holds about every word of the language that is not rare.
+    fn dictionary(&self) -> Option<Background> {
+        self.background.filter(|table| table.rarest().is_some())
     }
 
     /// The folded word without possessive and inflection, or its shape; numbers keep everything.

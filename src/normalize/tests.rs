@@ -299,10 +299,16 @@ fn weights_come_from_the_table_the_number_or_the_length() {
     let tokens = tokens_in("the ministry xyzzyplugh 2023", language("en"));
     let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
     assert!(weights[0] < 48 && (64..120).contains(&weights[1]), "{weights:?}");
-    assert_eq!(weights[2..], [table.rarest(), prior::number("2023")]);
+    assert_eq!(weights[2..], [table.rarest().unwrap(), prior::number("2023")]);
     let tokens = tokens_in("vel ministerium", Language::UNKNOWN);
     let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
     assert_eq!(weights, [prior::any_word(3), prior::any_word(11)]);
+    let table = Background::of("de", Profile::News).unwrap();
+    let tokens = tokens_in("die Woche xyzzypluge", language("de"));
+    let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
+    assert_eq!(weights[..2], [0, 1].map(|at| table.surprisal(tokens.keys[at]).unwrap()));
+    assert!(weights[0] < prior::function_word() && weights[1] > 9 * 8, "{weights:?}");
+    assert_eq!((table.surprisal(tokens.keys[2]), weights[2]), (None, prior::content_word(9)));
     let tokens = tokens_in("və nazirliyi", language("az"));
     let weights: Vec<u8> = tokens.places.iter().map(|place| place.surprisal).collect();
     assert_eq!(weights, [prior::function_word(), prior::content_word(9)]);

@@ -3,7 +3,7 @@
 //! A shared word is evidence in proportion to its rarity, −log₂ of its probability. Probabilities come from a
 //! table compiled into the program, so that two texts get the same verdict alone, in a corpus of any size and against
 //! an index; only when asked do the documents at hand have a say ([`corpus`]). A word of a name or a set phrase says less after
-//! the one before it ([`collocations`]). Tables hold truncated stem hashes and numbers, no text, 500 KB in all;
+//! the one before it ([`collocations`]). Tables hold truncated stem hashes and numbers, no text, 970 KB in all;
 //! `cargo run --release --example background` builds them again.
 //!
 //! Unit everywhere: eighths of a bit in a `u8` (at most 31.9 bits), which is finer than the counts behind it.

@@ -1,4 +1,5 @@
-//! Surprisal where no table helps: numbers, character grams, and words of languages without a table.
+//! Surprisal where no table helps: numbers, character grams, words of languages without a table, and words that a
+//! small table lacks.
 //!
 //! All results are in eighths of a bit. The constants are means by token over the six corpora behind the English
 //! table, rounded down, as printed by `cargo run --release --example background`.
