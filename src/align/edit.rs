@@ -182,7 +182,7 @@ impl Editor {
             let places = word.b_first as usize..(word.b_first + word.b_len) as usize;
             let best = b_side.by_key[places]
                 .iter()
-                .map(|&j| j as usize)
+                .map(|entry| entry.position() as usize)
                 .filter(|j| place.b.range().contains(j))
                 .take(MAX_PLACES)
                 .map(|j| (self.free_run(tables, place, i, j), j))

@@ -41,7 +41,7 @@ pub(super) fn frequent(tables: &Tables, b: Side<'_>) -> Vec<Miss> {
         let word = tables.word(number);
         let is_frequent = word.a_len.min(word.b_len) > 1 && word.a_len * word.b_len > MAX_COMBINATIONS;
         if word.content && is_frequent && !std::mem::replace(&mut seen[number as usize], true) {
-            let (a, b) = (position as u32, b.by_key[word.b_first as usize]);
+            let (a, b) = (position as u32, b.by_key[word.b_first as usize].position());
             let place = Box2 { a: Span::new(a, a + 1), b: Span::new(b, b + 1) };
             let combinations = f64::from(word.a_len * word.b_len);
             misses.push(Miss::at(place, Rule::Frequency, combinations, f64::from(MAX_COMBINATIONS)));

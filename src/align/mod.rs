@@ -39,7 +39,7 @@ use crate::align::refine::{Marks, Penalties};
 use crate::align::seed::Point;
 use crate::align::steps::Pair;
 use crate::align::summary::Summary;
-use crate::align::tables::{Side, Tables, sorted_by_key};
+use crate::align::tables::{Entry, Side, Tables, sorted_by_key};
 use crate::edits;
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
@@ -128,7 +128,7 @@ pub struct Aligner<'a> {
     documents: &'a [Tokens],
     texts: Vec<&'a str>,
     segments: &'a Segments,
-    by_key: Vec<OnceLock<Vec<u32>>>,
+    by_key: Vec<OnceLock<Vec<Entry>>>,
     params: AlignParams,
     unaligned: AtomicU64,
 }
@@ -397,7 +397,7 @@ impl<'a> Aligner<'a> {
         &'s self,
         (a, b): (usize, usize),
         place: Box2,
-        orders: &'s mut (Vec<u32>, Vec<u32>),
+        orders: &'s mut (Vec<Entry>, Vec<Entry>),
         tables: &mut Tables,
     ) -> (Side<'s>, Side<'s>, Box2) {
         let a_side = self.around(a, place.a, &mut orders.0);
@@ -417,7 +417,7 @@ impl<'a> Aligner<'a> {
     }
 
     /// A piece of `document` around `span`: the whole of an article, the surroundings in a long document.
-    fn around<'s>(&'s self, document: usize, span: TokenSpan, order: &'s mut Vec<u32>) -> Side<'s> {
+    fn around<'s>(&'s self, document: usize, span: TokenSpan, order: &'s mut Vec<Entry>) -> Side<'s> {
         if self.is_one_segment(document) {
             return self.side(self.segments.of_document(document).start);
         }

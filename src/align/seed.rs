@@ -86,6 +86,6 @@ fn collect(tables: &Tables, b: Side<'_>, words: Words, all: &mut Vec<Point>) {
         }
         let n_places = if is_common { FIRST_PLACES } else { word.b_len.min(MAX_COMBINATIONS) };
         let places = word.b_first as usize..(word.b_first + n_places.min(word.b_len)) as usize;
-        all.extend(b.by_key[places].iter().map(|&b_position| Point { a: a_position as u32, b: b_position }));
+        all.extend(b.by_key[places].iter().map(|entry| Point { a: a_position as u32, b: entry.position() }));
     }
 }

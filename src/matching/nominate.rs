@@ -73,7 +73,8 @@ impl Evidence {
                 })
                 .map(|earlier| local[earlier])
                 .fold(0.0, f32::max);
-            let own = if near > 0.0 { fresh } else { content_bits(tokens, hit.a_position, hit.a_position..end) };
+            let own =
+                if near > 0.0 { fresh } else { content_bits(tokens, hit.a_position, hit.a_position..end) };
             local[index] = near + own;
             evidence.local_bits = evidence.local_bits.max(local[index]);
             if enough(evidence) {
