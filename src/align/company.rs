@@ -2,7 +2,7 @@
 //!
 //! Six words with a name in them, or a third of the words of a sentence, are found in texts that have nothing to do with
 //! each other. In two texts that share a passage beyond doubt the same words were most likely taken along with it. So the
-//! evidence asked for depends on the company: [`score::alone_bits`] of a passage on its own, [`score::least_bits`] of one
+//! evidence asked for depends on the company: `alone_bits` (`score`) of a passage on its own, `least_bits` of one
 //! near another that stands alone. It depends on the two texts only.
 
 use crate::align::chain::Box2;
