@@ -23,7 +23,7 @@ pub(super) fn drop_strays(found: &mut Vec<Raw>) -> Vec<Miss> {
     let mut strong: Vec<Box2> = found.iter().filter(|raw| raw.stands_alone()).map(Raw::place).collect();
     strong.sort_unstable();
     let strays = found.extract_if(.., |raw| !raw.stands_alone() && !has_company(raw.place(), &strong));
-    strays.map(|raw| Miss::at(raw.place(), Rule::MinBits, raw.score.bits, raw.alone_bits)).collect()
+    strays.map(|raw| Miss::at(raw.place(), Rule::Company, raw.score.bits, raw.alone_bits)).collect()
 }
 
 fn has_company(place: Box2, strong: &[Box2]) -> bool {

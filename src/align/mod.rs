@@ -178,6 +178,8 @@ pub enum Rule {
     MinWeight,
     /// Bits beyond the end of a passage, against what the words between cost.
     EndCost,
+    /// Bits of a passage on its own: what it would need without another near it.
+    Company,
     /// Bits against those of the passage it restates.
     Rival,
     /// Share of words matched in a repetition of words that a stronger passage has.

@@ -306,6 +306,11 @@ fn why(miss: &Miss, settings: &Settings) -> String {
             "trimmed: {value:.1} bits of shared words beyond a passage's end; the words between cost {limit:.1} \
              (fixed)"
         ),
+        Rule::Company => format!(
+            "{value:.1} bits of shared wording; so short or loose a passage needs {limit:.1} on its own, fewer near \
+             another passage of the two texts (--min-bits, now {:.0}, moves both)",
+            settings.min_bits
+        ),
         Rule::Rival => format!(
             "dropped for a stronger passage at the same two places: {value:.0} bits against {limit:.0} (fixed)"
         ),

@@ -143,3 +143,36 @@ fn a_miss_names_the_limit_that_stopped_it() {
         }
     }
 }
+
+#[test]
+fn a_short_passage_is_believed_in_company() {
+    const WORDS: usize = 9;
+    let own = |seed, n| salad(&mut Dice::new(seed), n).join(" ");
+    let (short, long) = (own(1, WORDS), own(2, 60));
+    let alone = |seed| format!("{} {short} {}", own(seed, 40), own(seed + 1, 40));
+    let beside =
+        |seed, between| format!("{} {} {long} {}", alone(seed), own(seed + 2, between), own(seed + 3, 40));
+    let passages = |texts: &[String], min_bits: f64| {
+        let [found, _] = both_ways(texts, AlignParams { min_bits, ..AlignParams::default() });
+        found
+    };
+    let lone = [alone(10), alone(20)];
+    let [found] = &passages(&lone, 1.0)[..] else { panic!("not found at all") };
+    // Between what is asked for in company (14 words to 9) and alone (20 to 9).
+    let min_bits = found.bits / (17.0 / WORDS as f64);
+    assert_eq!(passages(&lone, min_bits).len(), 0);
+    assert_eq!(passages(&[beside(10, 100), beside(20, 100)], min_bits).len(), 2);
+    assert_eq!(
+        passages(&[beside(10, 1_200), beside(20, 100)], min_bits).len(),
+        1,
+        "in another article of the page"
+    );
+
+    let documents = tokens(&lone);
+    let segments = Segments::of(&documents);
+    let params = AlignParams { min_bits, ..AlignParams::default() };
+    let aligner = Aligner::new(&documents, lone.iter().map(String::as_str).collect(), &segments, params);
+    let (_, misses) = aligner.pair_with_misses(0, 1, &[Candidate { a: 0, b: 1 }], &mut Workspace::default());
+    let told = misses.iter().find(|miss| miss.rule == Rule::Company);
+    assert!(told.is_some_and(|miss| miss.value < miss.limit), "{misses:?}");
+}
