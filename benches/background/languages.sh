@@ -3,8 +3,8 @@
 #
 #     benches/background/fetch.py DIR && benches/background/languages.sh DIR
 #
-# Run from the repository. The same texts give the same bytes. With English as the language (`--language en`) nothing is
-# built in; the program then prints how far such a table is from the one of news.
+# Run from the repository. The same texts give the same bytes. English has tables of news; for a table of its manuals and
+# stories (`--language en OUTPUT …`), which is not built in, the program prints how far it is from them.
 set -eu
 texts=$1/texts
 background() { cargo run --quiet --release --example background -- "$@"; }
