@@ -160,9 +160,8 @@ def main() -> int:
     """Exit code 0 with a table, however many rows failed; 2 where there is none."""
     opts = options()
     when, where = f"{datetime.date.today()}", machine()
-    place = Place(
-        opts.work / f"corpus-{opts.size}", opts.work / "tools", opts.work / "results", opts.binary.resolve() if opts.binary else None
-    )
+    binary = opts.binary.resolve() if opts.binary else None
+    place = Place(opts.work / f"corpus-{opts.size}", opts.work / "tools", opts.work / "results", binary)
     shutil.rmtree(place.results, ignore_errors=True)
     for folder in (place.tools, place.results):
         folder.mkdir(parents=True, exist_ok=True)
