@@ -201,9 +201,10 @@ def wirecopy_command(place: Place) -> Command:
 
 def minhash(package: str, bands: int, threshold: float) -> Program:
     """A MinHash index of one package."""
+    rows = 128 // bands
     return Program(
         f"{package}, J≥{threshold}",
-        f"word 5-shingles, 128 values, {bands} bands of {128 // bands}, candidates with an estimated J ≥ {threshold}; no offsets",
+        f"word 5-shingles, 128 values, {bands} bands of {rows}, candidates with an estimated J ≥ {threshold}; no offsets",
         pip_install(package),
         driver(f"minhash_{package}.py", bands, threshold),
         outputs.tabbed,
@@ -221,11 +222,15 @@ PROGRAMS: list[Program] = [
         wirecopy_command, outputs.wirecopy,
     ),
     Program(
-        "wirecopy, counting", "the same result, without pairs that share nothing but formulas and boilerplate (`matched_words` 0)",
+        "wirecopy, counting",
+        "the same result, without pairs that share nothing but formulas and boilerplate (`matched_words` 0)",
         wirecopy_version, wirecopy_command, outputs.wirecopy_counting, same_run="wirecopy",
     ),
     Program("sim_text", SIM_NOTES, sim_text_install, sim_text_command(), outputs.sim_text),
-    Program("sim_text -e", f"{SIM_NOTES}; `-e`: each file with each", sim_text_install, sim_text_command("-e"), outputs.sim_text),
+    Program(
+        "sim_text -e", f"{SIM_NOTES}; `-e`: each file with each", sim_text_install, sim_text_command("-e"),
+        outputs.sim_text,
+    ),
     Program(
         "jscpd", "25 tokens, 0 lines, text as Markdown, `--ignore-case`, 2 workers; one file a document", jscpd_install,
         jscpd_command, outputs.jscpd,

@@ -69,10 +69,10 @@ def measured(command: Command, output: Path, opts: argparse.Namespace) -> Took:
     """Runs a command once under the meter, its standard output to a file."""
     report = output.with_suffix(".meter.json")
     words = [sys.executable, "-I", "-S", HERE / "meter.py", report, opts.timeout, opts.memory, *command.words]
-    with open(command.feed or os.devnull, "rb") as feed, open(output, "wb") as out, open(output.with_suffix(".err"), "wb") as err:
-        subprocess.run(
-            [str(word) for word in words], cwd=command.cwd, env=environment(), stdin=feed, stdout=out, stderr=err, check=True
-        )
+    errors = output.with_suffix(".err")
+    with open(command.feed or os.devnull, "rb") as feed, open(output, "wb") as out, open(errors, "wb") as err:
+        pipes = {"stdin": feed, "stdout": out, "stderr": err}
+        subprocess.run([str(word) for word in words], cwd=command.cwd, env=environment(), check=True, **pipes)
     told = json.loads(report.read_text(encoding="utf-8"))
     took = Took(told["cpu"], told["wall"], told["mb"], told["floor_mb"])
     if told["stopped"] or told["exit"]:
