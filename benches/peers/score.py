@@ -29,7 +29,11 @@ class Share(NamedTuple):
     of: int
 
     def __str__(self) -> str:
-        return f"{self.found / self.of:.2f}" if self.of else "–"
+        """Two digits; 1.00 is all of them, not nearly all."""
+        if not self.of:
+            return "–"
+        digits = f"{self.found / self.of:.2f}"
+        return "> 0.99" if digits == "1.00" and self.found < self.of else digits
 
 
 class Score(NamedTuple):

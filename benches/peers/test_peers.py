@@ -108,7 +108,8 @@ class Scoring(unittest.TestCase):
         self.assertEqual(told.pairs, 3)
         self.assertEqual(told.rates, {0.0: Share(1, 1), 0.2: Share(1, 2)})
         self.assertEqual(told.siblings, Share(0, 1))
-        self.assertEqual([str(Share(1, 3)), str(Share(0, 0))], ["0.33", "–"])
+        shares = [Share(1, 3), Share(359, 360), Share(360, 360), Share(0, 0)]
+        self.assertEqual([str(one) for one in shares], ["0.33", "> 0.99", "1.00", "–"])
 
     def test_reads_what_the_corpus_maker_writes(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
