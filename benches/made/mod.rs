@@ -24,10 +24,14 @@ impl Random {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// A word; the n-th most frequent one about 1/n as often as the first.
+    /// A word; the n-th most frequent one about 1/n as often as the first. The first ones are English function words, as
+    /// in any text: made ones would count as rare wherever they stand.
     pub(crate) fn word(&mut self) -> String {
         const WORDS: f64 = 40_000.0;
         let rank = WORDS.powf(self.share()) as u64;
+        if let Some(word) = FUNCTION_WORDS.get(rank as usize - 1) {
+            return (*word).to_owned();
+        }
         const SYLLABLES: [&str; 16] =
             ["ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "le", "mu", "na", "po", "ri", "se", "tu", "vo"];
         let mut mixed = Random::new(rank).next();
@@ -76,6 +80,15 @@ impl Random {
         words.join(" ")
     }
 }
+
+/// Words of about two in five places of a text.
+const FUNCTION_WORDS: [&str; 64] = [
+    "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "with", "as", "be", "by",
+    "at", "he", "this", "from", "or", "his", "are", "an", "not", "have", "which", "but", "had", "they",
+    "were", "you", "has", "their", "its", "been", "all", "who", "will", "would", "there", "we", "when",
+    "can", "if", "more", "her", "so", "no", "she", "out", "what", "than", "them", "then", "him", "into",
+    "only", "some", "could", "these", "our", "do", "up",
+];
 
 /// A corpus of these texts, named by number.
 pub(crate) fn corpus(texts: impl IntoIterator<Item = String>) -> Corpus {
