@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use crate::align::score::least_bits;
+use crate::align::score::{UNMATCHED_BITS, least_bits};
 use crate::align::{AlignParams, Alignment};
 use crate::model::{Block, Flags, Operation, Span, Step, TokenSpan, Tokens};
 
@@ -21,9 +21,6 @@ const UNSHARED: f64 = 0.2;
 
 /// Shortest sentence that parts two statements, in tokens: "he told reporters" stands inside one.
 const SENTENCE: u32 = 5;
-
-/// Cost of an unmatched word when the evidence of a passage is shared out, in bits; what it cost when it was weighed.
-const UNMATCHED_BITS: f64 = 0.7;
 
 /// The blocks of `alignment`, in order of place on both sides; two or more, or none.
 #[must_use]
@@ -253,7 +250,7 @@ impl Evidence {
     fn of(alignment: &Alignment, sides: &[Side<'_>; 2]) -> Evidence {
         let [a, b] = sides;
         let core = Part { a: a.core(a.place), b: b.core(b.place) };
-        let gross = alignment.bits + UNMATCHED_BITS * f64::from(unmatched(sides, core));
+        let gross = alignment.bits + f64::from(UNMATCHED_BITS) * f64::from(unmatched(sides, core));
         Evidence { rate: gross / f64::from(weight(sides, core).max(1)) }
     }
 }
@@ -286,7 +283,7 @@ impl Limits<'_> {
 
     /// Evidence of `part`, in bits.
     fn bits(&self, part: Part) -> f64 {
-        let cost = UNMATCHED_BITS * f64::from(unmatched(self.sides, part));
+        let cost = f64::from(UNMATCHED_BITS) * f64::from(unmatched(self.sides, part));
         self.evidence.rate * f64::from(weight(self.sides, part)) - cost
     }
 

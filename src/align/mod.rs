@@ -5,7 +5,8 @@
 //! Steps, each a file: number the shared words (`tables`), find words that stand close together in both texts
 //! (`seed`), group them into boxes (`chain`), find each box's exact extent (`refine`), join what is one passage
 //! (`merge`), align word by word (`edit`), cut and trim the ends (`ends`), weigh (`score`), find the stretches that sum
-//! up the other text (`summary`), choose between rivals (`select`), write the edit script (`steps`), find the statements inside (`blocks`).
+//! up the other text (`summary`), drop what no other passage vouches for (`company`), write the edit script (`steps`),
+//! choose between rivals (`select`), find the statements inside (`blocks`).
 //!
 //! Everything runs in one orientation, the shorter text first, whatever side the caller gave it: swapping the inputs
 //! swaps the sides of the result and nothing else. An alignment depends on the two texts and the parameters only.
@@ -230,10 +231,15 @@ impl<'a> Aligner<'a> {
         if let Some(misses) = &mut work.misses {
             misses.extend(strays);
         }
-        let found: Vec<Alignment> =
-            found.into_iter().map(|raw| self.finish(first, second, raw, swap)).collect();
-        let Some(misses) = &mut work.misses else { return select::select(found) };
-        let kept = select::select(found.clone());
+        let found: Vec<Alignment> = found.into_iter().map(|raw| finish(raw, swap)).collect();
+        let describe = |kept: &mut Vec<Alignment>| kept.iter_mut().for_each(|one| self.describe(a, b, one));
+        let Some(misses) = &mut work.misses else {
+            let mut kept = select::select(found);
+            describe(&mut kept);
+            return kept;
+        };
+        let mut kept = select::select(found.clone());
+        describe(&mut kept);
         misses.iter_mut().filter(|_| swap).for_each(|miss| std::mem::swap(&mut miss.a, &mut miss.b));
         misses.extend(miss::rivals(&found, &kept));
         kept
@@ -268,7 +274,9 @@ impl<'a> Aligner<'a> {
         let matches = (0..tokens.len() as u32).map(|at| Match { a: at, b: at, moved: false }).collect();
         let raw = self.weigh(side, side, (document, document), matches, work)?;
         let raw = Some(raw).filter(Raw::stands_alone)?;
-        Some(self.finish(document, document, raw, false))
+        let mut alignment = finish(raw, false);
+        self.describe(document, document, &mut alignment);
+        Some(alignment)
     }
 
     /// Whether `a` goes second in the orientation that everything runs in: the longer text, or the one with the
@@ -463,44 +471,43 @@ impl<'a> Aligner<'a> {
         Some(Raw { a: moved(place.a, a.start), b: moved(place.b, b.start), pairs, score, kind, alone_bits })
     }
 
-    /// Turns a passage into the caller's orientation and writes its edit script.
-    fn finish(&self, first: usize, second: usize, raw: Raw, swap: bool) -> Alignment {
-        let Raw { mut a, mut b, mut pairs, score, kind, .. } = raw;
-        let (mut a_document, mut b_document) = (first, second);
-        if swap {
-            std::mem::swap(&mut a, &mut b);
-            std::mem::swap(&mut a_document, &mut b_document);
-            for pair in &mut pairs {
-                std::mem::swap(&mut pair.a, &mut pair.b);
-            }
-            pairs.sort_unstable();
-        }
-        let steps = steps::steps(a, b, &pairs);
-        let mut counts = steps::count(&steps);
+    /// Adds to a passage that is kept what is told of it: numbers and names changed, and the statements inside.
+    fn describe(&self, a: usize, b: usize, alignment: &mut Alignment) {
         let side = |document: usize, span: TokenSpan| edits::Side {
             text: self.texts[document],
             tokens: &self.documents[document],
             span,
         };
-        let changes = edits::changes(&steps, side(a_document, a), side(b_document, b));
-        (counts.numbers_changed, counts.names_changed) = (changes.numbers, changes.names);
-        let matched = pairs.len() as u32;
-        let mut alignment = Alignment {
-            a,
-            b,
-            steps,
-            matched,
-            longest_run: score.longest_run,
-            identity: 2.0 * f64::from(matched) / f64::from(a.len() + b.len()),
-            bits: score.bits,
-            kind,
-            edits: counts,
-            blocks: Vec::new(),
-            fingerprint: score.fingerprint,
-        };
-        let tokens = [&self.documents[a_document], &self.documents[b_document]];
-        alignment.blocks = blocks::blocks(&alignment, tokens, &self.params);
-        alignment
+        let changes = edits::changes(&alignment.steps, side(a, alignment.a), side(b, alignment.b));
+        (alignment.edits.numbers_changed, alignment.edits.names_changed) = (changes.numbers, changes.names);
+        alignment.blocks = blocks::blocks(alignment, [&self.documents[a], &self.documents[b]], &self.params);
+    }
+}
+
+/// Turns a passage into the caller's orientation and writes its edit script.
+fn finish(raw: Raw, swap: bool) -> Alignment {
+    let Raw { mut a, mut b, mut pairs, score, kind, .. } = raw;
+    if swap {
+        std::mem::swap(&mut a, &mut b);
+        for pair in &mut pairs {
+            std::mem::swap(&mut pair.a, &mut pair.b);
+        }
+        pairs.sort_unstable();
+    }
+    let steps = steps::steps(a, b, &pairs);
+    let matched = pairs.len() as u32;
+    Alignment {
+        a,
+        b,
+        matched,
+        longest_run: score.longest_run,
+        identity: 2.0 * f64::from(matched) / f64::from(a.len() + b.len()),
+        bits: score.bits,
+        kind,
+        edits: steps::count(&steps),
+        steps,
+        blocks: Vec::new(),
+        fingerprint: score.fingerprint,
     }
 }
 

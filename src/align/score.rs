@@ -19,7 +19,7 @@ pub(super) const STOP_BITS: f32 = 1.5;
 const RUN: u32 = 3;
 
 /// Cost of an unmatched word, in bits.
-const UNMATCHED_BITS: f32 = 0.7;
+pub(super) const UNMATCHED_BITS: f32 = 0.7;
 
 /// Cost of breaking the order with a moved block, in bits.
 const MOVED_BITS: f32 = 3.0;

@@ -62,7 +62,8 @@ impl Evidence {
         for (index, hit) in hits.iter().enumerate() {
             // Each token of the first document counts once, by the first hit that covers it.
             let end = fingerprint::end(tokens, hit.a_position, params);
-            let fresh = content_bits(tokens, hit.a_position, hit.a_position.max(reach)..end);
+            let first_fresh = hit.a_position.max(reach);
+            let fresh = content_bits(tokens, hit.a_position, first_fresh..end);
             reach = reach.max(end);
             evidence.total_bits += fresh;
             let near = (index.saturating_sub(LOOK_BACK)..index)
@@ -73,9 +74,11 @@ impl Evidence {
                 })
                 .map(|earlier| local[earlier])
                 .fold(0.0, f32::max);
-            let own =
-                if near > 0.0 { fresh } else { content_bits(tokens, hit.a_position, hit.a_position..end) };
-            local[index] = near + own;
+            let is_new = first_fresh == hit.a_position;
+            local[index] = match near > 0.0 || is_new {
+                true => near + fresh,
+                false => content_bits(tokens, hit.a_position, hit.a_position..end),
+            };
             evidence.local_bits = evidence.local_bits.max(local[index]);
             if enough(evidence) {
                 break;
