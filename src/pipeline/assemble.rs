@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::align::Alignment;
+use rayon::prelude::*;
+
+use crate::align::{self, AlignParams, Alignment};
 use crate::cluster::{Grouping, Member, likeness};
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
@@ -136,6 +138,15 @@ impl Assembly<'_> {
             .collect();
         emitted.retain(|e| !below.contains(&(e.a, e.b)));
         below.len() as u64
+    }
+
+    /// Adds what is told of each passage that is shown.
+    pub(crate) fn describe(&self, emitted: &mut [Emitted], params: &AlignParams) {
+        let side = |document: u32| {
+            let document = document as usize;
+            (&self.tokens[document], self.subject.documents[document].text.as_str())
+        };
+        emitted.par_iter_mut().for_each(|e| align::describe(&mut e.alignment, side(e.a), side(e.b), params));
     }
 
     /// The pair and passage tables of `emitted`, sorted; `place_of` maps groups to clusters.

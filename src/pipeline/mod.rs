@@ -238,6 +238,7 @@ impl<'a> Run<'a> {
         let (mut emitted, cut) =
             engine.emit(&grouping, &carriers, copies, &self.subject, self.settings.max_pairs);
         let below = assembly.drop_below_coverage(&mut emitted);
+        assembly.describe(&mut emitted, &align_params(self.settings));
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group).collect();
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
         let (pairs, passages) = assembly.pairs(emitted, &place_of);
