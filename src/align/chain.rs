@@ -20,8 +20,8 @@ pub(super) struct Box2 {
 const LOOK_BACK: usize = 64;
 
 /// Rough boxes around `points` (sorted): groups of points at most `reach` tokens apart on both sides, each with the
-/// weight of its distinct words of a. In order of their first point.
-pub(super) fn boxes(tables: &Tables, points: &[Point], reach: u32, groups: &mut Groups) -> Vec<(Box2, f32)> {
+/// weight of its distinct words of a. Into `groups`, in order of their first point.
+pub(super) fn boxes(tables: &Tables, points: &[Point], reach: u32, groups: &mut Groups) {
     groups.reset(points.len());
     for (index, point) in points.iter().enumerate() {
         for earlier in (index.saturating_sub(LOOK_BACK)..index).rev() {
@@ -33,37 +33,53 @@ pub(super) fn boxes(tables: &Tables, points: &[Point], reach: u32, groups: &mut 
             }
         }
     }
-    let mut rough: Vec<(usize, Box2, f32, u32)> = Vec::new();
-    let mut slot: Vec<u32> = vec![u32::MAX; points.len()];
     for (index, point) in points.iter().enumerate() {
         let root = groups.root(index);
         let weight = tables.word(tables.a[point.a as usize]).weight;
         let here = Box2 { a: Span::new(point.a, point.a + 1), b: Span::new(point.b, point.b + 1) };
-        if slot[root] == u32::MAX {
-            slot[root] = rough.len() as u32;
-            rough.push((index, here, weight, point.a));
+        // The root of a group is its first point.
+        if root == index {
+            groups.slot[root] = groups.boxes.len() as u32;
+            groups.boxes.push(Rough { place: here, weight, last: point.a });
             continue;
         }
-        let (_, hull, sum, last) = &mut rough[slot[root] as usize];
-        *hull = Box2 { a: hull.a.hull(here.a), b: hull.b.hull(here.b) };
-        if *last != point.a {
-            *sum += weight;
-            *last = point.a;
+        let rough = &mut groups.boxes[groups.slot[root] as usize];
+        rough.place = Box2 { a: rough.place.a.hull(here.a), b: rough.place.b.hull(here.b) };
+        if rough.last != point.a {
+            rough.weight += weight;
+            rough.last = point.a;
         }
     }
-    rough.into_iter().map(|group| (group.1, group.2)).collect()
+}
+
+/// A group of points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rough {
+    /// The box around them.
+    pub(super) place: Box2,
+    /// Weight of its distinct words of a.
+    pub(super) weight: f32,
+    /// The last place of a that was counted.
+    last: u32,
 }
 
 /// Disjoint sets over the points of one pair; the root of a set is its first point.
 #[derive(Default)]
 pub(super) struct Groups {
     parent: Vec<u32>,
+    /// Place in `boxes` of each root.
+    slot: Vec<u32>,
+    /// The groups' boxes, in order of their first point.
+    pub(super) boxes: Vec<Rough>,
 }
 
 impl Groups {
     fn reset(&mut self, len: usize) {
         self.parent.clear();
         self.parent.extend(0..len as u32);
+        self.slot.clear();
+        self.slot.resize(len, 0);
+        self.boxes.clear();
     }
 
     fn root(&mut self, mut index: usize) -> usize {

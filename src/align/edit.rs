@@ -6,7 +6,7 @@
 //! second pass over what stayed unmatched.
 
 use crate::align::chain::Box2;
-use crate::align::tables::{NOT_SHARED, Side, Tables};
+use crate::align::tables::{NOT_SHARED, Tables};
 use crate::model::{Span, TokenSpan};
 
 /// A token of a matched with one of b, in positions of the pieces.
@@ -20,7 +20,7 @@ pub(super) struct Match {
     pub(super) moved: bool,
 }
 
-/// Cells of the largest full matrix: one byte each, so a megabyte.
+/// Cells of the largest full matrix: four bytes each, so four megabytes.
 const MAX_CELLS: usize = 1 << 20;
 
 /// Shortest moved block, in tokens.
@@ -43,7 +43,6 @@ pub(super) struct Editor {
     mates: Vec<u32>,
     taken: Vec<bool>,
     scores: Vec<i32>,
-    directions: Vec<u8>,
     unaligned: u64,
 }
 
@@ -51,7 +50,7 @@ const NONE: u32 = u32::MAX;
 
 impl Editor {
     /// Matches the tokens of one box: the main chain, and moved blocks. Sorted by position in a.
-    pub(super) fn align(&mut self, tables: &Tables, b_side: Side<'_>, place: Box2) -> Vec<Match> {
+    pub(super) fn align(&mut self, tables: &Tables, place: Box2) -> Vec<Match> {
         self.mates.clear();
         self.mates.resize(place.a.len() as usize, NONE);
         self.chain(tables, place.a.range(), place.b.range(), place);
@@ -62,7 +61,7 @@ impl Editor {
             .filter(|&(&mate, _)| mate != NONE)
             .map(|(&b, a)| Match { a, b, moved: false })
             .collect();
-        self.find_moved(tables, b_side, place, &mut matches);
+        self.find_moved(tables, place, &mut matches);
         matches.sort_unstable();
         matches
     }
@@ -108,6 +107,9 @@ impl Editor {
     }
 
     /// Dynamic programming with linear gap cost over every cell.
+    ///
+    /// Each row is filled in two sweeps: what comes from the row above, which is the same work for every column, then the
+    /// running maximum along the row. Only scores are kept; the way back asks each cell where its score came from.
     fn full_matrix(
         &mut self,
         tables: &Tables,
@@ -115,56 +117,46 @@ impl Editor {
         b: std::ops::Range<usize>,
         place: Box2,
     ) {
-        const DIAGONAL: u8 = 0;
-        const UP: u8 = 1;
-        const LEFT: u8 = 2;
         let (rows, columns) = (a.len(), b.len());
+        let width = columns + 1;
+        let b_numbers = &tables.b[b.clone()];
         self.scores.clear();
-        self.scores.extend((0..=columns as i32).map(|j| j * GAP));
-        self.directions.clear();
-        self.directions.resize(rows * columns, DIAGONAL);
+        self.scores.resize((rows + 1) * width, 0);
+        for (j, score) in self.scores[..width].iter_mut().enumerate() {
+            *score = j as i32 * GAP;
+        }
         for i in 0..rows {
-            let number = tables.a[a.start + i];
-            let gain = if tables.word(number).content { CONTENT_MATCH } else { STOP_MATCH };
-            let directions = &mut self.directions[i * columns..(i + 1) * columns];
-            let mut diagonal = self.scores[0];
-            self.scores[0] = (i as i32 + 1) * GAP;
-            let mut left = self.scores[0];
-            for (j, direction) in directions.iter_mut().enumerate() {
-                let up = self.scores[j + 1];
-                let equal = number != NOT_SHARED && number == tables.b[b.start + j];
-                let mut best = diagonal + if equal { gain } else { MISMATCH };
-                if up + GAP > best {
-                    best = up + GAP;
-                    *direction = UP;
-                }
-                if left + GAP > best {
-                    best = left + GAP;
-                    *direction = LEFT;
-                }
-                diagonal = up;
-                left = best;
-                self.scores[j + 1] = best;
+            let (above, here) = self.scores[i * width..(i + 2) * width].split_at_mut(width);
+            let (wanted, gain) = gain_of(tables, tables.a[a.start + i]);
+            fill_from_above(above, here, b_numbers, wanted, gain);
+            here[0] = (i as i32 + 1) * GAP;
+            let mut left = here[0];
+            for score in &mut here[1..] {
+                left = (*score).max(left + GAP);
+                *score = left;
             }
         }
         let (mut i, mut j) = (rows, columns);
         while i > 0 && j > 0 {
-            match self.directions[(i - 1) * columns + j - 1] {
-                UP => i -= 1,
-                LEFT => j -= 1,
-                _ => {
-                    (i, j) = (i - 1, j - 1);
-                    let number = tables.a[a.start + i];
-                    if number != NOT_SHARED && number == tables.b[b.start + j] {
-                        self.mates[a.start + i - place.a.start() as usize] = (b.start + j) as u32;
-                    }
+            let score = self.scores[i * width + j];
+            let (wanted, gain) = gain_of(tables, tables.a[a.start + i - 1]);
+            let is_equal = b_numbers[j - 1] == wanted;
+            let step = if is_equal { gain } else { MISMATCH };
+            if score == self.scores[(i - 1) * width + j - 1] + step {
+                (i, j) = (i - 1, j - 1);
+                if is_equal {
+                    self.mates[a.start + i - place.a.start() as usize] = (b.start + j) as u32;
                 }
+            } else if score == self.scores[(i - 1) * width + j] + GAP {
+                i -= 1;
+            } else {
+                j -= 1;
             }
         }
     }
 
     /// Adds the longest equal runs among tokens that the main chain left unmatched.
-    fn find_moved(&mut self, tables: &Tables, b_side: Side<'_>, place: Box2, matches: &mut Vec<Match>) {
+    fn find_moved(&mut self, tables: &Tables, place: Box2, matches: &mut Vec<Match>) {
         let (a_first, b_first) = (place.a.start() as usize, place.b.start() as usize);
         self.taken.clear();
         self.taken.resize(place.b.len() as usize, false);
@@ -178,13 +170,12 @@ impl Editor {
                 i += 1;
                 continue;
             }
-            let word = tables.word(number);
-            let places = word.b_first as usize..(word.b_first + word.b_len) as usize;
-            let best = b_side.by_key[places]
+            let places = tables.b_places(tables.word(number));
+            let best = places[places.partition_point(|&j| j < place.b.start())..]
                 .iter()
-                .map(|entry| entry.position() as usize)
-                .filter(|j| place.b.range().contains(j))
+                .take_while(|&&j| j < place.b.end())
                 .take(MAX_PLACES)
+                .map(|&j| j as usize)
                 .map(|j| (self.free_run(tables, place, i, j), j))
                 .fold((0, 0), |best, next| if next.0 > best.0 { next } else { best });
             if best.0 < MIN_MOVED {
@@ -217,6 +208,22 @@ impl Editor {
             .map(|word| word.bits)
             .sum();
         if evidence >= MIN_MOVED_BITS { len } else { 0 }
+    }
+}
+
+/// The word number that a token of number `number` matches, none if it is not shared, and what the match is worth.
+fn gain_of(tables: &Tables, number: u32) -> (u32, i32) {
+    let wanted = if number == NOT_SHARED { u32::MAX } else { number };
+    (wanted, if tables.word(number).content { CONTENT_MATCH } else { STOP_MATCH })
+}
+
+/// The best score of each cell but the first of row `here` by a step down or across from the row above.
+fn fill_from_above(above: &[i32], here: &mut [i32], b_numbers: &[u32], wanted: u32, gain: i32) {
+    let n = b_numbers.len();
+    let (diagonal, up, here) = (&above[..n], &above[1..=n], &mut here[1..=n]);
+    for j in 0..n {
+        let step = if b_numbers[j] == wanted { gain } else { MISMATCH };
+        here[j] = (diagonal[j] + step).max(up[j] + GAP);
     }
 }
 

@@ -169,7 +169,7 @@ fn snap_side(span: TokenSpan, side: Side<'_>, reach: u32) -> TokenSpan {
         .rev()
         .find(|&position| position == 0 || is_end(position - 1))
         .unwrap_or(span.start());
-    let latest = (span.end() + reach).min(side.len() as u32);
+    let latest = (span.end() + reach).min(side.len as u32);
     let end =
         (span.end()..=latest).find(|&position| position > 0 && is_end(position - 1)).unwrap_or(span.end());
     Span::new(start, end)

@@ -8,7 +8,7 @@ use crate::align::edit::Match;
 use crate::align::ends::{DENSE_COST, STOP_BITS};
 use crate::align::seed::MAX_COMBINATIONS;
 use crate::align::select::{REPEAT_IDENTITY, restates};
-use crate::align::tables::{Side, Tables};
+use crate::align::tables::Tables;
 use crate::align::{Alignment, Miss, Rule, moved};
 use crate::model::Span;
 
@@ -34,14 +34,14 @@ impl Miss {
 }
 
 /// Content words that both pieces hold too often to start a passage, each at its first places.
-pub(super) fn frequent(tables: &Tables, b: Side<'_>) -> Vec<Miss> {
+pub(super) fn frequent(tables: &Tables) -> Vec<Miss> {
     let mut seen = vec![false; tables.words.len()];
     let mut misses = Vec::new();
     for (position, &number) in tables.a.iter().enumerate() {
         let word = tables.word(number);
         let is_frequent = word.a_len.min(word.b_len) > 1 && word.a_len * word.b_len > MAX_COMBINATIONS;
         if word.content && is_frequent && !std::mem::replace(&mut seen[number as usize], true) {
-            let (a, b) = (position as u32, b.by_key[word.b_first as usize].position());
+            let (a, b) = (position as u32, tables.b_places(word)[0]);
             let place = Box2 { a: Span::new(a, a + 1), b: Span::new(b, b + 1) };
             let combinations = f64::from(word.a_len * word.b_len);
             misses.push(Miss::at(place, Rule::Frequency, combinations, f64::from(MAX_COMBINATIONS)));

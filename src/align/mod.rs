@@ -18,6 +18,7 @@ mod chain;
 mod company;
 mod edit;
 mod ends;
+mod index;
 mod merge;
 mod miss;
 mod refine;
@@ -31,16 +32,16 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::align::chain::{Box2, Groups};
+use crate::align::chain::{Box2, Groups, Rough};
 use crate::align::edit::{Editor, Match, extent};
+use crate::align::index::Index;
 use crate::align::refine::{Marks, Penalties};
 use crate::align::seed::Point;
 use crate::align::steps::Pair;
-use crate::align::summary::Summary;
-use crate::align::tables::{Entry, Side, Tables, sorted_by_key};
+use crate::align::summary::{Seed, Summary};
+use crate::align::tables::{Side, Tables};
 use crate::edits;
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
@@ -129,14 +130,20 @@ pub struct Aligner<'a> {
     documents: &'a [Tokens],
     texts: Vec<&'a str>,
     segments: &'a Segments,
-    by_key: Vec<OnceLock<Vec<Entry>>>,
     params: AlignParams,
+    /// Tells the workspaces of this aligner from those of others.
+    serial: u64,
     unaligned: AtomicU64,
 }
 
 /// Memory that one thread reuses from pair to pair.
 #[derive(Default)]
 pub struct Workspace {
+    /// The words of the segment that is compared with many, and which that is.
+    index: Index,
+    index_of: Option<(u64, u32)>,
+    /// The words of a part of a long document.
+    part: Index,
     tables: Tables,
     all: Vec<Point>,
     supported: Vec<bool>,
@@ -144,6 +151,7 @@ pub struct Workspace {
     groups: Groups,
     marks: Marks,
     editor: Editor,
+    seeds: Vec<Seed>,
     summaries: Vec<Summary>,
     misses: Option<Vec<Miss>>,
 }
@@ -198,8 +206,9 @@ impl<'a> Aligner<'a> {
         segments: &'a Segments,
         params: AlignParams,
     ) -> Aligner<'a> {
-        let by_key = (0..segments.len()).map(|_| OnceLock::new()).collect();
-        Aligner { documents, texts, segments, by_key, params, unaligned: AtomicU64::new(0) }
+        static SERIAL: AtomicU64 = AtomicU64::new(0);
+        let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+        Aligner { documents, texts, segments, params, serial, unaligned: AtomicU64::new(0) }
     }
 
     /// Boxes left without a word-by-word alignment because they were too large.
@@ -209,17 +218,19 @@ impl<'a> Aligner<'a> {
     }
 
     /// The passages that documents `a` and `b` share, looked for in `candidates` (segment pairs of the two, in any
-    /// order), in order of place.
+    /// order), in order of place; without what [`describe`] adds.
     pub fn pair(&self, a: usize, b: usize, candidates: &[Candidate], work: &mut Workspace) -> Vec<Alignment> {
         let swap = self.is_second(a, b);
         let (first, second) = if swap { (b, a) } else { (a, b) };
         let mut boxes = Vec::new();
         for candidate in candidates {
-            let (one, two) = if self.segments.get(candidate.a).document as usize == first {
+            let (own, other) = if self.segments.get(candidate.a).document as usize == a {
                 (candidate.a, candidate.b)
             } else {
                 (candidate.b, candidate.a)
             };
+            self.number((own, other), swap, work);
+            let (one, two) = if swap { (other, own) } else { (own, other) };
             self.find_boxes(one, two, work, &mut boxes);
         }
         let mut found = Vec::new();
@@ -232,14 +243,10 @@ impl<'a> Aligner<'a> {
             misses.extend(strays);
         }
         let found: Vec<Alignment> = found.into_iter().map(|raw| finish(raw, swap)).collect();
-        let describe = |kept: &mut Vec<Alignment>| kept.iter_mut().for_each(|one| self.describe(a, b, one));
         let Some(misses) = &mut work.misses else {
-            let mut kept = select::select(found);
-            describe(&mut kept);
-            return kept;
+            return select::select(found);
         };
-        let mut kept = select::select(found.clone());
-        describe(&mut kept);
+        let kept = select::select(found.clone());
         misses.iter_mut().filter(|_| swap).for_each(|miss| std::mem::swap(&mut miss.a, &mut miss.b));
         misses.extend(miss::rivals(&found, &kept));
         kept
@@ -268,15 +275,13 @@ impl<'a> Aligner<'a> {
     /// limit.
     pub fn whole(&self, document: usize, work: &mut Workspace) -> Option<Alignment> {
         let tokens = &self.documents[document];
-        let order = sorted_by_key(&tokens.keys);
-        let side = Side { tokens, start: 0, by_key: &order };
-        work.tables.build(side, side);
+        let side = Side { tokens, start: 0, len: tokens.len() };
+        work.part.build(side);
+        work.tables.build(&work.part, side, side);
         let matches = (0..tokens.len() as u32).map(|at| Match { a: at, b: at, moved: false }).collect();
         let raw = self.weigh(side, side, (document, document), matches, work)?;
         let raw = Some(raw).filter(Raw::stands_alone)?;
-        let mut alignment = finish(raw, false);
-        self.describe(document, document, &mut alignment);
-        Some(alignment)
+        Some(finish(raw, false))
     }
 
     /// Whether `a` goes second in the orientation that everything runs in: the longer text, or the one with the
@@ -286,14 +291,27 @@ impl<'a> Aligner<'a> {
         (x.len(), &x.keys) > (y.len(), &y.keys)
     }
 
-    /// Adds the refined boxes of one segment pair, in tokens of the documents.
+    /// Numbers the words of two segments; `own` goes second if `swap`. Its index stays for the next pair.
+    fn number(&self, (own, other): (u32, u32), swap: bool, work: &mut Workspace) {
+        let (own_side, other_side) = (self.side(own), self.side(other));
+        let index_of = Some((self.serial, own));
+        if work.index_of != index_of {
+            work.index.build(own_side);
+            work.index_of = index_of;
+        }
+        match swap {
+            false => work.tables.build(&work.index, own_side, other_side),
+            true => work.tables.build_from_b(&work.index, other_side),
+        }
+    }
+
+    /// Adds the refined boxes of one segment pair whose words are numbered, in tokens of the documents.
     fn find_boxes(&self, a: u32, b: u32, work: &mut Workspace, boxes: &mut Vec<Box2>) {
         let (a_side, b_side) = (self.side(a), self.side(b));
-        work.tables.build(a_side, b_side);
-        seed::seeds(&work.tables, b_side, &mut work.all, &mut work.supported, &mut work.points);
-        let rough = chain::boxes(&work.tables, &work.points, self.params.reach, &mut work.groups);
+        seed::seeds(&work.tables, &mut work.all, &mut work.supported, &mut work.points);
+        chain::boxes(&work.tables, &work.points, self.params.reach, &mut work.groups);
         if let Some(misses) = &mut work.misses {
-            let frequent = miss::frequent(&work.tables, b_side).into_iter();
+            let frequent = miss::frequent(&work.tables).into_iter();
             misses.extend(frequent.map(|miss| miss.moved(a_side.start, b_side.start)));
         }
         let penalties = Penalties {
@@ -304,12 +322,20 @@ impl<'a> Aligner<'a> {
         if self.params.min_summary < 1.0 {
             let first = work.summaries.len();
             let min_bits = self.params.min_bits as f32;
-            summary::summaries(&work.tables, &work.points, penalties, min_bits, &mut work.summaries);
+            summary::summaries(
+                &work.tables,
+                &work.points,
+                penalties,
+                min_bits,
+                &mut work.seeds,
+                &mut work.summaries,
+            );
             for found in &mut work.summaries[first..] {
                 *found = found.moved(a_side.start as u32, b_side.start as u32);
             }
         }
-        for (place, weight) in rough {
+        for at in 0..work.groups.boxes.len() {
+            let Rough { place, weight, .. } = work.groups.boxes[at];
             if weight < self.params.min_weight {
                 let place = Box2 { a: moved(place.a, a_side.start), b: moved(place.b, b_side.start) };
                 work.miss(place, Rule::MinWeight, f64::from(weight), f64::from(self.params.min_weight));
@@ -324,21 +350,18 @@ impl<'a> Aligner<'a> {
     fn side(&self, segment: u32) -> Side<'_> {
         let piece = self.segments.get(segment);
         let tokens = &self.documents[piece.document as usize];
-        let by_key =
-            self.by_key[segment as usize].get_or_init(|| sorted_by_key(&tokens.keys[piece.tokens.range()]));
-        Side { tokens, start: piece.tokens.start() as usize, by_key }
+        Side { tokens, start: piece.tokens.start() as usize, len: piece.tokens.len() as usize }
     }
 
     /// Aligns one box and adds the passages it holds.
     fn align_box(&self, a: usize, b: usize, place: Box2, work: &mut Workspace, found: &mut Vec<Raw>) {
-        let mut orders = (Vec::new(), Vec::new());
-        let (a_side, b_side, local) = self.surroundings((a, b), place, &mut orders, &mut work.tables);
+        let (a_side, b_side, local) = self.surroundings((a, b), place, work);
         let most_bits = f64::from(refine::most_bits(&work.tables, local, &mut work.marks));
         if most_bits < self.params.min_bits {
             work.miss(place, Rule::MinBits, most_bits, self.params.min_bits);
             return;
         }
-        let matches = self.word_by_word(b_side, local, work);
+        let matches = self.word_by_word(local, work);
         for part in ends::split(&work.tables, &matches, self.params.max_gap) {
             let kept = ends::trim(&work.tables, &part, self.params.end_cost);
             if let Some(misses) = &mut work.misses {
@@ -383,10 +406,8 @@ impl<'a> Aligner<'a> {
 
     /// A summary word by word: its whole stretch on either side, whatever stands at the ends.
     fn align_summary(&self, documents: (usize, usize), summary: &Summary, work: &mut Workspace) -> Raw {
-        let mut orders = (Vec::new(), Vec::new());
-        let (a_side, b_side, local) =
-            self.surroundings(documents, summary.place, &mut orders, &mut work.tables);
-        let matches = self.word_by_word(b_side, local, work);
+        let (a_side, b_side, local) = self.surroundings(documents, summary.place, work);
+        let matches = self.word_by_word(local, work);
         let score = score::Score {
             bits: f64::from(summary.bits),
             ..score::score(&work.tables, a_side, local, &matches)
@@ -403,39 +424,37 @@ impl<'a> Aligner<'a> {
     }
 
     /// What is looked at to align `place`: the two pieces, with their words numbered, and the place in them.
-    fn surroundings<'s>(
-        &'s self,
+    fn surroundings(
+        &self,
         (a, b): (usize, usize),
         place: Box2,
-        orders: &'s mut (Vec<Entry>, Vec<Entry>),
-        tables: &mut Tables,
-    ) -> (Side<'s>, Side<'s>, Box2) {
-        let a_side = self.around(a, place.a, &mut orders.0);
-        let b_side = self.around(b, place.b, &mut orders.1);
+        work: &mut Workspace,
+    ) -> (Side<'_>, Side<'_>, Box2) {
+        let (a_side, b_side) = (self.around(a, place.a), self.around(b, place.b));
         if !(self.is_one_segment(a) && self.is_one_segment(b)) {
             // Two articles were numbered when their boxes were found; in a long document only the surroundings count.
-            tables.build(a_side, b_side);
+            work.part.build(a_side);
+            work.tables.build(&work.part, a_side, b_side);
         }
         (a_side, b_side, Box2 { a: back(place.a, a_side.start), b: back(place.b, b_side.start) })
     }
 
     /// Matches the words of `local`, counting what was too large.
-    fn word_by_word(&self, b_side: Side<'_>, local: Box2, work: &mut Workspace) -> Vec<Match> {
-        let matches = work.editor.align(&work.tables, b_side, local);
+    fn word_by_word(&self, local: Box2, work: &mut Workspace) -> Vec<Match> {
+        let matches = work.editor.align(&work.tables, local);
         self.unaligned.fetch_add(work.editor.take_unaligned(), Ordering::Relaxed);
         matches
     }
 
     /// A piece of `document` around `span`: the whole of an article, the surroundings in a long document.
-    fn around<'s>(&'s self, document: usize, span: TokenSpan, order: &'s mut Vec<Entry>) -> Side<'s> {
+    fn around(&self, document: usize, span: TokenSpan) -> Side<'_> {
         if self.is_one_segment(document) {
             return self.side(self.segments.of_document(document).start);
         }
         let tokens = &self.documents[document];
         let start = span.start().saturating_sub(CONTEXT) as usize;
         let end = ((span.end() + CONTEXT) as usize).min(tokens.len());
-        *order = sorted_by_key(&tokens.keys[start..end]);
-        Side { tokens, start, by_key: order }
+        Side { tokens, start, len: end - start }
     }
 
     fn is_one_segment(&self, document: usize) -> bool {
@@ -470,18 +489,15 @@ impl<'a> Aligner<'a> {
         let alone_bits = score::alone_bits(self.params.min_bits, score.identity, words);
         Some(Raw { a: moved(place.a, a.start), b: moved(place.b, b.start), pairs, score, kind, alone_bits })
     }
+}
 
-    /// Adds to a passage that is kept what is told of it: numbers and names changed, and the statements inside.
-    fn describe(&self, a: usize, b: usize, alignment: &mut Alignment) {
-        let side = |document: usize, span: TokenSpan| edits::Side {
-            text: self.texts[document],
-            tokens: &self.documents[document],
-            span,
-        };
-        let changes = edits::changes(&alignment.steps, side(a, alignment.a), side(b, alignment.b));
-        (alignment.edits.numbers_changed, alignment.edits.names_changed) = (changes.numbers, changes.names);
-        alignment.blocks = blocks::blocks(alignment, [&self.documents[a], &self.documents[b]], &self.params);
-    }
+/// Adds to `alignment` what is told of a passage that is shown: numbers and names changed, and the statements inside.
+/// Work that only passages which reach the tables are worth.
+pub fn describe(alignment: &mut Alignment, a: (&Tokens, &str), b: (&Tokens, &str), params: &AlignParams) {
+    let side = |(tokens, text), span| edits::Side { text, tokens, span };
+    let changes = edits::changes(&alignment.steps, side(a, alignment.a), side(b, alignment.b));
+    (alignment.edits.numbers_changed, alignment.edits.names_changed) = (changes.numbers, changes.names);
+    alignment.blocks = blocks::blocks(alignment, [a.0, b.0], params);
 }
 
 /// Turns a passage into the caller's orientation and writes its edit script.

@@ -4,7 +4,7 @@
 //! words of each other on both sides support each other, in whichever order: an unordered skip-bigram. This finds
 //! what consecutive shingles miss, wording with every third word replaced or with its clauses turned round.
 
-use crate::align::tables::{Side, Tables};
+use crate::align::tables::Tables;
 
 /// A shared content word at one place in each piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,14 +37,13 @@ enum Words {
 /// Collects into `points` the points that at least one other supports, in order.
 pub(super) fn seeds(
     tables: &Tables,
-    b: Side<'_>,
     all: &mut Vec<Point>,
     supported: &mut Vec<bool>,
     points: &mut Vec<Point>,
 ) {
-    collect(tables, b, Words::Rare, all);
-    if all.is_empty() && tables.words.len() > 1 {
-        collect(tables, b, Words::All, all);
+    collect(tables, Words::Rare, all);
+    if all.is_empty() {
+        collect(tables, Words::All, all);
     }
     supported.clear();
     supported.resize(all.len(), false);
@@ -69,7 +68,7 @@ pub(super) fn seeds(
 }
 
 /// Collects into `all` the shared content words at their places, in order of a, then b.
-fn collect(tables: &Tables, b: Side<'_>, words: Words, all: &mut Vec<Point>) {
+fn collect(tables: &Tables, words: Words, all: &mut Vec<Point>) {
     all.clear();
     let mut seen = vec![0_u32; if words == Words::All { tables.words.len() } else { 0 }];
     for (a_position, &number) in tables.a.iter().enumerate() {
@@ -84,8 +83,8 @@ fn collect(tables: &Tables, b: Side<'_>, words: Words, all: &mut Vec<Point>) {
                 continue;
             }
         }
-        let n_places = if is_common { FIRST_PLACES } else { word.b_len.min(MAX_COMBINATIONS) };
-        let places = word.b_first as usize..(word.b_first + n_places.min(word.b_len)) as usize;
-        all.extend(b.by_key[places].iter().map(|entry| Point { a: a_position as u32, b: entry.position() }));
+        let n_places = if is_common { FIRST_PLACES } else { MAX_COMBINATIONS };
+        let places = tables.b_places(word).iter().take(n_places as usize);
+        all.extend(places.map(|&b| Point { a: a_position as u32, b }));
     }
 }

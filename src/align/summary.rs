@@ -107,19 +107,22 @@ pub(super) fn summaries(
     points: &[Point],
     penalties: Penalties,
     min_bits: f32,
+    seeds: &mut Vec<Seed>,
     found: &mut Vec<Summary>,
 ) {
-    let seeds = points.iter().map(|point| Seed { own: point.a, other: point.b }).collect();
+    seeds.clear();
+    seeds.extend(points.iter().map(|point| Seed { own: point.a, other: point.b }));
     let a = Text { tables, numbers: &tables.a, content: &tables.a_content, n_other: tables.b.len() };
     found.extend(a.summaries(seeds, penalties, min_bits, Short::A));
-    let seeds = points.iter().map(|point| Seed { own: point.b, other: point.a }).collect();
+    seeds.clear();
+    seeds.extend(points.iter().map(|point| Seed { own: point.b, other: point.a }));
     let b = Text { tables, numbers: &tables.b, content: &tables.b_content, n_other: tables.a.len() };
     found.extend(b.summaries(seeds, penalties, min_bits, Short::B));
 }
 
 /// A seed as the summary's text sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Seed {
+pub(super) struct Seed {
     own: u32,
     other: u32,
 }
@@ -134,21 +137,19 @@ struct Text<'t> {
 }
 
 impl Text<'_> {
-    fn summaries(
-        &self,
-        mut seeds: Vec<Seed>,
+    fn summaries<'s>(
+        &'s self,
+        seeds: &'s mut [Seed],
         penalties: Penalties,
         min_bits: f32,
         short: Short,
-    ) -> Vec<Summary> {
-        if (self.n_other as f32) < MIN_COMPRESSION * MIN_WORDS as f32 {
-            return Vec::new();
-        }
+    ) -> impl Iterator<Item = Summary> + 's {
+        let is_long_enough = self.n_other as f32 >= MIN_COMPRESSION * MIN_WORDS as f32;
+        let seeds = if is_long_enough { seeds } else { &mut [] };
         seeds.sort_unstable();
         seeds
             .chunk_by(|x, y| y.own - x.own <= REACH)
-            .filter_map(|group| self.summary(group, penalties, min_bits, short))
-            .collect()
+            .filter_map(move |group| self.summary(group, penalties, min_bits, short))
     }
 
     fn summary(&self, group: &[Seed], penalties: Penalties, min_bits: f32, short: Short) -> Option<Summary> {
@@ -215,7 +216,11 @@ impl Text<'_> {
         words.sort_unstable();
         words.dedup();
         let chance = CHANCE * (n.max(1) as f32).log2();
-        words.into_iter().map(|number| (self.tables.word(number).bits - chance).max(0.0)).sum()
+        let mut bits: Vec<f32> = words.iter().map(|&number| self.tables.word(number).bits - chance).collect();
+        // How words are numbered depends on which text was asked about; a sum of floats on their order.
+        bits.retain(|&bits| bits > 0.0);
+        bits.sort_unstable_by(f32::total_cmp);
+        bits.into_iter().sum()
     }
 
     fn is_content(&self, position: usize) -> bool {

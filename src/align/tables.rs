@@ -1,68 +1,33 @@
 //! What two texts have in common, as dense numbers: the ground every step of the alignment stands on.
 
-use std::ops::Range;
+use crate::align::index::{Index, count_content};
+use crate::model::{Flags, Place, Tokens};
 
-use crate::model::{Flags, Tokens};
-
-/// Tokens of a text, or of a piece of one, with their positions sorted by key.
+/// Tokens of a text, or of a piece of one.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'a> {
     /// The document's tokens.
     pub(super) tokens: &'a Tokens,
     /// First token of the piece.
     pub(super) start: usize,
-    /// Its tokens sorted by key, one entry each.
-    pub(super) by_key: &'a [Entry],
+    /// Number of its tokens.
+    pub(super) len: usize,
 }
 
-/// A token of a piece: the lower half of its key, and its position inside the piece (from 0). Half a key keeps two texts'
-/// entries in the nearest cache while they are compared; where two words share a half, the whole keys decide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry(u64);
-
-impl Entry {
-    fn new(key: u64, position: u32) -> Entry {
-        Entry(key << 32 | u64::from(position))
+impl<'a> Side<'a> {
+    /// Keys of the piece.
+    pub(super) fn keys(self) -> &'a [u64] {
+        &self.tokens.keys[self.start..self.start + self.len]
     }
 
-    fn half_key(self) -> u32 {
-        (self.0 >> 32) as u32
+    /// Places of the piece.
+    pub(super) fn places(self) -> &'a [Place] {
+        &self.tokens.places[self.start..self.start + self.len]
     }
-
-    /// Position inside the piece.
-    #[must_use]
-    pub(super) fn position(self) -> u32 {
-        self.0 as u32
-    }
-}
-
-impl Side<'_> {
-    /// Number of tokens of the piece.
-    #[must_use]
-    pub(super) fn len(&self) -> usize {
-        self.by_key.len()
-    }
-
-    fn key(&self, position: u32) -> u64 {
-        self.tokens.keys[self.start + position as usize]
-    }
-
-    fn is_stop(&self, position: usize) -> bool {
-        self.tokens.is(self.start + position, Flags::STOP)
-    }
-}
-
-/// The entries of a piece with these keys, sorted.
-#[must_use]
-pub(super) fn sorted_by_key(keys: &[u64]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> =
-        keys.iter().zip(0..).map(|(&key, position)| Entry::new(key, position)).collect();
-    entries.sort_unstable();
-    entries
 }
 
 /// A word that both pieces hold.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Word {
     /// How much sharing it says: its rarity in the language times its rarity in these two texts; 0 to 1.
     pub(super) weight: f32,
@@ -70,7 +35,7 @@ pub(super) struct Word {
     pub(super) bits: f32,
     /// Whether it is a content word.
     pub(super) content: bool,
-    /// Its places in b: a range of [`Side::by_key`].
+    /// Its places in b: a range of [`Tables::b_places`].
     pub(super) b_first: u32,
     /// See `b_first`.
     pub(super) b_len: u32,
@@ -81,10 +46,10 @@ pub(super) struct Word {
 /// Word number of a token that the other piece lacks.
 pub(super) const NOT_SHARED: u32 = 0;
 
-/// Shared words of two pieces, numbered from 1, and the number of each token.
+/// Words of two pieces, numbered from 1, and the number of each token where both pieces hold its word.
 #[derive(Default)]
 pub(super) struct Tables {
-    /// Shared words; entry 0 stands for "not shared".
+    /// The words; entry 0 stands for "not shared", and those that one piece lacks have no weight.
     pub(super) words: Vec<Word>,
     /// Word number of each token of a.
     pub(super) a: Vec<u32>,
@@ -94,7 +59,22 @@ pub(super) struct Tables {
     pub(super) a_content: Vec<u32>,
     /// Number of content tokens of b before each token.
     pub(super) b_content: Vec<u32>,
+    /// Places in b of the shared words.
+    b_places: Vec<u32>,
+    /// Tokens of the other piece that the index may hold, and what it says.
+    likely: Vec<(u32, u32)>,
+    /// How often the other piece holds each word of the index, and where first.
+    others: Vec<Occurrence>,
+    /// The shared words, in order of their first place in the other piece.
+    shared: Vec<u32>,
     local: LocalFactors,
+}
+
+/// A word of the index in the other piece.
+#[derive(Clone, Copy, Default)]
+struct Occurrence {
+    n: u32,
+    first: u32,
 }
 
 /// Combinations of places from which a word is as frequent in a pair as a word can be. Without a floor, two texts that
@@ -111,8 +91,13 @@ impl Default for LocalFactors {
 }
 
 impl LocalFactors {
-    fn factor(&self, product: usize) -> f32 {
-        self.0[product.min(MOST_COMBINATIONS)]
+    /// The shared word of which one place is token `at` of `a`, with its numbers of places in both.
+    fn word(&self, a: Side<'_>, at: usize, a_len: u32, b_first: u32, b_len: u32) -> Word {
+        let local = self.0[(a_len as usize).saturating_mul(b_len as usize).min(MOST_COMBINATIONS)];
+        let content = !a.tokens.is(a.start + at, Flags::STOP);
+        let bits = a.tokens.bits(a.start + at);
+        let weight = if content { (bits / RARE_BITS).min(1.0) * local } else { STOP_WEIGHT };
+        Word { weight, bits: bits * local, content, b_first, b_len, a_len }
     }
 }
 
@@ -128,88 +113,107 @@ const STOP_WEIGHT: f32 = 0.08;
 const LOCAL_EXPONENT: f32 = -0.35;
 
 impl Tables {
-    /// Numbers the words that `a` and `b` share, reusing this table's memory.
-    pub(super) fn build(&mut self, a: Side<'_>, b: Side<'_>) {
-        self.words.clear();
-        self.words.push(Word { weight: 0.0, bits: 0.0, content: false, b_first: 0, b_len: 0, a_len: 0 });
-        fill_not_shared(&mut self.a, a.len());
-        fill_not_shared(&mut self.b, b.len());
-        let (mut i, mut j) = (0, 0);
-        while i < a.len() && j < b.len() {
-            let (x, y) = (a.by_key[i].half_key(), b.by_key[j].half_key());
-            if x == y {
-                let (i_end, j_end) = (run_end(a, i), run_end(b, j));
-                if is_one_word(a, b, i..i_end, j..j_end) {
-                    self.add_word(a, b, i..i_end, j..j_end);
-                }
-                (i, j) = (i_end, j_end);
-            } else {
-                // Without a branch: which of the two is less cannot be foreseen.
-                i += usize::from(x < y);
-                j += usize::from(y < x);
-            }
-        }
-        count_content(&mut self.a_content, a);
+    /// Numbers the words of `a`, whose index is `index`, and of `b`.
+    pub(super) fn build(&mut self, index: &Index, a: Side<'_>, b: Side<'_>) {
+        self.find(index, b);
+        self.b.clear();
+        self.b.resize(b.len, NOT_SHARED);
+        self.b_places.clear();
+        self.b_places.resize(self.likely.len(), 0);
         count_content(&mut self.b_content, b);
+        self.a_content.clone_from(&index.content);
+        self.words.clear();
+        self.words.resize(index.n_words() + 1, Word::default());
+        let mut next = 0;
+        for &number in &self.shared {
+            let other = self.others[number as usize];
+            let (first, end) = index.range(number);
+            let first = index.places[first as usize] as usize;
+            let a_len = end - index.range(number).0;
+            self.words[number as usize] = self.local.word(a, first, a_len, next, other.n);
+            next += other.n;
+        }
+        for &(position, number) in &self.likely {
+            self.b[position as usize] = number;
+            // Counted down to nothing, so that the next pair begins with an empty table.
+            let word = &self.words[number as usize];
+            let left = &mut self.others[number as usize].n;
+            self.b_places[(word.b_first + word.b_len - *left) as usize] = position;
+            *left -= 1;
+        }
+        number_own(&mut self.a, index, &self.words);
     }
 
-    fn add_word(&mut self, a: Side<'_>, b: Side<'_>, i: Range<usize>, j: Range<usize>) {
-        let number = self.words.len() as u32;
-        let first = a.by_key[i.start].position() as usize;
-        let content = !a.is_stop(first);
-        let local = self.local.factor(i.len() * j.len());
-        let bits = a.tokens.bits(a.start + first);
-        let weight = if content { (bits / RARE_BITS).min(1.0) * local } else { STOP_WEIGHT };
-        self.words.push(Word {
-            weight,
-            bits: bits * local,
-            content,
-            b_first: j.start as u32,
-            b_len: j.len() as u32,
-            a_len: i.len() as u32,
+    /// The same where `index` is that of `b`.
+    pub(super) fn build_from_b(&mut self, index: &Index, a: Side<'_>) {
+        self.find(index, a);
+        self.a.clear();
+        self.a.resize(a.len, NOT_SHARED);
+        self.b_places.clone_from(&index.places);
+        count_content(&mut self.a_content, a);
+        self.b_content.clone_from(&index.content);
+        self.words.clear();
+        self.words.resize(index.n_words() + 1, Word::default());
+        for &number in &self.shared {
+            let Occurrence { n, first } = self.others[number as usize];
+            let (b_first, b_end) = index.range(number);
+            self.words[number as usize] = self.local.word(a, first as usize, n, b_first, b_end - b_first);
+        }
+        for &(position, number) in &self.likely {
+            self.a[position as usize] = number;
+            self.others[number as usize].n = 0;
+        }
+        number_own(&mut self.b, index, &self.words);
+    }
+
+    /// Looks up the tokens of `other` in `index`.
+    fn find(&mut self, index: &Index, other: Side<'_>) {
+        // Without a branch on what cannot be foreseen: every token is noted, and the next overwrites it if it is foreign.
+        self.likely.clear();
+        self.likely.resize(other.len + 1, (0, NOT_SHARED));
+        let mut n = 0;
+        for (position, &key) in other.keys().iter().enumerate() {
+            self.likely[n].0 = position as u32;
+            n += index.may_hold(key);
+        }
+        self.likely.truncate(n);
+        if self.others.len() <= index.n_words() {
+            self.others.resize(index.n_words() + 1, Occurrence::default());
+        }
+        self.shared.clear();
+        self.likely.retain_mut(|(position, number)| {
+            *number = index.number(other.keys()[*position as usize]);
+            if *number == NOT_SHARED {
+                return false;
+            }
+            let found = &mut self.others[*number as usize];
+            if found.n == 0 {
+                found.first = *position;
+                self.shared.push(*number);
+            }
+            found.n += 1;
+            true
         });
-        for entry in &a.by_key[i] {
-            self.a[entry.position() as usize] = number;
-        }
-        for entry in &b.by_key[j] {
-            self.b[entry.position() as usize] = number;
-        }
     }
 
-    /// The shared word of number `number`.
+    /// The word of number `number`.
     #[must_use]
     pub(super) fn word(&self, number: u32) -> &Word {
         &self.words[number as usize]
     }
+
+    /// The places of `word` in b, in order.
+    #[must_use]
+    pub(super) fn b_places(&self, word: &Word) -> &[u32] {
+        &self.b_places[word.b_first as usize..(word.b_first + word.b_len) as usize]
+    }
 }
 
-fn fill_not_shared(numbers: &mut Vec<u32>, len: usize) {
-    numbers.clear();
-    numbers.resize(len, NOT_SHARED);
-}
-
-/// One past the last entry with the half key of entry `first`.
-fn run_end(side: Side<'_>, first: usize) -> usize {
-    let half = side.by_key[first].half_key();
-    first + side.by_key[first..].iter().take_while(|entry| entry.half_key() == half).count()
-}
-
-/// Whether the entries `i` of a and `j` of b have one key. Where two words of the same half key meet in one pair of
-/// texts, once in some ten thousand pairs, neither counts as shared.
-fn is_one_word(a: Side<'_>, b: Side<'_>, i: Range<usize>, j: Range<usize>) -> bool {
-    let key = a.key(a.by_key[i.start].position());
-    let is_key = |side: Side<'_>, entries: Range<usize>| {
-        side.by_key[entries].iter().all(|entry| side.key(entry.position()) == key)
-    };
-    is_key(a, i) && is_key(b, j)
-}
-
-fn count_content(counts: &mut Vec<u32>, side: Side<'_>) {
-    counts.clear();
-    let mut n = 0;
-    counts.extend((0..side.len()).map(|position| {
-        let before = n;
-        n += u32::from(!side.is_stop(position));
-        before
+/// Numbers the tokens of the piece that `index` is of, where the other piece holds their words.
+fn number_own(own: &mut Vec<u32>, index: &Index, words: &[Word]) {
+    own.clear();
+    own.extend(index.numbers.iter().map(|&number| {
+        let is_shared = words[number as usize].b_len > 0;
+        if is_shared { number } else { NOT_SHARED }
     }));
 }

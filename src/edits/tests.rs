@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::Label::*;
 use super::*;
-use crate::align::{AlignParams, Aligner, Alignment, Workspace};
+use crate::align::{AlignParams, Aligner, Alignment, Workspace, describe};
 use crate::fixture::tokens;
 use crate::matching::Candidate as SegmentPair;
 use crate::matching::segment::Segments;
@@ -20,7 +20,8 @@ fn labelled(a: &str, b: &str) -> (Vec<Alignment>, Vec<Substitution>) {
         .of_document(0)
         .flat_map(|x| segments.of_document(1).map(move |y| SegmentPair { a: x, b: y }))
         .collect();
-    let passages = aligner.pair(0, 1, &pairs, &mut Workspace::default());
+    let mut passages = aligner.pair(0, 1, &pairs, &mut Workspace::default());
+    passages.iter_mut().for_each(|one| describe(one, (&documents[0], a), (&documents[1], b), &params));
     let found = passages.iter().flat_map(|passage| {
         let side = |text, n: usize, span| Side { text, tokens: &documents[n], span };
         substitutions(&passage.steps, side(a, 0, passage.a), side(b, 1, passage.b))

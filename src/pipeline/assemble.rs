@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::align::Alignment;
+use crate::align::{self, AlignParams, Alignment};
 use crate::cluster::{Grouping, Member, likeness};
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
@@ -29,6 +29,7 @@ pub(crate) struct Assembly<'a> {
     pub(crate) library: &'a Library,
     pub(crate) found: &'a Found,
     pub(crate) settings: &'a Settings,
+    pub(crate) params: AlignParams,
     pub(crate) known: &'a KnownText,
     pub(crate) formulas: &'a Judged,
 }
@@ -133,18 +134,22 @@ impl Assembly<'_> {
         below.len() as u64
     }
 
-    /// The pair that the passages `run` belong to, and these passages in order; `place_of` maps groups to clusters. The
-    /// place of the passages in their table is still to be filled in.
+    /// The pair that the passages `run` belong to, and these passages in order, with what is told of each; `place_of` maps
+    /// groups to clusters. The place of the passages in their table is still to be filled in.
     pub(crate) fn one_pair(
         &self,
         run: &[Emitted],
         place_of: &BTreeMap<usize, usize>,
     ) -> Result<(DocumentPair, Vec<Passage>), StoreError> {
+        let (a, b) = (run[0].a as usize, run[0].b as usize);
+        let texts = (self.library.text(a), self.library.text(b));
+        let words = (self.library.of(a), self.library.of(b));
         let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
         let mut passages = Vec::with_capacity(run.len());
         for e in run {
             let alignment = self.found.get(e.passage as usize)?;
-            let alignment = if e.turned { alignment.swapped() } else { alignment };
+            let mut alignment = if e.turned { alignment.swapped() } else { alignment };
+            align::describe(&mut alignment, (&words.0, &texts.0), (&words.1, &texts.1), &self.params);
             let repeat = repeats.entry(alignment.fingerprint).or_default();
             *repeat += 1;
             passages.push(self.passage(*e, alignment, *repeat, place_of.get(&(e.group as usize)).copied()));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::align::{Aligner, Alignment, Miss, Rule, Workspace};
+use crate::align::{Aligner, Alignment, Miss, Rule, Workspace, describe};
 use crate::edits::{self, Label};
 use crate::error::Error;
 use crate::fingerprint::{self, Fingerprint, fingerprints};
@@ -92,7 +92,10 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
         .of_document(0)
         .flat_map(|x| segments.of_document(1).map(move |y| Candidate { a: x, b: y }))
         .collect();
-    let (found, misses) = aligner.pair_with_misses(0, 1, &candidates, &mut Workspace::default());
+    let (mut found, misses) = aligner.pair_with_misses(0, 1, &candidates, &mut Workspace::default());
+    let described = align_params(settings);
+    let sides = ((&tokens[0], a.text.as_str()), (&tokens[1], b.text.as_str()));
+    found.iter_mut().for_each(|one| describe(one, sides.0, sides.1, &described));
     let shared = shared_shingles(&tokens[0], &tokens[1], &params);
     let known = KnownText::of(settings, &normalizer);
     let teller = Teller { texts: [&a.text, &b.text], tokens: &tokens, settings, known: &known };

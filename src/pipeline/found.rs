@@ -26,9 +26,6 @@ const SLICE: usize = 8_192;
 /// See [`SLICE`].
 const KEPT_SLICE: usize = 256;
 
-/// Bytes that the order of a document's tokens takes beside them, each.
-const ORDER_BYTES: usize = 8;
-
 /// Bytes of passages kept in memory after reading: those of one document stand in few blocks.
 const CACHE_BYTES: usize = 8 << 20;
 
@@ -208,7 +205,7 @@ impl Found {
     /// Adds the passages inside groups of exact copies: one a group, the whole text of its head with itself, if it reaches
     /// the limits. They stay behind all others.
     pub(crate) fn add_identical(&mut self, bench: &Bench<'_>, heads: &[u32]) -> Result<(), Error> {
-        let both = |document: u32| cost(bench, document as usize);
+        let both = |document: u32| bench.library.cost(document as usize, Part::Both);
         for run in batches(heads.len(), bench.working_bytes, |index| both(heads[index])) {
             let heads = &heads[run];
             let loaded = bench.library.load(heads.iter().map(|&head| head as usize), Part::Both)?;
@@ -263,14 +260,6 @@ fn pair_of(link: &Link) -> (u32, u32) {
     (link.a.document, link.b.document)
 }
 
-/// Bytes of a document while it is aligned; nothing if it is in memory anyway.
-fn cost(bench: &Bench<'_>, document: usize) -> usize {
-    match bench.library.cost(document, Part::Both) {
-        0 => 0,
-        bytes => bytes + bench.library.n_words()[document] as usize * ORDER_BYTES,
-    }
-}
-
 /// Cuts `pairs` into sets whose documents fit into memory together: the documents are cut into blocks of half of it, and a
 /// set is what has its documents in the same two blocks. One set, in order, if all documents are in memory.
 fn working_sets<'c>(
@@ -278,7 +267,9 @@ fn working_sets<'c>(
     mut pairs: Vec<&'c [Candidate]>,
     of: impl Fn(&[Candidate]) -> (u32, u32),
 ) -> Vec<Vec<&'c [Candidate]>> {
-    let blocks = batches(bench.library.len(), bench.working_bytes / 2, |document| cost(bench, document));
+    let blocks = batches(bench.library.len(), bench.working_bytes / 2, |document| {
+        bench.library.cost(document, Part::Both)
+    });
     let block = |document: u32| blocks.partition_point(|block| block.end <= document as usize);
     let key = |candidates: &&[Candidate]| {
         let (a, b) = of(candidates);

@@ -5,8 +5,8 @@ use crate::matching::MatchParams;
 use crate::model::Document;
 use crate::store::{Folder, Store};
 
-/// Bytes a run takes for each byte of text while all of it is in memory: the text, its tokens (24 bytes with their order by
-/// key, for about 5.5 bytes of text), and the reader's buffers.
+/// Bytes a run takes for each byte of text while all of it is in memory: the text, its tokens (16 bytes for about 5.5 bytes
+/// of text), and what reading and normalizing leave unused between them.
 const BYTES_PER_TEXT_BYTE: u64 = 6;
 
 /// Bytes of the program itself: word tables, code, buffers and stacks of its threads.

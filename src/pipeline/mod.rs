@@ -333,6 +333,7 @@ impl<'a> Run<'a> {
             library,
             found,
             settings: self.settings,
+            params: align_params(self.settings),
             known: &known,
             formulas: &formulas,
         };

@@ -17,7 +17,10 @@ fn both_ways(texts: &[String], params: AlignParams) -> [Vec<Alignment>; 2] {
             .of_document(a)
             .flat_map(|x| segments.of_document(b).map(move |y| Candidate { a: x, b: y }))
             .collect();
-        aligner.pair(a, b, &all, &mut Workspace::default())
+        let mut found = aligner.pair(a, b, &all, &mut Workspace::default());
+        let side = |index: usize| (&documents[index], texts[index].as_str());
+        found.iter_mut().for_each(|one| describe(one, side(a), side(b), &params));
+        found
     };
     [of(0, 1), of(1, 0)]
 }
@@ -108,6 +111,7 @@ fn a_text_has_the_same_passage_with_its_copy_found_or_known() {
         let texts = texts.iter().map(String::as_str).collect();
         let aligner = Aligner::new(&documents, texts, &segments, AlignParams::default());
         assert_eq!(found, Vec::from_iter(aligner.whole(0, &mut Workspace::default())), "{len} words");
+        assert!(found.iter().all(|one| one.blocks.is_empty() && one.edits == EditCounts::default()));
         assert_eq!(found.len(), 1, "{len} words");
     }
 }

@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use crate::align::chain::Box2;
 use crate::align::edit::{Editor, Match, extent};
 use crate::align::ends::{settle, trim};
+use crate::align::index::Index;
 use crate::align::merge::merge;
 use crate::align::miss::{rivals, trimmed};
 use crate::align::select::select;
 use crate::align::steps::{Pair, count, pairs_of, steps};
-use crate::align::tables::{NOT_SHARED, Side, Tables, sorted_by_key};
+use crate::align::tables::{NOT_SHARED, Side, Tables};
 use crate::align::{Alignment, Rule};
 use crate::model::{EditCounts, Flags, Kind, Operation, Place, Span, StableId, TokenSpan, Tokens};
 
@@ -24,15 +25,15 @@ fn keyed(keys: &[u64]) -> Tokens {
     tokens
 }
 
-fn with_tables<T>(a: &[u64], b: &[u64], act: impl FnOnce(&Tables, Side<'_>, Box2) -> T) -> T {
+fn with_tables<T>(a: &[u64], b: &[u64], act: impl FnOnce(&Tables, Box2) -> T) -> T {
     let (a, b) = (keyed(a), keyed(b));
-    let (a_order, b_order) = (sorted_by_key(&a.keys), sorted_by_key(&b.keys));
-    let a_side = Side { tokens: &a, start: 0, by_key: &a_order };
-    let b_side = Side { tokens: &b, start: 0, by_key: &b_order };
+    let side = |tokens| Side { tokens, start: 0, len: Tokens::len(tokens) };
+    let mut index = Index::default();
+    index.build(side(&a));
     let mut tables = Tables::default();
-    tables.build(a_side, b_side);
+    tables.build(&index, side(&a), side(&b));
     let whole = Box2 { a: Span::new(0, a.len() as u32), b: Span::new(0, b.len() as u32) };
-    act(&tables, b_side, whole)
+    act(&tables, whole)
 }
 
 /// Worth of the best alignment by trying all: 4 for a content word, 2 for a function word, −1 for anything unmatched
@@ -103,8 +104,8 @@ proptest! {
     /// The main chain is worth as much as the best of all alignments; moved blocks match what it left.
     #[test]
     fn the_matrix_finds_the_best_alignment(a in keys(14), b in keys(14)) {
-        with_tables(&a, &b, |tables, b_side, whole| {
-            let matches = Editor::default().align(tables, b_side, whole);
+        with_tables(&a, &b, |tables, whole| {
+            let matches = Editor::default().align(tables, whole);
             let chain: Vec<(u32, u32)> = matches.iter().filter(|m| !m.moved).map(|m| (m.a, m.b)).collect();
             prop_assert!(chain.is_sorted_by(|x, y| x.0 < y.0 && x.1 < y.1), "{:?}", chain);
             prop_assert_eq!(score_of(&a, &b, &chain), best_score(&a, &b));
@@ -122,7 +123,7 @@ proptest! {
     /// Words get one number exactly if the other side holds them.
     #[test]
     fn words_are_numbered_where_shared(a in keys(20), b in keys(20)) {
-        with_tables(&a, &b, |tables, _, _| {
+        with_tables(&a, &b, |tables, _| {
             for (i, x) in a.iter().enumerate() {
                 prop_assert_eq!(tables.a[i] != NOT_SHARED, b.contains(x));
                 for (j, y) in b.iter().enumerate() {
@@ -232,18 +233,18 @@ fn a_box_too_large_for_the_matrix_is_divided_at_unique_words() {
             .collect()
     };
     let (a, b) = (text(1), text(2));
-    let (n_anchors, unaligned) = with_tables(&a, &b, |tables, b_side, whole| {
+    let (n_anchors, unaligned) = with_tables(&a, &b, |tables, whole| {
         let mut editor = Editor::default();
-        let matches = editor.align(tables, b_side, whole);
+        let matches = editor.align(tables, whole);
         let straight = matches.iter().filter(|m| m.a == m.b && m.a.is_multiple_of(50)).count();
         (straight, editor.take_unaligned())
     });
     assert_eq!((n_anchors, unaligned), (60, 0));
     // Without a unique word there is nothing to divide at: told, not hung.
     let (x, y) = ([vec![1; 2_000], vec![2; 2_000]].concat(), [vec![2; 2_000], vec![1; 2_000]].concat());
-    let unaligned = with_tables(&x, &y, |tables, b_side, whole| {
+    let unaligned = with_tables(&x, &y, |tables, whole| {
         let mut editor = Editor::default();
-        editor.align(tables, b_side, whole);
+        editor.align(tables, whole);
         editor.take_unaligned()
     });
     assert_eq!(unaligned, 1);
@@ -273,7 +274,7 @@ fn trimmed_ends_are_told_with_what_they_have_and_what_they_cost() {
     let text = |own: u64| -> Vec<u64> {
         (1..11).chain(own..own + 20).chain([13]).map(|word| word * 4 + 1).collect()
     };
-    with_tables(&text(100), &text(200), |tables, _, _| {
+    with_tables(&text(100), &text(200), |tables, _| {
         let chain = |at: u32| Match { a: at, b: at, moved: false };
         let matches: Vec<Match> = (0..10).chain([30]).map(chain).collect();
         for cost in [0.4, 0.8] {
