@@ -9,6 +9,9 @@
 //! are the same for all shingles of one widely carried text (a star). A statement in 10,000 documents thus stays
 //! connected in linear work and no shingle is ever dropped for being popular.
 //!
+//! What hits nominate is looked at once more before it is aligned ([`verify`]): three words in common mean little where
+//! nothing around them is shared.
+//!
 //! A long document is cut into overlapping segments so that everything later is linear in its length.
 //!
 //! Cost: sorting dominates, O(n log n) in the number of tokens; hits are at most `max_df / 2` a posting.
@@ -16,6 +19,7 @@
 pub mod nominate;
 pub mod postings;
 pub mod segment;
+pub mod verify;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +48,8 @@ pub struct MatchParams {
     pub min_local_bits: f32,
     /// Evidence that nominates a pair when scattered, in bits of shared content words, over at least three hits.
     pub min_total_bits: f32,
+    /// Least weight of the content words that both documents have around the best place of a pair (`verify`).
+    pub min_place_weight: f32,
     /// Bytes that postings and hits may take at a time; more are worked off in several passes over the tokens.
     pub memory_bytes: usize,
 }
@@ -52,11 +58,12 @@ impl Default for MatchParams {
     fn default() -> MatchParams {
         MatchParams {
             fingerprint: FingerprintParams::default(),
-            max_df: 50,
+            max_df: 16,
             star: 4,
             max_positions: 4,
             min_local_bits: 33.0,
             min_total_bits: 50.0,
+            min_place_weight: 2.5,
             memory_bytes: 2 << 30,
         }
     }
@@ -147,7 +154,12 @@ pub fn candidates(
     }
     hits.par_sort_unstable();
     hits.dedup();
-    matches.candidates = nominate(&hits, documents, segments, params);
+    let document = |segment: u32| &documents[segments.get(segment).document as usize];
+    matches.candidates = nominate(&hits, documents, segments, params)
+        .into_par_iter()
+        .filter(|it| verify::holds(it, document(it.pair.a), document(it.pair.b), params))
+        .map(|it| it.pair)
+        .collect();
     if repeated > 0 {
         matches.bounds.push(Bound {
             name: "repeated_shingles".to_owned(),
