@@ -8,12 +8,14 @@ mod made;
 use divan::{Bencher, counter::BytesCount};
 use wirecopy::align::{AlignParams, Aligner, Workspace};
 use wirecopy::fingerprint::{FingerprintParams, fingerprints};
+use wirecopy::matching::postings::Join;
 use wirecopy::matching::segment::Segments;
-use wirecopy::matching::{Admission, MatchParams, candidates};
+use wirecopy::matching::{Admission, Candidate, MatchParams, candidates};
 use wirecopy::model::{Corpus, Silent, Tokens};
 use wirecopy::normalize::{NormalizeParams, Normalizer};
 use wirecopy::pipeline::{Scope, Settings, compare};
 use wirecopy::report::{Format, RenderOptions, write};
+use wirecopy::store::{Library, Store};
 
 fn main() {
     divan::main();
@@ -73,10 +75,15 @@ fn matching(bencher: Bencher<'_, '_>) {
     let corpus = made::articles(ARTICLES);
     let tokens = tokens(&corpus);
     let segments = Segments::of(&tokens);
-    let order: Vec<u64> = (0..tokens.len() as u64).collect();
-    bencher
-        .counter(bytes(&corpus))
-        .bench_local(|| candidates(&tokens, &segments, &order, &All, &MatchParams::default(), &Silent));
+    let library = Library::of_tokens(tokens);
+    bencher.counter(bytes(&corpus)).bench_local(|| nominated(&library, &segments));
+}
+
+fn nominated(library: &Library, segments: &Segments) -> Vec<Candidate> {
+    let order: Vec<u64> = (0..library.len() as u64).collect();
+    let params = MatchParams::default();
+    let join = Join { segments, order_keys: &order, admission: &All, params: &params };
+    candidates(library, &join, &Store::in_memory(), &Silent).expect("memory is never full").candidates
 }
 
 #[divan::bench]
@@ -84,14 +91,12 @@ fn align(bencher: Bencher<'_, '_>) {
     let corpus = made::articles(ARTICLES);
     let tokens = tokens(&corpus);
     let segments = Segments::of(&tokens);
-    let order: Vec<u64> = (0..tokens.len() as u64).collect();
-    let found = candidates(&tokens, &segments, &order, &All, &MatchParams::default(), &Silent);
+    let found = nominated(&Library::of_tokens(tokens.clone()), &segments);
     let texts: Vec<&str> = corpus.documents.iter().map(|document| document.text.as_str()).collect();
     bencher.bench_local(|| {
         let aligner = Aligner::new(&tokens, texts.clone(), &segments, AlignParams::default());
         let mut work = Workspace::default();
         found
-            .candidates
             .iter()
             .map(|candidate| {
                 let (a, b) = (segments.get(candidate.a).document, segments.get(candidate.b).document);

@@ -25,6 +25,29 @@ pub enum Error {
         /// Memory allowed, in megabytes.
         limit_mb: u64,
     },
+    /// What memory did not hold could not be put away or read back.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// Another run is at work in the folder of `--work`.
+    #[error("{} is in use by {holder}; wait for it to end, or name another folder with --work", folder.display())]
+    WorkHeld {
+        /// The folder.
+        folder: std::path::PathBuf,
+        /// What the other run says of itself.
+        holder: String,
+    },
+    /// The folder of `--work` holds what another run finished, of other inputs or settings.
+    #[error(
+        "{} holds an unfinished run of another kind: {differences}; run that one again to finish it, remove the folder to \
+         start anew, or name another one with --work",
+        folder.display()
+    )]
+    WorkDiffers {
+        /// The folder.
+        folder: std::path::PathBuf,
+        /// What differs.
+        differences: String,
+    },
     /// The worker threads could not be started.
     #[error("cannot start {threads} threads: {source}; lower --threads")]
     Threads {

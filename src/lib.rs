@@ -51,6 +51,7 @@ pub mod provenance;
 pub mod read;
 pub mod report;
 pub mod statistics;
+pub mod store;
 
 #[cfg(test)]
 mod fixture;

@@ -11,6 +11,7 @@ pub mod exit;
 pub mod explain;
 pub mod generate;
 pub mod interrupt;
+pub mod machine;
 pub mod options;
 pub mod output;
 pub mod pairs;

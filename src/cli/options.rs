@@ -532,7 +532,25 @@ pub static OPTIONS: &[Opt] = &[
         |to, values| choice::text(values).and_then(value::size).map(|n| to.settings.memory_bytes = Some(n)),
         |of| choice::shown(of.settings.memory_bytes.map(value::show_size).as_deref()),
     )
-    .help(RUN, "Stay within this much memory, or refuse the run before it starts (2G)"),
+    .help(
+        RUN,
+        "Stay within this much memory; what does not fit goes to disk (2G)\nBy default half of what the machine has free. \
+         Files go to the folder of --work, else to TMPDIR, and are gone when the program ends, however it ends.",
+    ),
+    Opt::new(
+        Kind::One,
+        "work",
+        "DIR",
+        |to, values| choice::path(values).map(|path| to.work = Some(path)),
+        |of| choice::shown(of.work.as_deref().map(choice::path_text).as_deref()),
+    )
+    .path()
+    .taken(Taken::Comparing)
+    .help(
+        RUN,
+        "Keep what is finished in this folder, so that the same command goes on after it was stopped\nThe folder is \
+         emptied once the results are written. One that holds a run with other inputs or settings is refused.",
+    ),
     switch!("no-progress", "progress", no_progress).help(RUN, "Show no progress on standard error"),
     switch!("quiet", "no-quiet", quiet)
         .short('q')

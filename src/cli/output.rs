@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::show_path;
-use crate::model::Analysis;
+use crate::model::Findings;
 use crate::report::{self, Format, RenderOptions, Table};
 
 /// One `-o`.
@@ -91,7 +91,7 @@ fn target(path: &Path) -> Result<Target, Failure> {
 /// The file system refuses, or the user stops the run; the target is then as it was.
 pub fn write(
     target: &Target,
-    analysis: &Analysis,
+    analysis: &dyn Findings,
     options: &RenderOptions,
     interrupt: &Interrupt,
 ) -> Result<(), Failure> {
@@ -199,7 +199,7 @@ impl<W: Write> Write for Stoppable<'_, W> {
 /// The system refuses, or the user stops the run. A closed pipe is no error.
 pub fn print(
     printed: Printed,
-    analysis: &Analysis,
+    analysis: &dyn Findings,
     options: &RenderOptions,
     interrupt: &Interrupt,
 ) -> Result<(), Failure> {

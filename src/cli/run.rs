@@ -1,20 +1,22 @@
 //! `compare`: inputs in, results out.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt::Interrupt;
+use crate::cli::machine;
 use crate::cli::output::{self, Printed, Target};
 use crate::cli::pairs;
 use crate::cli::progress::{Display, Progress};
 use crate::cli::settings::Choices;
 use crate::cli::terminal::{self, Notes, show_path, wants_color};
-use crate::model::{Analysis, Corpus, Observer, Stage};
-use crate::pipeline::{self, Scope, Settings};
+use crate::model::{Analysis, Corpus, Findings, Observer, Stage};
+use crate::pipeline::{self, Forecast, Means, Scope, Settings, Work};
 use crate::read::{self, Inputs, ReadParams};
 use crate::report::RenderOptions;
+use crate::store::{Folder, Intake, Store};
 
 /// One command at work: what was chosen, where it speaks, whether it should stop.
 #[derive(Clone, Debug)]
@@ -41,37 +43,42 @@ impl Session<'_> {
             None => None,
         };
         let progress = self.progress();
-        let settings = self.settings(&progress)?;
-        let mut corpus = self.read(&inputs, &progress)?;
+        let mut settings = self.settings(&progress)?;
+        settings.memory_bytes = settings.memory_bytes.or_else(machine::default_memory_bytes);
+        let taken = self.choices.work.as_deref().map(Work::take).transpose();
+        let work = taken.map_err(|error| self.failure(&error))?;
+        let intake = self.intake(&inputs, &settings, work.as_ref())?;
+        let mut corpus = self.read_into(&intake, &inputs, &progress)?;
         let scope = match listed {
             Some((path, listed)) => Scope::Listed { pairs: pairs::select(listed, path, &mut corpus)? },
             None if self.choices.against.is_empty() => Scope::AllPairs,
-            None => {
-                let inputs = Inputs { paths: self.choices.against.clone(), files_from: None };
-                Scope::Against { reference: self.read(&inputs, &progress)? }
-            }
+            None => Scope::Against { reference: self.read_into(&intake, &self.reference(), &progress)? },
         };
         let alone = matches!(scope, Scope::AllPairs) && corpus.documents.len() == 1;
-        let mut analysis =
-            pipeline::compare(corpus, &scope, &settings, &progress).map_err(|error| self.failure(&error))?;
-        analysis.run.peak_memory_bytes = peak_memory_bytes();
-        self.write(&analysis, &targets, &progress)?;
+        let means = Means { intake, work: work.as_ref() };
+        let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
+            .map_err(|error| self.failure(&error))?;
+        comparison.run_mut().peak_memory_bytes = machine::peak_bytes();
+        self.write(&comparison, &targets, &progress)?;
+        if let Some(work) = work {
+            work.finish();
+        }
         if alone {
             self.notes.note("there is one document only, so there is nothing to compare it with");
         }
-        self.remark(&analysis);
-        Ok(self.verdict(&analysis))
+        self.remark(comparison.facts());
+        Ok(self.verdict(&comparison))
     }
 
     /// A result without all of its input is no verdict, so an incomplete run outranks findings.
-    fn verdict(&self, analysis: &Analysis) -> Exit {
-        let n_lost = analysis.skipped.iter().filter(|skipped| skipped.lost).count();
+    fn verdict(&self, findings: &dyn Findings) -> Exit {
+        let n_lost = findings.facts().skipped.iter().filter(|skipped| skipped.lost).count();
         if n_lost > 0 {
             self.notes.note(&format!("the run is incomplete, {} lost: exit code 2", count(n_lost, "input")));
             return Exit::Failed;
         }
-        let found = analysis.pairs.iter().any(|pair| pair.matched_words > 0);
-        if found && self.choices.exit_code { Exit::Findings } else { Exit::Done }
+        let found = || findings.pairs().any(|pair| pair.matched_words > 0);
+        if self.choices.exit_code && found() { Exit::Findings } else { Exit::Done }
     }
 
     /// Lists the files that `paths` stand for.
@@ -103,12 +110,43 @@ impl Session<'_> {
     ///
     /// What the reader says, or that there is none.
     pub fn read(&self, inputs: &Inputs, progress: &Progress) -> Result<Corpus, Failure> {
-        let corpus =
-            read::read(inputs, &self.choices.read, progress).map_err(|error| self.failure(&error))?;
+        self.read_into(&Intake::in_memory(), inputs, progress)
+    }
+
+    /// The same, with texts handed to `intake`.
+    fn read_into(&self, intake: &Intake, inputs: &Inputs, progress: &Progress) -> Result<Corpus, Failure> {
+        let corpus = read::read_into(intake, inputs, &self.choices.read, progress)
+            .map_err(|error| self.failure(&error))?;
         if corpus.documents.is_empty() {
             return Err(self.nothing(inputs, &corpus));
         }
         Ok(corpus)
+    }
+
+    fn reference(&self) -> Inputs {
+        Inputs { paths: self.choices.against.clone(), files_from: None }
+    }
+
+    /// What takes the texts while they are read. Says beforehand what the run will need, where that is much.
+    fn intake(&self, inputs: &Inputs, settings: &Settings, work: Option<&Work>) -> Result<Intake, Failure> {
+        let expected = |inputs: &Inputs| {
+            read::expected_bytes(inputs, &self.choices.read).map_err(|error| self.failure(&error))
+        };
+        let own = expected(inputs)?;
+        let reference = if self.choices.against.is_empty() { Some(0) } else { expected(&self.reference())? };
+        let folder = work.map_or_else(Folder::temporary, |work| Folder::at(work.path()));
+        let forecast = Forecast::of(own.unwrap_or(0) + reference.unwrap_or(0), settings.memory_bytes);
+        let is_known = own.is_some() && reference.is_some();
+        if is_known && (forecast.need_bytes >= MUCH || forecast.disk_bytes > 0) {
+            let allowed = settings.memory_bytes.map(|bytes| format!(", {} allowed", size(bytes)));
+            let disk = match forecast.disk_bytes {
+                0 => "nothing goes to disk".to_owned(),
+                bytes => format!("about {} go to disk in {}", size(bytes), show_path(folder.path())),
+            };
+            let need = size(forecast.need_bytes);
+            self.notes.note(&format!("about {need} of memory needed{}; {disk}", allowed.unwrap_or_default()));
+        }
+        Ok(Intake::new(&Store::new(folder, 0), forecast.text_bytes))
     }
 
     /// Progress as the choices and the terminal have it.
@@ -119,7 +157,7 @@ impl Session<'_> {
             _ if io::stderr().is_terminal() => Display::Bar,
             _ => Display::Lines,
         };
-        Progress::new(Arc::clone(&self.interrupt), display)
+        Progress::new(Arc::clone(&self.interrupt), display, self.notes)
     }
 
     /// The settings with the texts of `--boilerplate` read.
@@ -146,7 +184,12 @@ impl Session<'_> {
     /// The failure that `error` tells of; that of a stopped run when the user stopped it.
     #[must_use]
     pub fn failure(&self, error: &dyn std::error::Error) -> Failure {
-        if self.interrupt.is_set() { Interrupt::failure() } else { Failure::from_error(error) }
+        match (self.interrupt.is_set(), &self.choices.work) {
+            (false, _) => Failure::from_error(error),
+            (true, None) => Interrupt::failure(),
+            (true, Some(work)) => Interrupt::failure()
+                .help(format!("the same command goes on from what {} holds", show_path(work))),
+        }
     }
 
     fn inputs(&self, paths: Vec<PathBuf>) -> Result<Inputs, Failure> {
@@ -182,7 +225,7 @@ impl Session<'_> {
     }
 
     /// Writes files first, so that a closed pipe on standard output loses none.
-    fn write(&self, analysis: &Analysis, targets: &[Target], progress: &Progress) -> Result<(), Failure> {
+    fn write(&self, analysis: &dyn Findings, targets: &[Target], progress: &Progress) -> Result<(), Failure> {
         progress.begin(Stage::Report, Some(targets.len() as u64));
         let plain =
             RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..self.choices.render.clone() };
@@ -248,16 +291,19 @@ fn located(path: &str, line: Option<u32>) -> String {
     line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"))
 }
 
-fn count(n: usize, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+/// Memory in bytes from which a run says beforehand what it will need.
+const MUCH: u64 = 512 << 20;
+
+/// Bytes for people.
+fn size(bytes: u64) -> String {
+    match bytes >> 20 {
+        mb @ 0..1_000 => format!("{} MB", mb.max(1)),
+        mb => format!("{:.1} GB", mb as f64 / 1024.0),
+    }
 }
 
-/// Peak resident memory of this process, where `/proc` tells.
-fn peak_memory_bytes() -> Option<u64> {
-    let status = std::fs::read_to_string(Path::new("/proc/self/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kib * 1024)
+fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -275,10 +321,11 @@ mod tests {
         );
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
-    fn peak_memory_is_told_on_linux() {
-        let bytes = peak_memory_bytes().unwrap();
-        assert!((1 << 20..1 << 40).contains(&bytes), "{bytes}");
+    fn sizes_read_well() {
+        let cases = [(0, "1 MB"), (300 << 20, "300 MB"), (1_000 << 20, "1.0 GB"), (5 << 30, "5.0 GB")];
+        for (bytes, expected) in cases {
+            assert_eq!(size(bytes), expected);
+        }
     }
 }

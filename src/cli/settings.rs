@@ -123,6 +123,8 @@ pub struct Choices {
     pub outputs: Vec<PathBuf>,
     /// How text is laid out; colour and width are still to be found out.
     pub render: RenderOptions,
+    /// Where to keep what is finished.
+    pub work: Option<PathBuf>,
     /// When to colour.
     pub color: ColorChoice,
     /// No progress on standard error.
@@ -149,6 +151,7 @@ impl Default for Choices {
             table: None,
             outputs: Vec::new(),
             render: RenderOptions::default(),
+            work: None,
             color: ColorChoice::Auto,
             no_progress: false,
             quiet: false,

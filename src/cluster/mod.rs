@@ -23,7 +23,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Flags, Span, TokenSpan, Tokens};
+use crate::model::{Flags, Span, TokenSpan, TokensOf};
 
 /// How passages are grouped.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,14 +82,16 @@ pub struct Grouping {
 
 /// Groups `links` between places of `documents`.
 #[must_use]
-pub fn group(links: &[Link], documents: &[Tokens], params: ClusterParams) -> Grouping {
+pub fn group<D: TokensOf + ?Sized>(links: &[Link], documents: &D, params: ClusterParams) -> Grouping {
+    let n_documents =
+        links.iter().map(|link| link.a.document.max(link.b.document) as usize + 1).max().unwrap_or(0);
     let mut order: Vec<usize> = (0..links.len()).collect();
     order.sort_by(|&x, &y| {
         let (x, y) = (&links[x], &links[y]);
         y.bits.total_cmp(&x.bits).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
     });
     let mut growth =
-        Growth { documents, params, groups: Vec::new(), places: vec![BTreeMap::new(); documents.len()] };
+        Growth { documents, params, groups: Vec::new(), places: vec![BTreeMap::new(); n_documents] };
     let mut chosen = vec![0_usize; links.len()];
     for index in order {
         chosen[index] = growth.add(&links[index]);
@@ -104,15 +106,15 @@ struct Grown {
     parent: usize,
 }
 
-struct Growth<'a> {
-    documents: &'a [Tokens],
+struct Growth<'a, D: ?Sized> {
+    documents: &'a D,
     params: ClusterParams,
     groups: Vec<Grown>,
     /// For each document its members by (start, end), with the group they joined.
     places: Vec<BTreeMap<(u32, u32), usize>>,
 }
 
-impl Growth<'_> {
+impl<D: TokensOf + ?Sized> Growth<'_, D> {
     /// Takes in one link; returns the group it belongs to (before later fusions).
     fn add(&mut self, link: &Link) -> usize {
         let at_a = self.near(link.a);
@@ -251,7 +253,7 @@ const CENTRAL_SAMPLE: usize = 24;
 /// Index of the member most like the others: what a reader should be shown for all of them. The one that they were verified
 /// against, unless another is more like them; of a large group, evenly spaced members are compared.
 #[must_use]
-pub fn central(documents: &[Tokens], members: &[Member], verified: usize) -> usize {
+pub fn central<D: TokensOf + ?Sized>(documents: &D, members: &[Member], verified: usize) -> usize {
     if members.len() < 3 {
         return verified;
     }
@@ -274,7 +276,7 @@ pub fn central(documents: &[Tokens], members: &[Member], verified: usize) -> usi
 
 /// Share of the lighter member's word weight that the other holds too, 0 to 1.
 #[must_use]
-pub fn cohesion(documents: &[Tokens], x: Member, y: Member) -> f64 {
+pub fn cohesion<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f64 {
     let (x, y) = (weights(documents, x), weights(documents, y));
     let total = |weights: &[(u64, u32)]| weights.iter().map(|w| u64::from(w.1)).sum::<u64>();
     shared(&x, &y) as f64 / total(&x).min(total(&y)).max(1) as f64
@@ -282,14 +284,14 @@ pub fn cohesion(documents: &[Tokens], x: Member, y: Member) -> f64 {
 
 /// Tokens that two members have in common, twice, as a share of their lengths together; 0 to 1.
 #[must_use]
-pub fn likeness(documents: &[Tokens], x: Member, y: Member) -> f64 {
+pub fn likeness<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f64 {
     share_of_words(&words(documents, x), &words(documents, y))
 }
 
 /// Keys of a member's tokens, each of weight one, sorted.
-fn words(documents: &[Tokens], member: Member) -> Vec<(u64, u32)> {
-    let mut words: Vec<(u64, u32)> =
-        documents[member.document as usize].keys[member.span.range()].iter().map(|&key| (key, 1)).collect();
+fn words<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Vec<(u64, u32)> {
+    let tokens = documents.of(member.document as usize);
+    let mut words: Vec<(u64, u32)> = tokens.keys[member.span.range()].iter().map(|&key| (key, 1)).collect();
     words.sort_unstable();
     words
 }
@@ -299,8 +301,8 @@ fn share_of_words(x: &[(u64, u32)], y: &[(u64, u32)]) -> f64 {
 }
 
 /// Keys of a member's tokens with their weight (surprisal in eighths of a bit, 8 for a function word), sorted.
-fn weights(documents: &[Tokens], member: Member) -> Vec<(u64, u32)> {
-    let tokens = &documents[member.document as usize];
+fn weights<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Vec<(u64, u32)> {
+    let tokens = documents.of(member.document as usize);
     let mut weights: Vec<(u64, u32)> = member
         .span
         .range()

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fixture::{Dice, edited, salad, tokens};
+use crate::model::Tokens;
 
 fn member(document: u32, start: u32, end: u32) -> Member {
     Member { document, span: Span::new(start, end) }

@@ -14,9 +14,13 @@
 //!
 //! A long document is cut into overlapping segments so that everything later is linear in its length.
 //!
+//! Postings and hits are dealt into parts, by hash and by first segment, and each part is sorted and worked off in memory
+//! (`partition`): one part where memory holds all, as many as needed where it does not.
+//!
 //! Cost: sorting dominates, O(n log n) in the number of tokens; hits are at most `max_df / 2` a posting.
 
 pub mod nominate;
+mod partition;
 pub mod postings;
 pub mod segment;
 pub mod verify;
@@ -24,13 +28,11 @@ pub mod verify;
 #[cfg(test)]
 mod tests;
 
-use rayon::prelude::*;
-
 use crate::fingerprint::FingerprintParams;
-use crate::matching::nominate::nominate;
-use crate::matching::postings::{Hit, Join, KeyRange, join_range};
-use crate::matching::segment::Segments;
-use crate::model::{Bound, Observer, Tokens};
+use crate::matching::partition::{Sorter, n_parts_of_hits};
+use crate::matching::postings::Join;
+use crate::model::{Bound, Observer};
+use crate::store::{Library, Store, StoreError};
 
 /// How candidate pairs are found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +52,7 @@ pub struct MatchParams {
     pub min_total_bits: f32,
     /// Least weight of the content words that both documents have around the best place of a pair (`verify`).
     pub min_place_weight: f32,
-    /// Bytes that postings and hits may take at a time; more are worked off in several passes over the tokens.
+    /// Bytes that postings and hits may take at a time; more are put away in parts that are worked off one by one.
     pub memory_bytes: usize,
 }
 
@@ -116,50 +118,37 @@ pub struct Matches {
     pub bounds: Vec<Bound>,
     /// Shingles linked through anchors.
     pub star_shingles: u64,
-    /// Bytes that the hits took; more than two thirds of [`MatchParams::memory_bytes`] if the join was given up for
-    /// want of memory, with no candidates.
-    pub hit_bytes: u64,
 }
 
-/// Finds the segment pairs worth aligning among all `documents`.
+/// Finds the segment pairs worth aligning among all documents of `library`.
 ///
 /// `order_keys` holds one content-derived number a document; it picks the anchors.
+///
+/// # Errors
+///
+/// What has no room in `store` cannot be put away or read back.
 pub fn candidates(
-    documents: &[Tokens],
-    segments: &Segments,
-    order_keys: &[u64],
-    admission: &dyn Admission,
-    params: &MatchParams,
+    library: &Library,
+    join: &Join<'_>,
+    store: &Store,
     observer: &dyn Observer,
-) -> Matches {
-    let n_tokens: usize = documents.iter().map(Tokens::len).sum();
-    let ranges = KeyRange::split(n_tokens, params.memory_bytes);
-    let join = Join { documents, segments, order_keys, admission, params };
-    let mut hits: Vec<Hit> = Vec::new();
+) -> Result<Matches, StoreError> {
+    let params = join.params;
+    let postings = partition::post(library, join, store, observer)?;
+    let hits =
+        Sorter::new("hits", store, n_parts_of_hits(params), join.segments.len() as u128, params.memory_bytes);
     let mut matches = Matches::default();
     let mut repeated = 0;
-    for range in ranges {
+    for part in postings.into_parts() {
         if observer.is_cancelled() {
-            return matches;
+            return Ok(matches);
         }
-        let found = join_range(&join, range);
-        hits.extend(found.hits);
+        let found = partition::join(join, part, &hits)?;
         matches.star_shingles += found.star_shingles;
         repeated += found.repeated_shingles;
         observer.advance(1);
-        matches.hit_bytes = (hits.len() * size_of::<Hit>()) as u64;
-        if matches.hit_bytes > params.memory_bytes as u64 / 3 * 2 {
-            return matches;
-        }
     }
-    hits.par_sort_unstable();
-    hits.dedup();
-    let document = |segment: u32| &documents[segments.get(segment).document as usize];
-    matches.candidates = nominate(&hits, documents, segments, params)
-        .into_par_iter()
-        .filter(|it| verify::holds(it, document(it.pair.a), document(it.pair.b), params))
-        .map(|it| it.pair)
-        .collect();
+    matches.candidates = partition::nominate(library, join, hits)?;
     if repeated > 0 {
         matches.bounds.push(Bound {
             name: "repeated_shingles".to_owned(),
@@ -171,5 +160,5 @@ pub fn candidates(
             ),
         });
     }
-    matches
+    Ok(matches)
 }

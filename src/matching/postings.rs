@@ -1,11 +1,11 @@
-//! The inverted index of one run: sorted postings, and the hits that equal shingles give.
+//! The inverted index of one run: postings, sorted, and the hits that equal shingles give.
 
-use rayon::prelude::*;
-
-use crate::fingerprint::fingerprints;
+use crate::fingerprint::{FingerprintParams, fingerprints};
 use crate::matching::segment::Segments;
 use crate::matching::{Admission, MatchParams, Side};
 use crate::model::Tokens;
+use crate::store::Record;
+use crate::store::codec::get_fixed;
 
 /// A shingle's place: (hash, document, position of its first token).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,39 +31,54 @@ pub struct Hit {
     pub b_position: u32,
 }
 
-/// A contiguous share of all hash values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeyRange {
-    first: u64,
-    last: u64,
+impl Posting {
+    /// The shingles of `tokens`, tokens of `document`.
+    pub fn of(
+        document: usize,
+        tokens: &Tokens,
+        params: FingerprintParams,
+    ) -> impl Iterator<Item = Posting> + '_ {
+        fingerprints(tokens, params).map(move |f| Posting {
+            hash: f.hash,
+            document: document as u32,
+            position: f.position,
+        })
+    }
 }
 
-impl KeyRange {
-    /// As many equal ranges as keep the postings of each within a sixth of `memory_bytes`: sorting and the hits of one
-    /// range take as much again, and two thirds are for the hits of all.
-    #[must_use]
-    pub fn split(n_tokens: usize, memory_bytes: usize) -> Vec<KeyRange> {
-        let bytes = n_tokens.saturating_mul(size_of::<Posting>());
-        let n = bytes.div_ceil((memory_bytes / 6).max(1 << 20)).max(1) as u64;
-        let width = u64::MAX / n;
-        (0..n)
-            .map(|i| KeyRange {
-                first: i * width,
-                last: if i + 1 == n { u64::MAX } else { (i + 1) * width - 1 },
-            })
-            .collect()
+/// Sixteen bytes, as they stand: hashes do not shrink.
+impl Record for Posting {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend(self.hash.to_le_bytes());
+        out.extend(self.document.to_le_bytes());
+        out.extend(self.position.to_le_bytes());
     }
 
-    fn holds(self, hash: u64) -> bool {
-        self.first <= hash && hash <= self.last
+    fn get(from: &mut &[u8]) -> Option<Posting> {
+        let (hash, rest) = (get_fixed(from)?, get_fixed(from)?);
+        Some(Posting { hash, document: rest as u32, position: (rest >> 32) as u32 })
+    }
+}
+
+impl Record for Hit {
+    fn put(&self, out: &mut Vec<u8>) {
+        [self.a, self.b, self.a_position, self.b_position].iter().for_each(|n| out.extend(n.to_le_bytes()));
+    }
+
+    fn get(from: &mut &[u8]) -> Option<Hit> {
+        let (segments, positions) = (get_fixed(from)?, get_fixed(from)?);
+        Some(Hit {
+            a: segments as u32,
+            b: (segments >> 32) as u32,
+            a_position: positions as u32,
+            b_position: (positions >> 32) as u32,
+        })
     }
 }
 
 /// What a join works on.
 pub struct Join<'a> {
-    /// Tokens of every document.
-    pub documents: &'a [Tokens],
-    /// Their segments.
+    /// Segments of the documents.
     pub segments: &'a Segments,
     /// One content-derived number a document.
     pub order_keys: &'a [u64],
@@ -73,9 +88,9 @@ pub struct Join<'a> {
     pub params: &'a MatchParams,
 }
 
-/// Hits of one range of hashes.
+/// Hits of some shingles.
 #[derive(Clone, Debug, Default)]
-pub struct RangeHits {
+pub struct Found {
     /// In no order, with repeats.
     pub hits: Vec<Hit>,
     /// Shingles linked through anchors.
@@ -84,55 +99,23 @@ pub struct RangeHits {
     pub repeated_shingles: u64,
 }
 
-impl RangeHits {
-    fn merge(mut self, other: RangeHits) -> RangeHits {
-        self.hits.extend(other.hits);
-        self.star_shingles += other.star_shingles;
-        self.repeated_shingles += other.repeated_shingles;
-        self
+impl Join<'_> {
+    /// Joins sorted `postings` with themselves, whole runs of equal hashes.
+    #[must_use]
+    pub fn hits(&self, postings: &[Posting]) -> Found {
+        let mut found = Found::default();
+        for run in postings.chunk_by(|x, y| x.hash == y.hash).filter(|run| run.len() > 1) {
+            join_run(self, run, &mut found);
+        }
+        found
     }
 }
 
-/// Joins the postings of one range of hashes with themselves.
+/// Cuts sorted postings into blocks of about equal size, never inside a run of equal hashes. A block has at most some
+/// megabytes of hits, unless one shingle has more.
 #[must_use]
-pub fn join_range(join: &Join<'_>, range: KeyRange) -> RangeHits {
-    let mut postings: Vec<Posting> = join
-        .documents
-        .par_iter()
-        .enumerate()
-        .with_min_len(16)
-        .filter(|(document, _)| join.admission.takes_part(*document))
-        .fold(Vec::new, |mut postings, (document, tokens)| {
-            postings.extend(
-                fingerprints(tokens, join.params.fingerprint)
-                    .filter(|f| range.holds(f.hash))
-                    .map(|f| Posting { hash: f.hash, document: document as u32, position: f.position }),
-            );
-            postings
-        })
-        .reduce(Vec::new, |mut one, mut other| {
-            if one.len() < other.len() {
-                std::mem::swap(&mut one, &mut other);
-            }
-            one.extend(other);
-            one
-        });
-    postings.par_sort_unstable();
-    blocks(&postings)
-        .into_par_iter()
-        .map(|block| {
-            let mut found = RangeHits::default();
-            for run in block.chunk_by(|x, y| x.hash == y.hash).filter(|run| run.len() > 1) {
-                join_run(join, run, &mut found);
-            }
-            found
-        })
-        .reduce(RangeHits::default, RangeHits::merge)
-}
-
-/// Cuts sorted postings into blocks of about equal size, never inside a run of equal hashes.
-fn blocks(postings: &[Posting]) -> Vec<&[Posting]> {
-    const BLOCK: usize = 1 << 16;
+pub fn blocks(postings: &[Posting]) -> Vec<&[Posting]> {
+    const BLOCK: usize = 1 << 14;
     let mut blocks = Vec::with_capacity(postings.len() / BLOCK + 1);
     let mut rest = postings;
     while rest.len() > BLOCK {
@@ -147,7 +130,7 @@ fn blocks(postings: &[Posting]) -> Vec<&[Posting]> {
 }
 
 /// Links the documents of one run of equal hashes.
-fn join_run(join: &Join<'_>, run: &[Posting], found: &mut RangeHits) {
+fn join_run(join: &Join<'_>, run: &[Posting], found: &mut Found) {
     let documents: Vec<&[Posting]> = run
         .chunk_by(|x, y| x.document == y.document)
         .map(|places| {
@@ -201,7 +184,7 @@ fn anchors(join: &Join<'_>, documents: &[&[Posting]]) -> Vec<usize> {
 }
 
 /// Emits the hits of one shingle between two documents, the first before the second.
-fn link(join: &Join<'_>, a: &[Posting], b: &[Posting], found: &mut RangeHits) {
+fn link(join: &Join<'_>, a: &[Posting], b: &[Posting], found: &mut Found) {
     let (a_document, b_document) = (a[0].document as usize, b[0].document as usize);
     if !join.admission.admits(a_document, b_document) {
         return;

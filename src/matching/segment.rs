@@ -29,10 +29,15 @@ impl Segments {
     /// Cuts every document.
     #[must_use]
     pub fn of(documents: &[Tokens]) -> Segments {
+        Segments::cut(documents.iter().map(|tokens| tokens.len() as u32))
+    }
+
+    /// Cuts documents of these lengths, in tokens.
+    #[must_use]
+    pub fn cut(lens: impl Iterator<Item = u32>) -> Segments {
         let mut segments = Segments::default();
-        for (document, tokens) in documents.iter().enumerate() {
+        for (document, len) in lens.enumerate() {
             segments.first.push(segments.all.len() as u32);
-            let len = tokens.len() as u32;
             let mut start = 0;
             loop {
                 // The last cut takes the rest along rather than leave a stub that its neighbour already holds.

@@ -5,7 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::fingerprint::fingerprints;
 use crate::fixture::{Dice, edited, salad, tokens};
-use crate::model::{Flags, Place, Silent};
+use crate::matching::nominate::nominate;
+use crate::matching::postings::Hit;
+use crate::matching::segment::Segments;
+use crate::model::{Flags, Place, Silent, Tokens};
+use crate::store::Folder;
 
 /// Takes every document, or every one of two sides.
 struct Sides(Option<Vec<bool>>);
@@ -29,8 +33,13 @@ fn order_keys(documents: &[Tokens]) -> Vec<u64> {
 }
 
 fn find(documents: &[Tokens], admission: &dyn Admission, params: &MatchParams) -> Matches {
-    let segments = Segments::of(documents);
-    candidates(documents, &segments, &order_keys(documents), admission, params, &Silent)
+    find_in(&Store::in_memory(), documents, admission, params)
+}
+
+fn find_in(store: &Store, documents: &[Tokens], admission: &dyn Admission, params: &MatchParams) -> Matches {
+    let (segments, order_keys) = (Segments::of(documents), order_keys(documents));
+    let join = Join { segments: &segments, order_keys: &order_keys, admission, params };
+    candidates(&Library::of_tokens(documents.to_vec()), &join, store, &Silent).unwrap()
 }
 
 /// Hits of all shingles of all admitted document pairs, by comparing each with each.
@@ -110,8 +119,13 @@ proptest! {
             .map(|it| it.pair)
             .collect();
         let found = find(&documents, &admission, &params);
-        prop_assert_eq!(found.candidates, expected);
+        prop_assert_eq!(&found.candidates, &expected);
         prop_assert_eq!(found.star_shingles, 0);
+        // In as many parts as can be, all of them on disk.
+        let tight = MatchParams { memory_bytes: 64, ..params };
+        let store = Store { block_bytes: 1, ..Store::new(Folder::temporary(), 0) };
+        let found = find_in(&store, &documents, &admission, &tight);
+        prop_assert_eq!(found.candidates, expected);
     }
 
     /// The weight around a place is that of the words both windows hold, whichever document comes first.
@@ -234,24 +248,37 @@ fn popular_shingles_tie_each_document_to_the_other_side() {
 }
 
 #[test]
-fn little_memory_means_more_passes_and_the_same_candidates() {
+fn little_memory_means_more_parts_and_the_same_candidates() {
     let texts: Vec<String> = (0..6)
         .map(|index| {
             let shared = salad(&mut Dice::new(index / 2), 50).join(" ");
-            format!("{} {shared}", salad(&mut Dice::new(100 + index), 40_000).join(" "))
+            format!("{} {shared}", salad(&mut Dice::new(100 + index), 4_000).join(" "))
         })
         .collect();
     let documents = tokens(&texts);
-    let megabytes = 3 << 20;
-    assert!(KeyRange::split(240_000, megabytes).len() > 2);
     let roomy = find(&documents, &Sides(None), &MatchParams::default());
-    let tight =
-        find(&documents, &Sides(None), &MatchParams { memory_bytes: megabytes, ..MatchParams::default() });
-    assert_eq!(roomy.candidates, tight.candidates);
     assert_eq!(roomy.candidates.len(), 3);
-    // Too little even for the hits: given up, and the caller can tell.
-    let none = find(&documents, &Sides(None), &MatchParams { memory_bytes: 64, ..MatchParams::default() });
-    assert!(none.candidates.is_empty() && none.hit_bytes > 64, "{}", none.hit_bytes);
+    for memory_bytes in [64, 60_000, 600_000] {
+        let params = MatchParams { memory_bytes, ..MatchParams::default() };
+        assert!(partition::n_parts_of_postings(24_000, &params) > 3);
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store { block_bytes: 1_000, ..Store::new(Folder::at(folder.path()), 0) };
+        let tight = find_in(&store, &documents, &Sides(None), &params);
+        assert_eq!(roomy.candidates, tight.candidates, "{memory_bytes}");
+    }
+}
+
+#[test]
+fn a_full_disk_ends_the_search() {
+    let documents = tokens(&[salad(&mut Dice::new(1), 4_000).join(" ")]);
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store { block_bytes: 1, ..Store::new(Folder::limited(folder.path(), 10_000), 0) };
+    let (segments, order_keys) = (Segments::of(&documents), order_keys(&documents));
+    let params = MatchParams { memory_bytes: 100, ..MatchParams::default() };
+    let join =
+        Join { segments: &segments, order_keys: &order_keys, admission: &Sides(None), params: &params };
+    let error = candidates(&Library::of_tokens(documents), &join, &store, &Silent).unwrap_err();
+    assert!(matches!(error, StoreError::Full { .. }), "{error}");
 }
 
 #[test]

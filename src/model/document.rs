@@ -13,6 +13,8 @@ pub struct Document {
     pub name: String,
     /// The decoded text, untouched; less than 4 GiB.
     pub text: String,
+    /// Where the text was put while it was read, if memory was to be spared; `text` is empty then.
+    pub away: Option<TextPlace>,
     /// The outlet that published it.
     pub source: Option<String>,
     /// Headline.
@@ -29,6 +31,15 @@ pub struct Document {
     pub origin: Origin,
     /// Remarks of the reader that concern this document only, each a whole sentence.
     pub remarks: Vec<String>,
+}
+
+/// Where a text was put that memory does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextPlace {
+    /// The place, in the terms of whoever put it there.
+    pub at: u64,
+    /// Length of the text in bytes.
+    pub bytes: u32,
 }
 
 /// Where a document was read.

@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod cluster;
 pub mod document;
+pub mod findings;
 pub mod id;
 pub mod observer;
 pub mod passage;
@@ -18,7 +19,8 @@ pub mod warning;
 
 pub use analysis::{Analysis, Bound, DocumentFacts, RunFacts, SettingValue};
 pub use cluster::{Cluster, Edge, Witness};
-pub use document::{Corpus, Document, Origin, Precision, Published};
+pub use document::{Corpus, Document, Origin, Precision, Published, TextPlace};
+pub use findings::Findings;
 pub use id::{DocId, StableId};
 pub use observer::{Observer, Silent, Stage};
 pub use passage::{
@@ -27,5 +29,5 @@ pub use passage::{
 pub use profile::Profile;
 pub use span::{ByteSpan, Bytes, Span, TokenSpan, TokenUnit};
 pub use statistics::Statistics;
-pub use tokens::{Flags, Place, Tokens};
+pub use tokens::{Flags, Held, Place, Tokens, TokensOf};
 pub use warning::{Skipped, Warning};

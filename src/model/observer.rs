@@ -38,6 +38,10 @@ pub trait Observer: Sync {
     fn begin(&self, stage: Stage, total: Option<u64>);
     /// `done` more units of the present stage are done.
     fn advance(&self, done: u64);
+    /// Something a user should know now, not at the end; one clause.
+    fn note(&self, text: &str) {
+        let _ = text;
+    }
     /// Whether the run should stop as soon as it can. Stages ask often.
     fn is_cancelled(&self) -> bool {
         false

@@ -1,5 +1,8 @@
 //! A document's words as the engine compares them, each with its place in the text as given.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::model::span::{ByteSpan, Span, TokenSpan};
 
 /// What is known about one token besides its key; a set of the constants below.
@@ -131,5 +134,43 @@ impl Tokens {
     #[must_use]
     pub fn is(&self, index: usize, flags: Flags) -> bool {
         self.places[index].flags.has(flags)
+    }
+}
+
+/// Something of a document: borrowed from where all of it is in memory, or shared with a cache.
+#[derive(Debug)]
+pub enum Held<'a, T: ?Sized> {
+    /// Borrowed.
+    Borrowed(&'a T),
+    /// Shared.
+    Shared(Arc<T>),
+}
+
+impl<T: ?Sized> Deref for Held<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Held::Borrowed(value) => value,
+            Held::Shared(value) => value,
+        }
+    }
+}
+
+/// The tokens of documents, wherever they are kept.
+pub trait TokensOf: Sync {
+    /// Tokens of the document at `index`.
+    fn of(&self, index: usize) -> Held<'_, Tokens>;
+}
+
+impl TokensOf for [Tokens] {
+    fn of(&self, index: usize) -> Held<'_, Tokens> {
+        Held::Borrowed(&self[index])
+    }
+}
+
+impl TokensOf for Vec<Tokens> {
+    fn of(&self, index: usize) -> Held<'_, Tokens> {
+        self[..].of(index)
     }
 }

@@ -10,31 +10,26 @@ use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
     Cluster, DocId, DocumentFacts, DocumentPair, Edge, ExcludeReason, Order, Passage, Published, Span,
-    StableId, Tag, TokenSpan, Tokens, Witness,
+    StableId, Tag, TokenSpan, TokensOf, Witness,
 };
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
+use crate::pipeline::engine::Emitted;
 use crate::pipeline::formulas::Judged;
+use crate::pipeline::found::Found;
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::provenance;
-
-/// A passage on its way to the tables: which pair, which group.
-pub(crate) struct Emitted {
-    pub(crate) a: u32,
-    pub(crate) b: u32,
-    pub(crate) alignment: Alignment,
-    pub(crate) group: usize,
-    /// Whether the two documents are exact copies.
-    pub(crate) is_copy: bool,
-}
+use crate::store::{Library, StoreError};
 
 /// What the tables are made from.
 pub(crate) struct Assembly<'a> {
     pub(crate) subject: &'a Subject,
-    pub(crate) tokens: &'a [Tokens],
+    pub(crate) library: &'a Library,
+    pub(crate) found: &'a Found,
     pub(crate) settings: &'a Settings,
+    pub(crate) params: AlignParams,
     pub(crate) known: &'a KnownText,
     pub(crate) formulas: &'a Judged,
 }
@@ -84,11 +79,11 @@ impl Assembly<'_> {
             .zip(&ranks)
             .map(|(member, &rank)| Witness {
                 doc: DocId::new(member.document as usize),
-                span: self.tokens[member.document as usize].byte_span(member.span),
+                span: self.library.of(member.document as usize).byte_span(member.span),
                 tokens: member.span,
                 rank,
                 lag_seconds: provenance::lag(first, documents[member.document as usize].published),
-                identity_to_representative: likeness(self.tokens, representative, *member),
+                identity_to_representative: likeness(self.library, representative, *member),
             })
             .collect();
         let sources: BTreeSet<&str> =
@@ -110,7 +105,7 @@ impl Assembly<'_> {
 
     fn cluster_id(&self, representative: Member) -> StableId {
         let document = representative.document as usize;
-        let words: Vec<u8> = self.tokens[document].keys[representative.span.range()]
+        let words: Vec<u8> = self.library.of(document).keys[representative.span.range()]
             .iter()
             .flat_map(|key| key.to_le_bytes())
             .collect();
@@ -122,16 +117,15 @@ impl Assembly<'_> {
     /// below the least one asked for; their number. Before clusters are written, so that none is left without a
     /// passage.
     pub(crate) fn drop_below_coverage(&self, emitted: &mut Vec<Emitted>) -> u64 {
-        emitted.sort_by_key(|e| (e.a, e.b, e.alignment.a, e.alignment.b, e.group));
-        emitted.dedup_by_key(|e| (e.a, e.b, e.alignment.a, e.alignment.b));
-        let coverage = |document: u32, mut spans: Vec<TokenSpan>| {
-            share(union_len(&mut spans), self.tokens[document as usize].len())
-        };
+        emitted.par_sort_by_key(|e| (e.a, e.b, e.spans(self.found), e.group));
+        emitted.dedup_by_key(|e| (e.a, e.b, e.spans(self.found)));
+        let coverage =
+            |document: u32, mut spans: Vec<TokenSpan>| self.share(union_len(&mut spans), document as usize);
         let below: BTreeSet<(u32, u32)> = emitted
             .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
             .filter(|run| {
-                let a = coverage(run[0].a, run.iter().map(|e| e.alignment.a).collect());
-                let b = coverage(run[0].b, run.iter().map(|e| e.alignment.b).collect());
+                let a = coverage(run[0].a, run.iter().map(|e| e.spans(self.found).0).collect());
+                let b = coverage(run[0].b, run.iter().map(|e| e.spans(self.found).1).collect());
                 a.max(b) < self.settings.min_coverage
             })
             .map(|run| (run[0].a, run[0].b))
@@ -140,46 +134,36 @@ impl Assembly<'_> {
         below.len() as u64
     }
 
-    /// Adds what is told of each passage that is shown.
-    pub(crate) fn describe(&self, emitted: &mut [Emitted], params: &AlignParams) {
-        let side = |document: u32| {
-            let document = document as usize;
-            (&self.tokens[document], self.subject.documents[document].text.as_str())
-        };
-        emitted.par_iter_mut().for_each(|e| align::describe(&mut e.alignment, side(e.a), side(e.b), params));
-    }
-
-    /// The pair and passage tables of `emitted`, sorted; `place_of` maps groups to clusters.
-    pub(crate) fn pairs(
+    /// The pair that the passages `run` belong to, and these passages in order, with what is told of each; `place_of` maps
+    /// groups to clusters. The place of the passages in their table is still to be filled in.
+    pub(crate) fn one_pair(
         &self,
-        emitted: Vec<Emitted>,
+        run: &[Emitted],
         place_of: &BTreeMap<usize, usize>,
-    ) -> (Vec<DocumentPair>, Vec<Passage>) {
-        let (mut pairs, mut passages) = (Vec::new(), Vec::with_capacity(emitted.len()));
-        let mut rest = emitted.into_iter().peekable();
-        while let Some(first) = rest.next() {
-            let (a, b, from) = (first.a, first.b, passages.len());
-            let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
-            let mut next = Some(first);
-            while let Some(e) = next {
-                let repeat = repeats.entry(e.alignment.fingerprint).or_default();
-                *repeat += 1;
-                let cluster = place_of.get(&e.group).copied();
-                passages.push(self.passage(e, *repeat, cluster));
-                next = rest.next_if(|next| (next.a, next.b) == (a, b));
-            }
-            pairs.push(self.pair(a, b, from, &passages[from..]));
+    ) -> Result<(DocumentPair, Vec<Passage>), StoreError> {
+        let (a, b) = (run[0].a as usize, run[0].b as usize);
+        let texts = (self.library.text(a), self.library.text(b));
+        let words = (self.library.of(a), self.library.of(b));
+        let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
+        let mut passages = Vec::with_capacity(run.len());
+        for e in run {
+            let alignment = self.found.get(e.passage as usize)?;
+            let mut alignment = if e.turned { alignment.swapped() } else { alignment };
+            align::describe(&mut alignment, (&words.0, &texts.0), (&words.1, &texts.1), &self.params);
+            let repeat = repeats.entry(alignment.fingerprint).or_default();
+            *repeat += 1;
+            passages.push(self.passage(*e, alignment, *repeat, place_of.get(&(e.group as usize)).copied()));
         }
-        (pairs, passages)
+        Ok((self.pair(run[0].a, run[0].b, &passages), passages))
     }
 
-    fn passage(&self, e: Emitted, repeat: u32, cluster: Option<usize>) -> Passage {
+    fn passage(&self, e: Emitted, alignment: Alignment, repeat: u32, cluster: Option<usize>) -> Passage {
         let (a, b) = (e.a as usize, e.b as usize);
+        let (a_words, b_words) = (self.library.of(a), self.library.of(b));
         let documents = &self.subject.documents;
-        let alignment = e.alignment;
-        let formula = self.formulas.fact(e.group, &self.tokens[a], &self.tokens[b], &alignment);
+        let formula = self.formulas.fact(e.group as usize, &a_words, &b_words, &alignment);
         let mut tags = Vec::new();
-        if let Some(fact) = self.known.fact(&self.tokens[a], alignment.a) {
+        if let Some(fact) = self.known.fact(&a_words, alignment.a) {
             tags.push((Tag::Boilerplate, fact));
         }
         if e.is_copy {
@@ -200,8 +184,8 @@ impl Assembly<'_> {
             id: StableId(content_hash(&id)),
             a_doc: DocId::new(a),
             b_doc: DocId::new(b),
-            a: self.tokens[a].byte_span(alignment.a),
-            b: self.tokens[b].byte_span(alignment.b),
+            a: a_words.byte_span(alignment.a),
+            b: b_words.byte_span(alignment.b),
             a_tokens: alignment.a,
             b_tokens: alignment.b,
             steps: alignment.steps,
@@ -219,13 +203,13 @@ impl Assembly<'_> {
         }
     }
 
-    fn pair(&self, a: u32, b: u32, first: usize, passages: &[Passage]) -> DocumentPair {
+    fn pair(&self, a: u32, b: u32, passages: &[Passage]) -> DocumentPair {
         let (a, b) = (a as usize, b as usize);
         let documents = &self.subject.documents;
         let coverage = |document: usize, side: fn(&Passage) -> TokenSpan, all: bool| {
             let mut spans: Vec<TokenSpan> =
                 passages.iter().filter(|p| all || p.excluded.is_none()).map(side).collect();
-            share(union_len(&mut spans), self.tokens[document].len())
+            self.share(union_len(&mut spans), document)
         };
         let counted = || passages.iter().filter(|p| p.excluded.is_none());
         let (a_coverage, b_coverage) =
@@ -236,7 +220,7 @@ impl Assembly<'_> {
             id: StableId(content_hash(&[b"pair", low, high])),
             a: DocId::new(a),
             b: DocId::new(b),
-            passages: first..first + passages.len(),
+            passages: 0..passages.len(),
             matched_words: counted().map(|p| p.matched_words).sum(),
             longest_words: counted().map(|p| p.matched_words).max().unwrap_or(0),
             a_coverage,
@@ -251,69 +235,97 @@ impl Assembly<'_> {
         }
     }
 
-    /// Totals of each document.
-    pub(crate) fn facts(&self, passages: &[Passage], copies: &Copies) -> Vec<DocumentFacts> {
-        let mut spans: Vec<Vec<TokenSpan>> = vec![Vec::new(); self.tokens.len()];
-        for passage in passages.iter().filter(|p| p.excluded.is_none()) {
-            spans[passage.a_doc.index()].push(passage.a_tokens);
-            spans[passage.b_doc.index()].push(passage.b_tokens);
-        }
-        spans
-            .iter_mut()
-            .enumerate()
-            .map(|(document, spans)| {
-                let matched_words = union_len(spans);
+    /// Totals of each document; `spans` are those of its passages that count.
+    pub(crate) fn facts(&self, spans: Vec<Vec<TokenSpan>>, copies: &Copies) -> Vec<DocumentFacts> {
+        let documents = spans.into_iter().enumerate();
+        documents
+            .map(|(document, mut spans)| {
+                let matched_words = union_len(&mut spans);
                 let head = copies.stand_in[document] as usize;
                 DocumentFacts {
                     matched_words,
-                    matched_share: share(matched_words, self.tokens[document].len()),
+                    matched_share: self.share(matched_words, document),
                     exact_copy_of: (head != document).then(|| self.subject.documents[head].name.clone()),
                 }
             })
             .collect()
     }
 
-    /// The outlet × outlet table.
-    pub(crate) fn edges(&self, pairs: &[DocumentPair]) -> Vec<Edge> {
-        let mut by_sources: BTreeMap<(&str, &str), Vec<(&DocumentPair, bool)>> = BTreeMap::new();
-        for pair in pairs.iter().filter(|pair| pair.matched_words > 0) {
-            let source = |doc: DocId| self.subject.documents[doc.index()].source.as_deref();
-            if let (Some(a), Some(b)) = (source(pair.a), source(pair.b)) {
-                let turned = b < a;
-                let key = if turned { (b, a) } else { (a, b) };
-                by_sources.entry(key).or_default().push((pair, turned));
-            }
+    /// The outlets in order of name, and for each document the place of its own.
+    pub(crate) fn sources(&self) -> (Vec<&str>, Vec<Option<u32>>) {
+        let documents = &self.subject.documents;
+        let named: BTreeSet<&str> =
+            documents.iter().filter_map(|document| document.source.as_deref()).collect();
+        let named: Vec<&str> = named.into_iter().collect();
+        let rank = |source: &str| named.binary_search(&source).ok().map(|place| place as u32);
+        let ranks = documents.iter().map(|document| document.source.as_deref().and_then(rank)).collect();
+        (named, ranks)
+    }
+
+    fn share(&self, words: u32, document: usize) -> f64 {
+        f64::from(words) / f64::from(self.library.n_words()[document].max(1))
+    }
+}
+
+/// The outlet × outlet table, pair by pair.
+#[derive(Default)]
+pub(crate) struct Edges {
+    by_sources: BTreeMap<(u32, u32), Vec<Side>>,
+}
+
+/// What the table needs of a pair, from the first outlet's side.
+struct Side {
+    /// Whether its document was first, if that is known.
+    first: Option<bool>,
+    lag: Option<f64>,
+    words: u32,
+    coverage: f64,
+}
+
+impl Edges {
+    /// Adds a pair; `ranks` gives each document's outlet by place in order of name.
+    pub(crate) fn add(&mut self, pair: &DocumentPair, ranks: &[Option<u32>]) {
+        let (Some(a), Some(b)) = (ranks[pair.a.index()], ranks[pair.b.index()]) else { return };
+        if pair.matched_words == 0 {
+            return;
         }
-        by_sources.into_iter().map(|((a, b), pairs)| edge(a, b, &pairs)).collect()
+        let turned = b < a;
+        let first = match pair.order {
+            Order::AFirst => Some(!turned),
+            Order::BFirst => Some(turned),
+            Order::Same | Order::Unknown => None,
+        };
+        self.by_sources.entry((a.min(b), a.max(b))).or_default().push(Side {
+            first,
+            lag: pair.lag_seconds.map(|lag| if turned { -lag } else { lag } as f64),
+            words: pair.matched_words,
+            coverage: pair.a_coverage.max(pair.b_coverage),
+        });
+    }
+
+    /// The table; `sources` are the outlets in order of name.
+    pub(crate) fn finish(self, sources: &[&str]) -> Vec<Edge> {
+        let of = |rank: u32| sources[rank as usize];
+        self.by_sources.into_iter().map(|((a, b), pairs)| edge(of(a), of(b), &pairs)).collect()
     }
 }
 
 /// Coverage on both sides from which two documents are versions of one text.
 const NEAR_DUPLICATE: f64 = 0.8;
 
-fn edge(a_source: &str, b_source: &str, pairs: &[(&DocumentPair, bool)]) -> Edge {
-    let orders: Vec<bool> = pairs
-        .iter()
-        .filter_map(|(pair, turned)| match pair.order {
-            Order::AFirst => Some(!turned),
-            Order::BFirst => Some(*turned),
-            Order::Same | Order::Unknown => None,
-        })
-        .collect();
-    let lags =
-        pairs.iter().filter_map(|(p, turned)| p.lag_seconds.map(|l| if *turned { -l } else { l } as f64));
+fn edge(a_source: &str, b_source: &str, pairs: &[Side]) -> Edge {
+    let orders: Vec<bool> = pairs.iter().filter_map(|pair| pair.first).collect();
     let firsts = orders.iter().filter(|&&first| first).count();
     Edge {
         a_source: a_source.to_owned(),
         b_source: b_source.to_owned(),
         n_pairs: pairs.len() as u32,
-        matched_words: pairs.iter().map(|(pair, _)| u64::from(pair.matched_words)).sum(),
-        median_coverage: median(pairs.iter().map(|(p, _)| p.a_coverage.max(p.b_coverage)).collect())
-            .unwrap_or(0.0),
+        matched_words: pairs.iter().map(|pair| u64::from(pair.words)).sum(),
+        median_coverage: median(pairs.iter().map(|pair| pair.coverage).collect()).unwrap_or(0.0),
         // Inside one outlet "who was first" and "how much later" have no meaning between its two sides.
         share_a_first: (!orders.is_empty() && a_source != b_source)
             .then(|| firsts as f64 / orders.len() as f64),
-        median_lag_seconds: median(lags.collect())
+        median_lag_seconds: median(pairs.iter().filter_map(|pair| pair.lag).collect())
             .filter(|_| a_source != b_source)
             .map(|lag| lag.round() as i64),
     }
@@ -334,10 +346,6 @@ fn number_repeated_ids<'c>(clusters: impl Iterator<Item = &'c mut Cluster>) {
 
 fn sorted_names<'n>(x: &'n str, y: &'n str) -> [&'n [u8]; 2] {
     if x <= y { [x.as_bytes(), y.as_bytes()] } else { [y.as_bytes(), x.as_bytes()] }
-}
-
-fn share(part: u32, whole: usize) -> f64 {
-    f64::from(part) / (whole.max(1) as f64)
 }
 
 /// The middle value, or the mean of the two middle ones.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::fingerprint::hash;
-use crate::model::Tokens;
+use crate::model::TokensOf;
 use crate::normalize::surface_equal;
 use crate::pipeline::scope::Subject;
+use crate::store::Library;
 
 /// Which documents are copies of which.
 pub(crate) struct Copies {
@@ -18,19 +18,19 @@ pub(crate) struct Copies {
 impl Copies {
     /// Groups documents with the same words in the same order; other forms of a word are other words. Texts without a
     /// token are copies of nothing.
-    pub(crate) fn find(tokens: &[Tokens], order_keys: &[u64], subject: &Subject) -> Copies {
-        let mut stand_in: Vec<u32> = (0..tokens.len() as u32).collect();
+    pub(crate) fn find(library: &Library, order_keys: &[u64], subject: &Subject) -> Copies {
+        let mut stand_in: Vec<u32> = (0..library.len() as u32).collect();
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         if subject.folds_copies() {
             let mut by_hash: Vec<u32> =
-                (0..tokens.len() as u32).filter(|&d| !tokens[d as usize].is_empty()).collect();
+                (0..library.len() as u32).filter(|&d| library.n_words()[d as usize] > 0).collect();
             by_hash.sort_unstable_by_key(|&d| (order_keys[d as usize], d));
             for run in by_hash.chunk_by(|&x, &y| order_keys[x as usize] == order_keys[y as usize]) {
                 let mut heads: Vec<u32> = Vec::new();
                 for &document in run {
                     let is_copy = |&head: &u32| {
                         let (head, document) = (head as usize, document as usize);
-                        subject.same_side(head, document) && same_words(tokens, subject, head, document)
+                        subject.same_side(head, document) && same_words(library, head, document)
                     };
                     match heads.iter().copied().find(is_copy) {
                         Some(head) => {
@@ -57,16 +57,11 @@ impl Copies {
 }
 
 /// Whether the documents `x` and `y` have the same words, not only the same stems.
-fn same_words(tokens: &[Tokens], subject: &Subject, x: usize, y: usize) -> bool {
-    let (x_text, y_text) = (&subject.documents[x].text, &subject.documents[y].text);
-    let (x, y) = (&tokens[x], &tokens[y]);
+fn same_words(library: &Library, x: usize, y: usize) -> bool {
+    let (x_text, y_text) = (library.text(x), library.text(y));
+    let (x, y) = (library.of(x), library.of(y));
     x.keys == y.keys
-        && (x_text == y_text
+        && (*x_text == *y_text
             || (0..x.len())
                 .all(|index| surface_equal(&x_text[x.bytes(index).range()], &y_text[y.bytes(index).range()])))
-}
-
-/// A content-derived number for each document: a hash of its keys.
-pub(crate) fn order_keys(tokens: &[Tokens]) -> Vec<u64> {
-    tokens.iter().map(|tokens| hash(&tokens.keys)).collect()
 }

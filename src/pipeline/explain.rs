@@ -7,7 +7,7 @@ use crate::edits::{self, Label};
 use crate::error::Error;
 use crate::fingerprint::{self, Fingerprint, fingerprints};
 use crate::matching::nominate::Evidence;
-use crate::matching::postings::{Join, KeyRange, join_range};
+use crate::matching::postings::{Join, Posting};
 use crate::matching::segment::Segments;
 use crate::matching::{Admission, Candidate, MatchParams};
 use crate::model::span::union_len;
@@ -75,15 +75,11 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     }
     let segments = Segments::of(&tokens);
     let params = match_params(settings);
-    let join = Join {
-        documents: &tokens,
-        segments: &segments,
-        order_keys: &[0, 1],
-        admission: &Pair,
-        params: &params,
-    };
-    let mut hits: Vec<_> =
-        KeyRange::split(0, usize::MAX).into_iter().flat_map(|range| join_range(&join, range).hits).collect();
+    let join = Join { segments: &segments, order_keys: &[0, 1], admission: &Pair, params: &params };
+    let mut postings: Vec<Posting> =
+        (0..2).flat_map(|document| Posting::of(document, &tokens[document], params.fingerprint)).collect();
+    postings.sort_unstable();
+    let mut hits = join.hits(&postings).hits;
     hits.sort_unstable();
     hits.dedup();
     let evidence = Evidence::full(&hits, &tokens[0], &params);

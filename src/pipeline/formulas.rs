@@ -7,6 +7,7 @@ use crate::model::Tokens;
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::scope::Subject;
 use crate::provenance::formula::{Formulas, Sides, Verdict};
+use crate::store::Library;
 
 /// What each group of passages tells, and all of them together.
 pub(crate) struct Judged {
@@ -16,10 +17,10 @@ pub(crate) struct Judged {
 
 impl Judged {
     /// Looks at all carriers of each group.
-    pub(crate) fn of(carriers: &[Carriers], tokens: &[Tokens], subject: &Subject) -> Judged {
+    pub(crate) fn of(carriers: &[Carriers], library: &Library, subject: &Subject) -> Judged {
         let of_group: Vec<Verdict> = carriers
             .par_iter()
-            .map(|carriers| Verdict::of(&carriers.members, tokens, &subject.documents))
+            .map(|carriers| Verdict::of(&carriers.members, library, &subject.documents))
             .collect();
         let mut formulas = Formulas::default();
         for verdict in &of_group {

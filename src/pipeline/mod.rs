@@ -3,18 +3,24 @@
 mod assemble;
 mod boilerplate;
 mod carriers;
+mod comparison;
 mod copies;
 mod engine;
 pub mod explain;
 mod formulas;
 mod found;
+mod journal;
 mod memory;
 pub mod scope;
 pub mod settings;
+mod work;
 
+pub use comparison::Comparison;
 pub use explain::{Explanation, explain};
+pub use memory::Forecast;
 pub use scope::Scope;
 pub use settings::Settings;
+pub use work::Work;
 
 #[cfg(test)]
 mod tests;
@@ -24,10 +30,11 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::align::{AlignParams, Aligner, Alignment, Workspace};
+use crate::align::AlignParams;
 use crate::cluster::Grouping;
 use crate::error::Error;
-use crate::fingerprint::FingerprintParams;
+use crate::fingerprint::{FingerprintParams, hash};
+use crate::matching::postings::Join;
 use crate::matching::segment::Segments;
 use crate::matching::{Candidate, MatchParams, candidates};
 use crate::model::{Analysis, Bound, Corpus, Observer, Profile, Stage, Statistics, Tokens};
@@ -35,33 +42,75 @@ use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
+use crate::pipeline::comparison::Tables;
 use crate::pipeline::copies::Copies;
-use crate::pipeline::engine::Engine;
 use crate::pipeline::formulas::Judged;
-use crate::pipeline::found::Found;
+use crate::pipeline::found::{Bench, Found};
 use crate::pipeline::memory::Budget;
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
-use crate::statistics::corpus;
+use crate::statistics::corpus::Counts;
+use crate::store::library::batches;
+use crate::store::{Folder, Intake, Library, Part, Store, Texts};
 
-/// Compares the documents of `corpus` as `scope` says.
+/// Compares the documents of `corpus` as `scope` says, and gives the result as lists in memory.
 ///
-/// The result is the same, byte for byte, for any number of threads.
+/// The result is the same, byte for byte, for any number of threads and any amount of memory.
 ///
 /// # Errors
 ///
-/// [`Error::Memory`] if the texts cannot be compared in the memory allowed, [`Error::Normalize`] for an unknown
-/// language, [`Error::Cancelled`] if the observer stopped the run.
+/// As [`compare_large`].
 pub fn compare(
     corpus: Corpus,
     scope: &Scope,
     settings: &Settings,
     observer: &dyn Observer,
 ) -> Result<Analysis, Error> {
+    compare_large(corpus, scope, settings, Means::default(), observer)?.into_analysis()
+}
+
+/// What a run may use beside memory and processors.
+#[derive(Debug)]
+pub struct Means<'a> {
+    /// What took the texts while they were read.
+    pub intake: Intake,
+    /// The folder that keeps what is finished, for a run to come.
+    pub work: Option<&'a Work>,
+}
+
+impl Default for Means<'_> {
+    /// Texts in their documents, and nothing kept.
+    fn default() -> Self {
+        Means { intake: Intake::in_memory(), work: None }
+    }
+}
+
+/// Compares the documents of `corpus` as `scope` says. With [`Settings::memory_bytes`], what does not fit is put away,
+/// and so are the large tables of the result. With a work folder, what an earlier run of the same inputs and settings
+/// finished is taken up from there.
+///
+/// # Errors
+///
+/// [`Error::Memory`] if not even what cannot be put away fits into the memory allowed, [`Error::Store`] if the disk is full
+/// or fails, [`Error::WorkDiffers`] if the work folder is about something else, [`Error::Normalize`] for an unknown language, [`Error::Cancelled`] if the observer stopped the run.
+pub fn compare_large(
+    corpus: Corpus,
+    scope: &Scope,
+    settings: &Settings,
+    means: Means<'_>,
+    observer: &dyn Observer,
+) -> Result<Comparison, Error> {
+    in_threads(settings, || Run::new(corpus, scope, settings, means, observer, None)?.finish())
+}
+
+fn in_threads<R: Send>(
+    settings: &Settings,
+    work: impl FnOnce() -> Result<R, Error> + Send,
+) -> Result<R, Error> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.threads)
         .build()
         .map_err(|source| Error::Threads { threads: settings.threads, source })?;
-    pool.install(|| Run::new(corpus, scope, settings, observer)?.finish())
+    pool.install(work)
 }
 
 /// One comparison under way.
@@ -70,18 +119,23 @@ struct Run<'a> {
     observer: &'a dyn Observer,
     normalizer: Normalizer,
     subject: Subject,
+    texts: Texts,
     budget: Budget,
-    tokens: Vec<Tokens>,
+    store: Store,
+    work: Option<&'a Work>,
     analysis: Analysis,
     started: Instant,
 }
 
 impl<'a> Run<'a> {
+    /// A run with the budget that the settings give, or with `budget`.
     fn new(
         corpus: Corpus,
         scope: &Scope,
         settings: &'a Settings,
+        means: Means<'a>,
         observer: &'a dyn Observer,
+        budget: Option<Budget>,
     ) -> Result<Run<'a>, Error> {
         let params = NormalizeParams {
             fold_diacritics: settings.fold_diacritics,
@@ -96,10 +150,26 @@ impl<'a> Run<'a> {
             analysis.skipped.extend(reference.skipped.iter().cloned());
             analysis.warnings.extend(reference.warnings.iter().cloned());
         }
-        let subject = Subject::new(corpus, scope, settings.within_seconds, &mut analysis.warnings);
-        let budget = Budget::new(&subject.documents, settings.memory_bytes)?;
-        let tokens = Vec::new();
-        Ok(Run { settings, observer, normalizer, subject, budget, tokens, analysis, started: Instant::now() })
+        let mut subject = Subject::new(corpus, scope, settings.within_seconds, &mut analysis.warnings);
+        let texts = means.intake.into_texts(&mut subject.documents)?;
+        let text_bytes = (0..texts.len()).map(|index| texts.bytes(index) as u64).sum();
+        let is_away = matches!(texts, Texts::Away(..));
+        let budget = match budget {
+            Some(budget) => budget,
+            None => Budget::new(&subject.documents, text_bytes, is_away, settings.memory_bytes)?,
+        };
+        let folder = means.work.map_or_else(Folder::temporary, |work| Folder::at(work.path()));
+        let store = budget.store(folder);
+        let texts = if budget.holds_texts() { texts } else { texts.put_away(&store)? };
+        let work = means.work;
+        if let Some(work) = work {
+            let stamp = work::stamp(settings.describe(), &subject, &texts)?;
+            if work.stamp(&stamp)? {
+                observer.note(&format!("goes on with the unfinished run in {}", work.path().display()));
+            }
+        }
+        let started = Instant::now();
+        Ok(Run { settings, observer, normalizer, subject, texts, budget, store, work, analysis, started })
     }
 
     /// Notes how long the stage that just ended took.
@@ -109,78 +179,106 @@ impl<'a> Run<'a> {
         if self.observer.is_cancelled() { Err(Error::Cancelled) } else { Ok(()) }
     }
 
-    fn finish(mut self) -> Result<Analysis, Error> {
-        self.tokens = self.normalize();
-        self.weigh()?;
+    fn finish(mut self) -> Result<Comparison, Error> {
+        let (mut library, order_keys) = self.normalize()?;
+        self.weigh(&mut library)?;
         self.mark(Stage::Normalize)?;
 
-        let tokens = std::mem::take(&mut self.tokens);
-        let order_keys = copies::order_keys(&tokens);
-        let copies = Copies::find(&tokens, &order_keys, &self.subject);
-        let segments = Segments::of(&tokens);
-        let candidates = self.candidates(&tokens, &segments, &order_keys, &copies)?;
-        self.budget.admit_passages(candidates.len())?;
+        let copies = Copies::find(&library, &order_keys, &self.subject);
+        library.check()?;
+        let segments = Segments::cut(library.n_words().iter().copied());
+        let candidates = self.candidates(&library, &segments, &order_keys, &copies)?;
         self.mark(Stage::Match)?;
 
-        let texts = self.subject.documents.iter().map(|d| d.text.as_str()).collect();
-        let aligner = Aligner::new(&tokens, texts, &segments, align_params(self.settings));
-        let mut found = Found::default();
-        found.align(&aligner, &segments, &candidates, self.observer);
-        let mut engine = Engine { found, identical: self.identical(&aligner, &copies) };
+        let bench = Bench {
+            library: &library,
+            segments: &segments,
+            params: align_params(self.settings),
+            working_bytes: self.budget.working_bytes(),
+            observer: self.observer,
+            work: self.work,
+        };
+        let mut found = Found::new(&self.store);
+        found.align(&bench, &candidates, work::ROUNDS[0])?;
+        drop(candidates);
+        let heads: Vec<u32> = copies.groups.keys().copied().collect();
+        found.add_identical(&bench, &heads)?;
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
+        let max_pairs = self.settings.max_pairs;
         let (mut grouping, mut carriers) =
-            engine.group(&tokens, &self.subject, &copies, self.settings.max_pairs);
-        let missing = engine.missing(&carriers, &copies, &self.subject, self.settings.max_pairs);
+            engine::grouped(&found, &library, &self.subject, &copies, max_pairs);
+        let missing = engine::missing(&found, &carriers, &copies, &self.subject, max_pairs);
         if !missing.is_empty() {
-            self.budget.admit_passages(candidates.len() + missing.len())?;
-            let segment_pairs = Found::all_segments(&missing, &segments);
-            engine.found.align(&aligner, &segments, &segment_pairs, self.observer);
-            (grouping, carriers) = engine.group(&tokens, &self.subject, &copies, self.settings.max_pairs);
+            found.align(&bench, &Found::all_segments(&missing, &segments), work::ROUNDS[1])?;
+            (grouping, carriers) = engine::grouped(&found, &library, &self.subject, &copies, max_pairs);
         }
-        let unaligned = aligner.unaligned();
-        drop(aligner);
-        self.note_unaligned(unaligned);
+        library.check()?;
+        self.note_unaligned(found.unaligned);
         self.mark(Stage::Align)?;
 
         self.observer.begin(Stage::Cluster, None);
-        self.tokens = tokens;
-        self.assemble(engine, grouping, carriers, &copies);
+        let tables = self.assemble(&found, &library, grouping, carriers, &copies)?;
+        drop(found);
+        library.check()?;
         self.mark(Stage::Cluster)?;
-        Ok(self.into_analysis())
+        Ok(Comparison::new(self.into_facts(), library, tables))
     }
 
-    fn normalize(&self) -> Vec<Tokens> {
-        let documents = &self.subject.documents;
-        self.observer.begin(Stage::Normalize, Some(documents.len() as u64));
-        documents
-            .par_iter()
-            .map_init(
-                || self.normalizer.lexicon(),
-                |lexicon, document| {
-                    self.observer.advance(1);
-                    if self.observer.is_cancelled() {
-                        return Tokens::default();
-                    }
-                    let language = self.normalizer.language(&document.text, document.language.as_deref());
-                    self.normalizer.tokens(&document.text, language, lexicon)
-                },
-            )
-            .collect()
+    /// Tokens of all documents, and for each document a number derived from its words.
+    fn normalize(&mut self) -> Result<(Library, Vec<u64>), Error> {
+        let texts = std::mem::replace(&mut self.texts, Texts::Here(Vec::new()));
+        let n = texts.len();
+        self.observer.begin(Stage::Normalize, Some(n as u64));
+        let here = matches!(texts, Texts::Here(_));
+        // Tokens take three times the bytes of their text.
+        let runs =
+            batches(n, self.budget.working_bytes() / 4, |index| if here { 0 } else { texts.bytes(index) });
+        let mut library = Library::new(texts, &self.store);
+        let mut order_keys = Vec::with_capacity(n);
+        for run in runs {
+            let made: Vec<Tokens> = self.tokens(&library, run)?;
+            order_keys.par_extend(made.par_iter().map(|tokens| hash(&tokens.keys)));
+            library.add(made)?;
+        }
+        Ok((library, order_keys))
+    }
+
+    fn tokens(&self, library: &Library, run: std::ops::Range<usize>) -> Result<Vec<Tokens>, Error> {
+        let made = run.into_par_iter().map_init(
+            || self.normalizer.lexicon(),
+            |lexicon, index| {
+                self.observer.advance(1);
+                if self.observer.is_cancelled() {
+                    return Ok(Tokens::default());
+                }
+                let text = library.texts().get(index)?;
+                let declared = self.subject.documents[index].language.as_deref();
+                let language = self.normalizer.language(&text, declared);
+                Ok(self.normalizer.tokens(&text, language, lexicon))
+            },
+        );
+        made.collect()
     }
 
     /// Lets the documents say how rare their words are, if asked to. Fingerprints and alignment see the result.
-    fn weigh(&mut self) -> Result<(), Error> {
-        if self.settings.statistics == Statistics::Corpus {
-            self.budget.admit_counts(self.tokens.iter().map(|it| it.len() as u64).sum())?;
-            corpus::weigh(&mut self.tokens);
+    fn weigh(&self, library: &mut Library) -> Result<(), Error> {
+        if self.settings.statistics != Statistics::Corpus {
+            return Ok(());
         }
+        let bytes = self.budget.working_bytes() / 2;
+        let mut counts = Counts::default();
+        for batch in library.batches(bytes) {
+            let loaded = library.load(batch.clone(), Part::Tokens)?;
+            counts.add(&loaded.tokens()[batch]);
+        }
+        library.change(&self.store, bytes, |tokens| counts.weigh(tokens))?;
         Ok(())
     }
 
     /// The segment pairs to align: nominated ones, or all of the listed pairs.
     fn candidates(
         &mut self,
-        tokens: &[Tokens],
+        library: &Library,
         segments: &Segments,
         order_keys: &[u64],
         copies: &Copies,
@@ -190,26 +288,21 @@ impl<'a> Run<'a> {
                 pairs.iter().copied().filter(|&(a, b)| self.subject.wants(a as usize, b as usize)).collect();
             return Ok(Found::all_segments(&wanted, segments));
         }
+        if let Some(matches) = self.work.map(Work::candidates).transpose()?.flatten() {
+            self.analysis.bounds.extend(matches.bounds);
+            return Ok(matches.candidates);
+        }
         self.observer.begin(Stage::Match, None);
         let params = MatchParams { memory_bytes: self.budget.join_bytes(), ..match_params(self.settings) };
         let stands = copies.standing();
         let wanted = Wanted { subject: &self.subject, stands: &stands };
-        let matches = candidates(tokens, segments, order_keys, &wanted, &params, self.observer);
+        let join = Join { segments, order_keys, admission: &wanted, params: &params };
+        let matches = candidates(library, &join, &self.store, self.observer)?;
+        if let Some(work) = self.work.filter(|_| !self.observer.is_cancelled()) {
+            work.put_candidates(&matches)?;
+        }
         self.analysis.bounds.extend(matches.bounds);
-        self.budget.admit_join(matches.hit_bytes)?;
         Ok(matches.candidates)
-    }
-
-    /// The passages inside groups of exact copies: one a group, the whole text with itself, if it reaches the limits.
-    fn identical(&self, aligner: &Aligner<'_>, copies: &Copies) -> Vec<(u32, Alignment)> {
-        let heads: Vec<u32> = copies.groups.keys().copied().collect();
-        heads
-            .into_par_iter()
-            .map_init(Workspace::default, |work, head| {
-                aligner.whole(head as usize, work).map(|alignment| (head, alignment))
-            })
-            .flatten_iter()
-            .collect()
     }
 
     fn note_unaligned(&mut self, count: u64) {
@@ -225,28 +318,39 @@ impl<'a> Run<'a> {
     }
 
     /// Fills the tables.
-    fn assemble(&mut self, engine: Engine, grouping: Grouping, carriers: Vec<Carriers>, copies: &Copies) {
+    fn assemble(
+        &mut self,
+        found: &Found,
+        library: &Library,
+        grouping: Grouping,
+        carriers: Vec<Carriers>,
+        copies: &Copies,
+    ) -> Result<Tables, Error> {
         let known = KnownText::of(self.settings, &self.normalizer);
-        let formulas = Judged::of(&carriers, &self.tokens, &self.subject);
+        let formulas = Judged::of(&carriers, library, &self.subject);
         let assembly = Assembly {
             subject: &self.subject,
-            tokens: &self.tokens,
+            library,
+            found,
             settings: self.settings,
+            params: align_params(self.settings),
             known: &known,
             formulas: &formulas,
         };
-        let (mut emitted, cut) =
-            engine.emit(&grouping, &carriers, copies, &self.subject, self.settings.max_pairs);
+        let max_pairs = self.settings.max_pairs;
+        let (mut emitted, cut) = engine::emit(found, &grouping, &carriers, copies, &self.subject, max_pairs);
         let below = assembly.drop_below_coverage(&mut emitted);
-        assembly.describe(&mut emitted, &align_params(self.settings));
-        let used: BTreeSet<usize> = emitted.iter().map(|e| e.group).collect();
+        let used: BTreeSet<usize> = emitted.iter().map(|e| e.group as usize).collect();
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
-        let (pairs, passages) = assembly.pairs(emitted, &place_of);
-        self.analysis.facts = assembly.facts(&passages, copies);
-        self.analysis.edges = assembly.edges(&pairs);
+        drop((grouping, carriers));
+        let tables = Tables::fill(&mut self.analysis, &assembly, &emitted, &place_of, copies, &self.store)?;
         self.analysis.clusters = clusters;
-        self.analysis.pairs = pairs;
-        self.analysis.passages = passages;
+        self.note_left_out(cut, below);
+        Ok(tables)
+    }
+
+    /// Remarks on what the limits on output left out.
+    fn note_left_out(&mut self, cut: u64, below: u64) {
         if cut > 0 {
             self.analysis.bounds.push(Bound {
                 name: "max_pairs".to_owned(),
@@ -270,11 +374,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn into_analysis(self) -> Analysis {
+    fn into_facts(self) -> Analysis {
         let mut analysis = self.analysis;
         analysis.run.threads = rayon::current_num_threads() as u32;
         analysis.documents = self.subject.documents;
-        analysis.tokens = self.tokens;
         analysis.skipped.sort();
         analysis.warnings.sort();
         analysis.bounds.sort();

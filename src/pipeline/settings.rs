@@ -44,7 +44,7 @@ pub struct Settings {
     pub max_pairs: usize,
     /// Documents that a shingle links pair by pair; beyond, through anchor documents.
     pub max_df: usize,
-    /// Memory to stay within, in bytes; a run that cannot is refused before it starts.
+    /// Memory to stay within, in bytes; what does not fit is put on disk.
     pub memory_bytes: Option<u64>,
     /// Worker threads; results do not depend on it. Zero: one a processor.
     pub threads: usize,

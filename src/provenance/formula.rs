@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::cluster::Member;
 use crate::fingerprint::hash;
-use crate::model::{Document, Flags, Operation, Precision, Step, TokenSpan, Tokens};
+use crate::model::{Document, Flags, Operation, Precision, Step, TokenSpan, Tokens, TokensOf};
 
 /// Fewest documents that tell a formula from a coincidence.
 const MIN_DOCS: usize = 5;
@@ -124,7 +124,7 @@ pub struct Verdict {
 impl Verdict {
     /// Looks at the documents of `members`.
     #[must_use]
-    pub fn of(members: &[Member], tokens: &[Tokens], documents: &[Document]) -> Verdict {
+    pub fn of<D: TokensOf + ?Sized>(members: &[Member], tokens: &D, documents: &[Document]) -> Verdict {
         let members = one_a_document(members);
         let shown = Shown::of(&members, documents);
         let Some(limits) = shown.limits() else { return Verdict::default() };
@@ -140,13 +140,13 @@ impl Verdict {
         if is_form || is_mixed {
             let least = HOLDERS.0.max((HOLDERS.1 * n as f64).ceil() as usize);
             verdict.wording = common_shingles(&members, least, |member| {
-                let words = blanked(&tokens[member.document as usize], member.span);
+                let words = blanked(&tokens.of(member.document as usize), member.span);
                 words.windows(SHINGLE).filter_map(shingle).collect()
             });
         }
         if shown.days.is_some() || (shown.is_own == Some(true) && !shown.is_dated) {
             verdict.names = common_shingles(&members, HOLDERS.0, |member| {
-                names(&tokens[member.document as usize], member.span)
+                names(&tokens.of(member.document as usize), member.span)
             });
         }
         verdict.form = is_form.then(|| {
@@ -443,16 +443,16 @@ struct Counts {
 }
 
 impl Words {
-    fn count(members: &[Member], tokens: &[Tokens]) -> Words {
+    fn count<D: TokensOf + ?Sized>(members: &[Member], tokens: &D) -> Words {
         let mut held: HashMap<u64, (usize, usize)> = HashMap::new();
         for (index, member) in members.iter().enumerate() {
-            for &key in &tokens[member.document as usize].keys[member.span.range()] {
+            for &key in &tokens.of(member.document as usize).keys[member.span.range()] {
                 hold(&mut held, key, index);
             }
         }
         let mut words = Words::default();
         for member in members {
-            let tokens = &tokens[member.document as usize];
+            let tokens = &*tokens.of(member.document as usize);
             for index in member.span.range() {
                 let is_held = held.get(&tokens.keys[index]).is_some_and(|(n, _)| n * 2 > members.len());
                 let counts = if is_held { &mut words.constant } else { &mut words.varying };

@@ -63,6 +63,9 @@ pub enum ReadError {
         /// The columns it has, with commas.
         columns: String,
     },
+    /// A text could not be put away.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
     /// The observer asked to stop; what was read so far would pass for the whole.
     #[error("reading was stopped before all documents were read")]
     Cancelled,

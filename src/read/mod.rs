@@ -53,6 +53,7 @@ use crate::read::reading::{Job, Outcome, Reading};
 use crate::read::stream::Stream;
 use crate::read::unique_names::Named;
 use crate::read::walk::{Found, InputFile};
+use crate::store::Intake;
 
 pub use error::ReadError;
 pub use name_pattern::{NamePattern, NamePatternError};
@@ -67,15 +68,49 @@ pub use params::{Inputs, ReadParams};
 /// What makes the run pointless: a path that does not exist, a bad glob or encoding, an unreadable `--meta` table or
 /// `--files-from` list, standard input asked for twice, or the observer's wish to stop.
 pub fn read(inputs: &Inputs, params: &ReadParams, observer: &dyn Observer) -> Result<Corpus, ReadError> {
-    let job = job(params)?;
+    read_into(&Intake::in_memory(), inputs, params, observer)
+}
+
+/// The same, with texts handed to `intake`, which may put them away.
+///
+/// # Errors
+///
+/// As [`read`]; and [`ReadError::Store`] if a text cannot be put away.
+pub fn read_into(
+    intake: &Intake,
+    inputs: &Inputs,
+    params: &ReadParams,
+    observer: &dyn Observer,
+) -> Result<Corpus, ReadError> {
+    let job = job(params, intake)?;
     let found = walk::find(inputs, params)?;
     observer.begin(Stage::Read, total_bytes(&found.files));
     let outcomes: Vec<Outcome> = found.files.par_iter().map(|file| read_file(&job, file, observer)).collect();
     if observer.is_cancelled() {
         return Err(ReadError::Cancelled);
     }
+    intake.check()?;
     Ok(gather(job, found, outcomes))
 }
+
+/// Bytes of text to expect from `inputs`, in bytes of their files, packed ones counted [`UNPACKED`] times; `None` if standard
+/// input is among them.
+///
+/// # Errors
+///
+/// As [`read`], for paths, globs and the `--files-from` list.
+pub fn expected_bytes(inputs: &Inputs, params: &ReadParams) -> Result<Option<u64>, ReadError> {
+    if inputs.files_from.as_deref().is_some_and(|list| list.as_os_str() == "-") {
+        return Ok(None);
+    }
+    let packed = |file: &InputFile| file.name().ends_with(".gz") || file.name().ends_with(".zst");
+    let files = walk::find(inputs, params)?.files;
+    let bytes = |file: &InputFile| if packed(file) { file.bytes * UNPACKED } else { file.bytes };
+    Ok(files.iter().map(|file| (!file.is_stdin()).then(|| bytes(file))).sum())
+}
+
+/// Bytes of text that a byte of a packed file is expected to hold.
+const UNPACKED: u64 = 3;
 
 /// The files that [`read`] would open, in its order; `-` for standard input.
 ///
@@ -86,7 +121,7 @@ pub fn list(inputs: &Inputs, params: &ReadParams) -> Result<Vec<PathBuf>, ReadEr
     Ok(walk::find(inputs, params)?.files.into_iter().map(|file| file.path).collect())
 }
 
-fn job(params: &ReadParams) -> Result<Job<'_>, ReadError> {
+fn job<'a>(params: &'a ReadParams, intake: &'a Intake) -> Result<Job<'a>, ReadError> {
     let names = FieldNames::new(params);
     let forced = params
         .encoding
@@ -96,7 +131,7 @@ fn job(params: &ReadParams) -> Result<Job<'_>, ReadError> {
         })
         .transpose()?;
     let meta = params.meta.as_deref().map(|path| MetaTable::read(path, &names, forced)).transpose()?;
-    Ok(Job { params, names, forced, meta })
+    Ok(Job { params, names, forced, meta, intake })
 }
 
 /// Bytes ahead; unknown when standard input is among them.

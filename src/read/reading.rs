@@ -12,6 +12,7 @@ use crate::read::meta_table::MetaTable;
 use crate::read::params::ReadParams;
 use crate::read::repair;
 use crate::read::walk::InputFile;
+use crate::store::Intake;
 
 /// What holds for every file of a run.
 pub(super) struct Job<'a> {
@@ -19,6 +20,7 @@ pub(super) struct Job<'a> {
     pub(super) names: FieldNames,
     pub(super) forced: Option<&'static Encoding>,
     pub(super) meta: Option<MetaTable>,
+    pub(super) intake: &'a Intake,
 }
 
 /// What one file gave.
@@ -52,6 +54,8 @@ pub(super) struct Reading<'a> {
     n_records: u32,
     table: Table,
     remarked: Remarked,
+    /// Documents with replacement characters, and how many.
+    lossy: Vec<(usize, usize)>,
 }
 
 /// A run of records that have their fields in common.
@@ -113,6 +117,7 @@ impl<'a> Reading<'a> {
             n_records: 0,
             table: Table::default(),
             remarked: Remarked::default(),
+            lossy: Vec::new(),
         }
     }
 
@@ -292,6 +297,11 @@ impl<'a> Reading<'a> {
             Document { name: draft.name, text: draft.text, origin, remarks, ..Document::default() };
         meta.describe(&mut document);
         self.table.n_documents += 1;
+        if self.decoded.is_some() {
+            let n = document.text.matches(char::REPLACEMENT_CHARACTER).count();
+            self.lossy.extend((n > 0).then_some((self.out.documents.len(), n)));
+        }
+        self.job.intake.take(&mut document);
         self.out.documents.push(document);
     }
 
@@ -360,14 +370,10 @@ impl<'a> Reading<'a> {
         self.end_table();
         if let Some(encoding) = self.decoded.filter(|_| replaced > 0) {
             self.remarked.replaced.add(replaced, 1, encoding.name());
-            for document in &mut self.out.documents {
-                let n = document.text.matches(char::REPLACEMENT_CHARACTER).count();
-                if n > 0 {
-                    document.remarks.push(format!(
-                        "{} (U+FFFD) in the text.",
-                        counted(n as u64, "replacement character")
-                    ));
-                }
+            for &(index, n) in &self.lossy {
+                self.out.documents[index]
+                    .remarks
+                    .push(format!("{} (U+FFFD) in the text.", counted(n as u64, "replacement character")));
             }
         }
         self.tell_remarked();

@@ -685,7 +685,8 @@ fn progress_adds_up_and_a_stop_is_an_error() {
 
 fn read_bytes(name: &str, bytes: &[u8]) -> Corpus {
     let params = ReadParams::default();
-    let job = super::job(&params).unwrap();
+    let intake = crate::store::Intake::in_memory();
+    let job = super::job(&params, &intake).unwrap();
     let file = InputFile {
         path: name.into(),
         shown: name.into(),

@@ -17,7 +17,7 @@ use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::Analysis;
+use crate::model::Findings;
 use crate::report::rows::{
     BoundRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, MemberRow, PairRow, PassageRow, Rows, SettingRow,
     SkippedRow, WarningRow,
@@ -29,9 +29,9 @@ use crate::report::table::Table;
 /// # Errors
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
-pub fn write_table(analysis: &Analysis, table: Table, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_table(analysis: &dyn Findings, table: Table, out: &mut dyn Write) -> io::Result<()> {
     let rows = Rows::new(analysis);
-    match table {
+    let written = match table {
         Table::Documents => write_rows(DocumentRow::COLUMNS, rows.documents(), out),
         Table::Pairs => write_rows(PairRow::COLUMNS, rows.pairs(), out),
         Table::Passages => write_rows(PassageRow::COLUMNS, rows.passages(), out),
@@ -42,7 +42,9 @@ pub fn write_table(analysis: &Analysis, table: Table, out: &mut dyn Write) -> io
         Table::Skipped => write_rows(SkippedRow::COLUMNS, rows.end().skipped.into_iter(), out),
         Table::Bounds => write_rows(BoundRow::COLUMNS, rows.end().bounds.into_iter(), out),
         Table::Settings => write_rows(SettingRow::COLUMNS, SettingRow::of(&rows.begin()), out),
-    }
+    };
+    analysis.check()?;
+    written
 }
 
 /// Writes every table of `analysis` into the folder `dir` as `documents.csv`, `pairs.csv` and so on; makes the
@@ -51,7 +53,7 @@ pub fn write_table(analysis: &Analysis, table: Table, out: &mut dyn Write) -> io
 /// # Errors
 ///
 /// The first folder or file that could not be written, by name.
-pub fn write_folder(analysis: &Analysis, dir: &Path) -> io::Result<()> {
+pub fn write_folder(analysis: &dyn Findings, dir: &Path) -> io::Result<()> {
     let named = |path: &Path, error: io::Error| {
         io::Error::new(error.kind(), format!("cannot write {}: {error}", path.display()))
     };

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::model::Analysis;
+use crate::model::Findings;
 use crate::report::rows::{
     BeginRow, ClusterRow, DocumentRow, EdgeRow, EndRow, MemberRow, PairRow, PassageRow, Rows, RunRow,
     WarningRow,
@@ -42,7 +42,7 @@ enum Line<'a> {
 /// # Errors
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
-pub fn write_lines(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_lines(analysis: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
     let rows = Rows::new(analysis);
     let mut out = BufWriter::new(out);
     let lines = std::iter::once(Line::Begin(rows.begin()))
@@ -66,7 +66,7 @@ pub fn write_lines(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
-pub fn write_object(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_object(analysis: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
     let rows = Rows::new(analysis);
     let mut out = BufWriter::new(out);
     let begin = rows.begin();

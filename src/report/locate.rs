@@ -1,7 +1,7 @@
 //! Where a byte of a text lies for people and for tools that count code points.
 //!
 //! The engine works in bytes; outputs also give Unicode code points and lines. A [`Locator`] is built once a
-//! document, when the first of its offsets is asked for, by one pass over the text; it keeps a checkpoint every
+//! document, when the first of its offsets is asked for, by one pass over the text; its [`Checkpoints`] keep a checkpoint every
 //! 1,024 bytes, so that one question reads at most that much and a text costs 0.8 % of its size in memory. Texts of
 //! ASCII alone answer code points without counting.
 
@@ -22,22 +22,22 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct Locator<'a> {
     text: &'a str,
+    checkpoints: Checkpoints,
+}
+
+/// What is remembered of a text, without the text itself.
+#[derive(Clone, Debug)]
+pub struct Checkpoints {
     ascii: bool,
     // Position of byte (index + 1) * STRIDE; a code point counts where it starts.
-    checkpoints: Vec<Position>,
+    positions: Vec<Position>,
 }
 
 impl<'a> Locator<'a> {
     /// Reads `text` once and remembers its checkpoints. Takes time linear in the text.
     #[must_use]
     pub fn new(text: &'a str) -> Locator<'a> {
-        let mut locator = Locator { text, ascii: text.is_ascii(), checkpoints: Vec::new() };
-        let mut here = Position { code_point: 0, line: 1 };
-        for block in 0..text.len() / STRIDE {
-            here = locator.advance(here, block * STRIDE, (block + 1) * STRIDE);
-            locator.checkpoints.push(here);
-        }
-        locator
+        Locator { text, checkpoints: Checkpoints::of(text) }
     }
 
     /// Where the byte at offset `byte` lies; the end of the text counts as a place.
@@ -47,13 +47,7 @@ impl<'a> Locator<'a> {
     /// Panics if `byte` lies beyond the end of the text.
     #[must_use]
     pub fn locate(&self, byte: u32) -> Position {
-        let byte = byte as usize;
-        let block = byte / STRIDE;
-        let start = match block.checked_sub(1) {
-            None => Position { code_point: 0, line: 1 },
-            Some(index) => self.checkpoints[index],
-        };
-        self.advance(start, block * STRIDE, byte)
+        self.checkpoints.locate(self.text, byte)
     }
 
     /// Code points in the whole text.
@@ -61,9 +55,39 @@ impl<'a> Locator<'a> {
     pub fn n_chars(&self) -> u32 {
         self.locate(count(self.text.len())).code_point
     }
+}
 
-    fn advance(&self, from: Position, start: usize, end: usize) -> Position {
-        let bytes = self.text.as_bytes();
+impl Checkpoints {
+    /// Those of `text`, in one pass over it.
+    #[must_use]
+    pub fn of(text: &str) -> Checkpoints {
+        let mut checkpoints = Checkpoints { ascii: text.is_ascii(), positions: Vec::new() };
+        let mut here = Position { code_point: 0, line: 1 };
+        for block in 0..text.len() / STRIDE {
+            here = checkpoints.advance(text, here, block * STRIDE, (block + 1) * STRIDE);
+            checkpoints.positions.push(here);
+        }
+        checkpoints
+    }
+
+    /// Where the byte at offset `byte` of the same `text` lies; its end counts as a place.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `byte` lies beyond the end of the text.
+    #[must_use]
+    pub fn locate(&self, text: &str, byte: u32) -> Position {
+        let byte = byte as usize;
+        let block = byte / STRIDE;
+        let start = match block.checked_sub(1) {
+            None => Position { code_point: 0, line: 1 },
+            Some(index) => self.positions[index],
+        };
+        self.advance(text, start, block * STRIDE, byte)
+    }
+
+    fn advance(&self, text: &str, from: Position, start: usize, end: usize) -> Position {
+        let bytes = text.as_bytes();
         let chars = match self.ascii {
             true => end - start,
             // Every byte but 10xxxxxx starts a code point.

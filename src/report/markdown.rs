@@ -5,7 +5,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use crate::model::Analysis;
+use crate::model::{Analysis, Findings};
 use crate::report::diff::{self, Change, Segment, Word};
 use crate::report::overview::{self, Align, Grid, PairLayout, Remark, TwoDocuments};
 use crate::report::{RenderOptions, Rows};
@@ -16,10 +16,10 @@ use crate::report::{RenderOptions, Rows};
 /// # Errors
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
-pub fn write(analysis: &Analysis, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     match TwoDocuments::of(analysis) {
-        Some(two) => write_two(analysis, two, options, &mut out)?,
+        Some(two) => write_two(&*analysis.whole()?, &two, options, &mut out)?,
         None => write_tables(analysis, options, &mut out)?,
     }
     for remark in overview::remarks(analysis, options.top) {
@@ -28,7 +28,7 @@ pub fn write(analysis: &Analysis, options: &RenderOptions, out: &mut dyn Write) 
     out.flush()
 }
 
-fn write_tables(analysis: &Analysis, options: &RenderOptions, out: &mut impl Write) -> io::Result<()> {
+fn write_tables(analysis: &dyn Findings, options: &RenderOptions, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}", escaped(&overview::sentence(analysis)))?;
     let grids = [
         overview::pairs(analysis, options.top, PairLayout::Wide),
@@ -59,15 +59,15 @@ fn write_grid(grid: &Grid, out: &mut impl Write) -> io::Result<()> {
 
 fn write_two(
     analysis: &Analysis,
-    two: TwoDocuments<'_>,
+    two: &TwoDocuments,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
     for (side, doc) in [("a", two.a), ("b", two.b)] {
         writeln!(out, "- {side}: {}", escaped(&overview::document_line(analysis, doc)))?;
     }
-    writeln!(out, "\n{}", escaped(&overview::pair_sentence(two.pair)))?;
-    let Some(pair) = two.pair else { return Ok(()) };
+    writeln!(out, "\n{}", escaped(&overview::pair_sentence(two.pair.as_ref())))?;
+    let Some(pair) = &two.pair else { return Ok(()) };
     let rows = Rows::new(analysis);
     let passages = &analysis.passages[pair.passages.clone()];
     for (passage, number) in passages.iter().zip(1..).take(options.passages) {

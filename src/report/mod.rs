@@ -35,7 +35,7 @@ pub use locate::{Locator, Position};
 pub use rows::Rows;
 pub use table::{Table, UnknownTable};
 
-use crate::model::Analysis;
+use crate::model::Findings;
 
 /// Version of the result schema; grows when a column changes its meaning or goes away, not when one is added.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -78,15 +78,15 @@ impl Default for RenderOptions {
 ///
 /// # Errors
 ///
-/// Whatever `out` reports, with its kind: a closed pipe stays [`io::ErrorKind::BrokenPipe`].
+/// Something of it cannot be read back; what was written by then is not all of it. /// Whatever `out` reports, with its kind: a closed pipe stays [`io::ErrorKind::BrokenPipe`].
 /// [`io::ErrorKind::Unsupported`] for [`Format::Text`] in a library built without the feature `cli`.
 pub fn write(
-    analysis: &Analysis,
+    analysis: &dyn Findings,
     format: Format,
     options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    match format {
+    let written = match format {
         #[cfg(feature = "cli")]
         Format::Text => text::write(analysis, options, out),
         #[cfg(not(feature = "cli"))]
@@ -98,5 +98,7 @@ pub fn write(
         Format::Jsonl => json::write_lines(analysis, out),
         Format::Csv => csv::write_table(analysis, options.table, out),
         Format::Markdown => markdown::write(analysis, options, out),
-    }
+    };
+    analysis.check()?;
+    written
 }

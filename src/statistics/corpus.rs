@@ -15,7 +15,8 @@
 //! Characters of scripts written without spaces keep their figure: it tells one character given the one before, and
 //! the share of their pair would count each of them twice. Flags stay: what is a function word is for the language.
 //!
-//! Cost: n keys sorted in parallel, then a binary search among the distinct ones for each token; [`BYTES_PER_TOKEN`].
+//! Cost: the keys of some documents at a time sorted in parallel, then a binary search among the distinct ones for each
+//! token. Memory: eight bytes a token of the documents counted at a time, sixteen a distinct word.
 
 use rayon::prelude::*;
 
@@ -28,9 +29,6 @@ use crate::statistics::eighths;
 /// as the table; five articles lower only words that are rare in the language, most those they repeat.
 pub const PRIOR_TOKENS: f64 = 1_048_576.0;
 
-/// Memory while words are counted, for each token: its key to be sorted, and a key with its count if all are distinct.
-pub const BYTES_PER_TOKEN: u64 = 8 + 8 + 4;
-
 /// Least surprisal of a word however frequent, in eighths of a bit: what is shared is never no evidence at all.
 const LEAST: u8 = 1;
 
@@ -38,14 +36,9 @@ const LEAST: u8 = 1;
 ///
 /// The order of the documents and the number of threads change nothing.
 pub fn weigh(documents: &mut [Tokens]) {
-    let counts = Counts::of(documents);
-    documents.par_iter_mut().for_each(|document| {
-        for (&key, place) in document.keys.iter().zip(&mut document.places) {
-            if is_counted(place) {
-                place.surprisal = blend(counts.of_key(key), counts.n_tokens, place.surprisal);
-            }
-        }
-    });
+    let mut counts = Counts::default();
+    counts.add(documents);
+    documents.par_iter_mut().for_each(|document| counts.weigh(document));
 }
 
 /// Surprisal of a word with `count` of `n_tokens` tokens and a built-in surprisal of `builtin`, in eighths of a bit.
@@ -62,32 +55,47 @@ fn is_counted(place: &Place) -> bool {
 }
 
 /// How often each word stands in a corpus.
-struct Counts {
-    /// Distinct keys, rising.
-    keys: Vec<u64>,
-    /// Occurrences of each key; 2³² and more count as 2³² − 1.
-    counts: Vec<u32>,
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// Distinct keys, rising, each with its occurrences; 2³² and more count as 2³² − 1.
+    words: Vec<(u64, u32)>,
     n_tokens: u64,
 }
 
 impl Counts {
-    fn of(documents: &[Tokens]) -> Counts {
-        let mut all: Vec<u64> = Vec::with_capacity(documents.iter().map(Tokens::len).sum());
+    /// Counts the words of more documents; memory grows with the distinct ones alone.
+    pub fn add(&mut self, documents: &[Tokens]) {
+        let mut keys: Vec<u64> = Vec::with_capacity(documents.iter().map(Tokens::len).sum());
         for document in documents {
             let words = document.keys.iter().zip(&document.places).filter(|(_, place)| is_counted(place));
-            all.extend(words.map(|(&key, _)| key));
+            keys.extend(words.map(|(&key, _)| key));
         }
-        all.par_sort_unstable();
-        let (mut keys, mut counts) = (Vec::new(), Vec::new());
-        for run in all.chunk_by(|x, y| x == y) {
-            keys.push(run[0]);
-            counts.push(u32::try_from(run.len()).unwrap_or(u32::MAX));
+        keys.par_sort_unstable();
+        self.n_tokens += keys.len() as u64;
+        let mut sums = Vec::new();
+        let mut known = std::mem::take(&mut self.words).into_iter().peekable();
+        for run in keys.chunk_by(|x, y| x == y) {
+            while let Some(before) = known.next_if(|(key, _)| *key < run[0]) {
+                sums.push(before);
+            }
+            let before = known.next_if(|(key, _)| *key == run[0]).map_or(0, |(_, count)| count);
+            sums.push((run[0], before.saturating_add(u32::try_from(run.len()).unwrap_or(u32::MAX))));
         }
-        Counts { keys, counts, n_tokens: all.len() as u64 }
+        sums.extend(known);
+        self.words = sums;
+    }
+
+    /// Gives each token of `document` the surprisal it has among all words counted.
+    pub fn weigh(&self, document: &mut Tokens) {
+        for (&key, place) in document.keys.iter().zip(&mut document.places) {
+            if is_counted(place) {
+                place.surprisal = blend(self.of_key(key), self.n_tokens, place.surprisal);
+            }
+        }
     }
 
     fn of_key(&self, key: u64) -> u32 {
-        self.keys.binary_search(&key).map_or(0, |index| self.counts[index])
+        self.words.binary_search_by_key(&key, |word| word.0).map_or(0, |index| self.words[index].1)
     }
 }
 
@@ -158,8 +166,9 @@ mod tests {
         let mut document = tokens(&[(1, 6), (1, 6), (2, 12)]);
         document.places[0].flags = Flags::GRAM;
         let mut documents = vec![document];
-        assert_eq!(Counts::of(&documents).n_tokens, 2);
-        assert_eq!(Counts::of(&documents).of_key(1), 1);
+        let mut counts = Counts::default();
+        counts.add(&documents);
+        assert_eq!((counts.n_tokens, counts.of_key(1)), (2, 1));
         weigh(&mut documents);
         assert_eq!(documents[0].places[0].surprisal, 48);
         assert_eq!(documents[0].places[0].flags, Flags::GRAM);

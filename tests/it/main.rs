@@ -7,3 +7,4 @@ mod readme;
 mod samples;
 mod source;
 mod tidy;
+mod work;

@@ -9,8 +9,9 @@ use ignore::WalkBuilder;
 use crate::source;
 
 /// Modules of the library, lowest first. A module uses itself and the ones before it, never one after it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "model",
+    "store",
     "statistics",
     "read",
     "normalize",

@@ -4,6 +4,7 @@ mod carriers;
 mod copies;
 mod explain;
 mod formulas;
+mod memory;
 mod pairs;
 mod settings;
 mod sound;

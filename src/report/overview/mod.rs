@@ -15,27 +15,29 @@ pub(crate) use sentence::{pair_sentence, sentence};
 pub(crate) use tables::{PairLayout, clusters, edges, formula_table, pairs};
 pub(crate) use wording::{amount, document_line, passage_head, plural};
 
-use crate::model::{Analysis, DocId, DocumentPair, ExcludeReason, Tag};
+use std::borrow::Cow;
+
+use crate::model::{DocId, DocumentPair, ExcludeReason, Findings, Tag};
 
 /// The two documents of a run that compared just two, to be shown side by side.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct TwoDocuments<'a> {
+#[derive(Clone, Debug)]
+pub(crate) struct TwoDocuments {
     /// Side a.
     pub(crate) a: DocId,
     /// Side b.
     pub(crate) b: DocId,
     /// What they share; `None` when that is nothing.
-    pub(crate) pair: Option<&'a DocumentPair>,
+    pub(crate) pair: Option<DocumentPair>,
 }
 
-impl<'a> TwoDocuments<'a> {
-    /// `None` when `analysis` is about fewer or more documents.
-    pub(crate) fn of(analysis: &'a Analysis) -> Option<TwoDocuments<'a>> {
-        if analysis.documents.len() != 2 {
+impl TwoDocuments {
+    /// `None` when `findings` are about fewer or more documents.
+    pub(crate) fn of(findings: &dyn Findings) -> Option<TwoDocuments> {
+        if findings.facts().documents.len() != 2 {
             return None;
         }
-        let pair = analysis.pairs.first();
-        let (a, b) = pair.map_or((DocId::new(0), DocId::new(1)), |pair| (pair.a, pair.b));
+        let pair = findings.pairs().next().map(Cow::into_owned);
+        let (a, b) = pair.as_ref().map_or((DocId::new(0), DocId::new(1)), |pair| (pair.a, pair.b));
         Some(TwoDocuments { a, b, pair })
     }
 }
@@ -51,9 +53,9 @@ pub(crate) struct LeftOut {
 
 /// For each cluster what was left out of it, if it is a newsroom formula: most of its passages are left out as such.
 /// It is shown apart.
-pub(crate) fn formulas(analysis: &Analysis) -> Vec<Option<LeftOut>> {
-    let mut of_cluster = vec![(0, LeftOut::default()); analysis.clusters.len()];
-    for passage in &analysis.passages {
+pub(crate) fn formulas(findings: &dyn Findings) -> Vec<Option<LeftOut>> {
+    let mut of_cluster = vec![(0, LeftOut::default()); findings.facts().clusters.len()];
+    for passage in findings.passages() {
         let Some((all, left_out)) = passage.cluster.and_then(|index| of_cluster.get_mut(index)) else {
             continue;
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Analysis, ExcludeReason};
+use crate::model::{Analysis, ExcludeReason, Findings};
 use crate::report::overview::wording::{amount, plural, reason_words};
 use crate::report::sanitize;
 
@@ -16,10 +16,11 @@ pub(crate) struct Remark {
 }
 
 /// All remarks on `analysis`, at most `top` items each; what is beyond is counted and said where to find.
-pub(crate) fn remarks(analysis: &Analysis, top: usize) -> Vec<Remark> {
+pub(crate) fn remarks(findings: &dyn Findings, top: usize) -> Vec<Remark> {
+    let analysis = findings.facts();
     [
         skipped(analysis, top),
-        excluded(analysis),
+        excluded(findings),
         copies(analysis),
         bounds(analysis, top),
         warnings(analysis, top),
@@ -43,9 +44,9 @@ fn skipped(analysis: &Analysis, top: usize) -> Option<Remark> {
 }
 
 /// Passages that do not count, by reason.
-fn excluded(analysis: &Analysis) -> Option<Remark> {
+fn excluded(findings: &dyn Findings) -> Option<Remark> {
     let mut by_reason: BTreeMap<ExcludeReason, (usize, u64)> = BTreeMap::new();
-    for passage in &analysis.passages {
+    for passage in findings.passages() {
         if let Some(reason) = passage.excluded {
             let (n_passages, words) = by_reason.entry(reason).or_default();
             *n_passages += 1;

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Analysis, DocumentPair, Order};
+use crate::model::{DocId, DocumentPair, Findings, Order};
 use crate::report::overview::formulas;
 use crate::report::overview::wording::{amount, percent, plural};
 use crate::report::time;
 
 /// What a corpus shares: "12 articles from 5 outlets: 9 of them share wording in 14 pairs; the most shared passage
 /// ran in 5 outlets."
-pub(crate) fn sentence(analysis: &Analysis) -> String {
+pub(crate) fn sentence(findings: &dyn Findings) -> String {
+    let analysis = findings.facts();
     let n_documents = analysis.documents.len();
     let outlets: BTreeSet<&str> =
         analysis.documents.iter().filter_map(|document| document.source.as_deref()).collect();
@@ -26,22 +27,26 @@ pub(crate) fn sentence(analysis: &Analysis) -> String {
         1 => return format!("{said}: nothing to compare it with."),
         _ => {}
     }
-    let counting: Vec<&DocumentPair> = analysis.pairs.iter().filter(|pair| pair.matched_words > 0).collect();
-    let left_out = analysis.pairs.len() - counting.len();
-    if counting.is_empty() {
+    let mut n_counting = 0;
+    let mut sharing: BTreeSet<DocId> = BTreeSet::new();
+    for pair in findings.pairs().filter(|pair| pair.matched_words > 0) {
+        n_counting += 1;
+        sharing.extend([pair.a, pair.b]);
+    }
+    let left_out = findings.n_pairs() - n_counting;
+    if n_counting == 0 {
         said += match left_out {
             0 => ": no two of them share wording",
             _ => ": no two of them share wording that counts",
         };
     } else {
-        let sharing: BTreeSet<_> = counting.iter().flat_map(|pair| [pair.a, pair.b]).collect();
         let who = match sharing.len() == n_documents {
             true if n_documents == 2 => "both".to_owned(),
             true => "all of them".to_owned(),
             false => format!("{} of them", amount(sharing.len() as u64)),
         };
-        said += &format!(": {who} share wording in {}", plural(counting.len(), "pair", "pairs"));
-        said += &widest(analysis);
+        said += &format!(": {who} share wording in {}", plural(n_counting, "pair", "pairs"));
+        said += &widest(findings);
     }
     if left_out > 0 {
         said += &format!(
@@ -56,9 +61,9 @@ pub(crate) fn sentence(analysis: &Analysis) -> String {
 }
 
 /// How far the most shared passage went; empty when no passage went beyond a pair's two documents.
-fn widest(analysis: &Analysis) -> String {
-    let formulas = formulas(analysis);
-    let first = analysis.clusters.iter().zip(formulas).find(|(_, formula)| formula.is_none());
+fn widest(findings: &dyn Findings) -> String {
+    let formulas = formulas(findings);
+    let first = findings.facts().clusters.iter().zip(formulas).find(|(_, formula)| formula.is_none());
     let Some((cluster, _)) = first else { return String::new() };
     match (cluster.n_sources, cluster.n_docs) {
         (2.., _) => format!(
@@ -114,7 +119,7 @@ pub(crate) fn pair_sentence(pair: Option<&DocumentPair>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cluster, DocId, Document, StableId};
+    use crate::model::{Analysis, Cluster, DocId, Document, StableId};
     use crate::report::tests::fixture::{pair_of, witness_of};
 
     fn corpus(

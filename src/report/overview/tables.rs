@@ -1,6 +1,6 @@
 //! The tables of the first screen.
 
-use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge};
+use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge, Findings};
 use crate::report::overview::grid::{Column, Grid, number, text};
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
 use crate::report::overview::{LeftOut, formulas};
@@ -46,30 +46,15 @@ const STACKED: [Column; 8] = [
 ];
 
 /// The `top` most similar pairs, by the larger share, then the other, then matched words, then the order of the result.
-pub(crate) fn pairs(analysis: &Analysis, top: usize, layout: PairLayout) -> Option<Grid> {
-    // Pairs in which nothing counts are told of in the sentence and the remarks.
-    let mut ranked: Vec<(usize, &DocumentPair)> =
-        analysis.pairs.iter().enumerate().filter(|(_, pair)| pair.matched_words > 0).collect();
-    let share = |pair: &DocumentPair| pair.a_coverage.max(pair.b_coverage);
-    let other = |pair: &DocumentPair| pair.a_coverage.min(pair.b_coverage);
-    ranked.sort_by(|(i, one), (j, two)| {
-        share(two)
-            .total_cmp(&share(one))
-            .then(other(two).total_cmp(&other(one)))
-            .then(two.matched_words.cmp(&one.matched_words))
-            .then(i.cmp(j))
-    });
-    let rows: Vec<Vec<String>> = ranked
-        .iter()
-        .take(top)
-        .zip(1..)
-        .map(|(&(_, pair), rank)| pair_cells(analysis, pair, rank, layout))
-        .collect();
+pub(crate) fn pairs(findings: &dyn Findings, top: usize, layout: PairLayout) -> Option<Grid> {
+    let (best, n_counting) = best_pairs(findings, top);
+    let rows: Vec<Vec<String>> =
+        best.iter().zip(1..).map(|(pair, rank)| pair_cells(findings.facts(), pair, rank, layout)).collect();
     let columns = match layout {
         PairLayout::Wide => [WIDE.as_slice(), &[text("tags")]].concat(),
         PairLayout::Stacked => [STACKED.as_slice(), &[text("tags")]].concat(),
     };
-    let title = titled("Most similar pairs", rows.len(), ranked.len());
+    let title = titled("Most similar pairs", rows.len(), n_counting);
     let grid = Grid::new(title, &columns, rows, "");
     let mut note = "By the larger share that lies in shared passages; words: those that match.".to_owned();
     if grid.has("lag") {
@@ -77,6 +62,40 @@ pub(crate) fn pairs(analysis: &Analysis, top: usize, layout: PairLayout) -> Opti
                  not tell.";
     }
     (!grid.rows.is_empty()).then_some(Grid { note, ..grid })
+}
+
+/// The `top` most similar pairs, and the number of those in which something counts. Of all pairs only what ranks them is
+/// kept: there may be more than memory holds.
+fn best_pairs(findings: &dyn Findings, top: usize) -> (Vec<DocumentPair>, usize) {
+    // Pairs in which nothing counts are told of in the sentence and the remarks.
+    let mut ranked: Vec<(f64, f64, u32, usize)> = findings
+        .pairs()
+        .enumerate()
+        .filter(|(_, pair)| pair.matched_words > 0)
+        .map(|(index, pair)| {
+            let (a, b) = (pair.a_coverage, pair.b_coverage);
+            (a.max(b), a.min(b), pair.matched_words, index)
+        })
+        .collect();
+    ranked.sort_by(|one, two| {
+        let shares = two.0.total_cmp(&one.0).then(two.1.total_cmp(&one.1));
+        shares.then(two.2.cmp(&one.2)).then(one.3.cmp(&two.3))
+    });
+    let n_counting = ranked.len();
+    ranked.truncate(top);
+    let mut places: Vec<(usize, usize)> =
+        ranked.iter().enumerate().map(|(rank, &(_, _, _, index))| (index, rank)).collect();
+    places.sort_unstable();
+    let mut wanted = places.into_iter().peekable();
+    let mut best: Vec<(usize, DocumentPair)> = findings
+        .pairs()
+        .enumerate()
+        .filter_map(|(index, pair)| {
+            wanted.next_if(|(place, _)| *place == index).map(|(_, rank)| (rank, pair.into_owned()))
+        })
+        .collect();
+    best.sort_unstable_by_key(|(rank, _)| *rank);
+    (best.into_iter().map(|(_, pair)| pair).collect(), n_counting)
 }
 
 fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairLayout) -> Vec<String> {
@@ -112,13 +131,13 @@ fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairL
 }
 
 /// The `top` most widely carried passages, in the order of the result.
-pub(crate) fn clusters(analysis: &Analysis, top: usize) -> Option<Grid> {
-    let formulas = formulas(analysis);
+pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
+    let (analysis, formulas) = (findings.facts(), formulas(findings));
     let statements = || analysis.clusters.iter().zip(&formulas).filter(|(_, formula)| formula.is_none());
     let rows: Vec<Vec<String>> = statements()
         .take(top)
         .zip(1..)
-        .map(|((cluster, _), rank)| cluster_cells(analysis, cluster, rank))
+        .map(|((cluster, _), rank)| cluster_cells(findings, cluster, rank))
         .collect();
     let columns = [
         number("#"),
@@ -136,9 +155,10 @@ pub(crate) fn clusters(analysis: &Analysis, top: usize) -> Option<Grid> {
     (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, note))
 }
 
-fn cluster_cells(analysis: &Analysis, cluster: &Cluster, rank: u64) -> Vec<String> {
+fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<String> {
+    let analysis = findings.facts();
     let representative = &cluster.witnesses[cluster.representative];
-    let words = &analysis.documents[representative.doc.index()].text[representative.span.range()];
+    let words = &findings.text(representative.doc)[representative.span.range()];
     let seen = [
         cluster.first_published.and_then(time::for_people),
         cluster.first_doc.map(|doc| match outlet(analysis, doc) {
@@ -160,8 +180,8 @@ fn cluster_cells(analysis: &Analysis, cluster: &Cluster, rank: u64) -> Vec<Strin
 }
 
 /// The `top` newsroom formulas by the passages left out for them, then in the order of the result.
-pub(crate) fn formula_table(analysis: &Analysis, top: usize) -> Option<Grid> {
-    let formulas = formulas(analysis);
+pub(crate) fn formula_table(findings: &dyn Findings, top: usize) -> Option<Grid> {
+    let (analysis, formulas) = (findings.facts(), formulas(findings));
     let mut ranked: Vec<(&Cluster, LeftOut)> = analysis
         .clusters
         .iter()
@@ -175,7 +195,7 @@ pub(crate) fn formula_table(analysis: &Analysis, top: usize) -> Option<Grid> {
         .zip(1..)
         .map(|(&(cluster, left_out), rank)| {
             let representative = &cluster.witnesses[cluster.representative];
-            let words = &analysis.documents[representative.doc.index()].text[representative.span.range()];
+            let words = &findings.text(representative.doc)[representative.span.range()];
             vec![
                 amount(rank),
                 amount(left_out.passages as u64),
@@ -193,8 +213,8 @@ pub(crate) fn formula_table(analysis: &Analysis, top: usize) -> Option<Grid> {
 }
 
 /// The `top` pairs of outlets by shared words, then in the order of the result.
-pub(crate) fn edges(analysis: &Analysis, top: usize) -> Option<Grid> {
-    let mut ranked: Vec<(usize, &Edge)> = analysis.edges.iter().enumerate().collect();
+pub(crate) fn edges(findings: &dyn Findings, top: usize) -> Option<Grid> {
+    let mut ranked: Vec<(usize, &Edge)> = findings.facts().edges.iter().enumerate().collect();
     // What an outlet shares with itself is no pick-up: it comes last.
     let inside = |edge: &Edge| edge.a_source == edge.b_source;
     ranked.sort_by(|(i, one), (j, two)| {

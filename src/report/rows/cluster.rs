@@ -1,5 +1,7 @@
 //! The `cluster`, `member` and `edge` rows.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::model::{Cluster, Edge, StableId, Witness};
@@ -28,7 +30,7 @@ pub struct ClusterRow<'a> {
     /// The document whose version all others were verified against.
     pub representative: &'a str,
     /// That version as given.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
 }
 
 impl<'a> ClusterRow<'a> {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::model::DocId;
+use crate::report::locate::Locator;
 use crate::report::rows::{Rows, rounded};
 use crate::report::time;
 
@@ -80,6 +81,7 @@ impl<'a> DocumentRow<'a> {
     pub(super) fn new(rows: &Rows<'a>, doc: DocId) -> DocumentRow<'a> {
         let document = rows.document(doc);
         let facts = &rows.analysis.facts[doc.index()];
+        let text = rows.text(doc);
         let published_at = document.published.and_then(time::iso);
         DocumentRow {
             doc_id: &document.name,
@@ -96,10 +98,10 @@ impl<'a> DocumentRow<'a> {
             record: document.origin.record,
             line: (document.origin.line > 0).then_some(document.origin.line),
             encoding: known(&document.origin.encoding),
-            n_words: rows.analysis.tokens[doc.index()].len(),
-            n_chars: rows.locator(doc).n_chars(),
-            n_bytes: document.text.len(),
-            text_sha256: sha256(&document.text),
+            n_words: rows.findings.n_words(doc),
+            n_chars: Locator::new(&text).n_chars(),
+            n_bytes: text.len(),
+            text_sha256: sha256(&text),
             matched_words: facts.matched_words,
             matched_share: rounded(facts.matched_share),
             warnings: &document.remarks,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{Analysis, Bound, RunFacts, SettingValue, Skipped, Warning};
+use crate::model::{Analysis, Bound, Findings, RunFacts, SettingValue, Skipped, Warning};
 use crate::report::SCHEMA_VERSION;
 use crate::report::rows::rounded;
 
@@ -172,13 +172,14 @@ impl<'a> EndRow<'a> {
     /// Fields in order.
     pub const COLUMNS: &'static [&'static str] = &["counts", "skipped", "bounds"];
 
-    pub(super) fn new(analysis: &'a Analysis) -> EndRow<'a> {
-        let excluded = analysis.passages.iter().filter(|passage| passage.excluded.is_some());
+    pub(super) fn new(findings: &'a dyn Findings) -> EndRow<'a> {
+        let analysis = findings.facts();
+        let excluded = findings.passages().filter(|passage| passage.excluded.is_some());
         EndRow {
             counts: Counts {
                 documents: analysis.documents.len(),
-                pairs: analysis.pairs.len(),
-                passages: analysis.passages.len(),
+                pairs: findings.n_pairs(),
+                passages: findings.n_passages(),
                 excluded_passages: excluded.count(),
                 clusters: analysis.clusters.len(),
                 members: analysis.clusters.iter().map(|cluster| cluster.witnesses.len()).sum(),

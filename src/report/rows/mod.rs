@@ -11,6 +11,7 @@ mod envelope;
 mod pair;
 mod passage;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 pub use cluster::{ClusterRow, EdgeRow, MemberRow};
@@ -20,21 +21,23 @@ pub use pair::PairRow;
 pub use passage::{EditsRow, PassageRow};
 pub(crate) use passage::{exclude_reason_name, kind_name};
 
-use crate::model::{Analysis, ByteSpan, DocId, Document, StableId};
-use crate::report::locate::{Locator, Position};
+use crate::model::{Analysis, ByteSpan, DocId, Document, Findings, Held, StableId};
+use crate::report::locate::{Checkpoints, Position};
 
 /// Makes the rows of one analysis, in the order of its lists.
 pub struct Rows<'a> {
+    findings: &'a dyn Findings,
     analysis: &'a Analysis,
     // One a document, made when its first offset is asked for.
-    locators: Vec<OnceCell<Locator<'a>>>,
+    checkpoints: Vec<OnceCell<Checkpoints>>,
 }
 
 impl<'a> Rows<'a> {
     /// Rows of `analysis`.
     #[must_use]
-    pub fn new(analysis: &'a Analysis) -> Rows<'a> {
-        Rows { analysis, locators: analysis.documents.iter().map(|_| OnceCell::new()).collect() }
+    pub fn new(findings: &'a dyn Findings) -> Rows<'a> {
+        let analysis = findings.facts();
+        Rows { findings, analysis, checkpoints: analysis.documents.iter().map(|_| OnceCell::new()).collect() }
     }
 
     /// What opens the stream: tool, version, settings.
@@ -50,21 +53,18 @@ impl<'a> Rows<'a> {
 
     /// The document pairs.
     pub fn pairs(&self) -> impl Iterator<Item = PairRow<'a>> {
-        self.analysis.pairs.iter().map(|pair| PairRow::new(self, pair))
+        self.findings.pairs().map(|pair| PairRow::new(self, &pair))
     }
 
     /// The passages of all pairs.
     pub fn passages(&self) -> impl Iterator<Item = PassageRow<'a>> {
         debug_assert_eq!(
-            self.analysis.pairs.iter().map(|pair| pair.passages.len()).sum::<usize>(),
-            self.analysis.passages.len(),
+            self.findings.pairs().map(|pair| pair.passages.len()).sum::<usize>(),
+            self.findings.n_passages(),
             "every passage belongs to exactly one pair"
         );
-        self.analysis.pairs.iter().flat_map(|pair| {
-            self.analysis.passages[pair.passages.clone()]
-                .iter()
-                .map(|passage| PassageRow::new(self, pair.id, passage))
-        })
+        let pairs = self.findings.pairs().flat_map(|pair| std::iter::repeat_n(pair.id, pair.passages.len()));
+        pairs.zip(self.findings.passages()).map(|(pair, passage)| PassageRow::new(self, pair, &passage))
     }
 
     /// The clusters.
@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
     /// What closes the tables: counts, what was skipped, bounds that were hit.
     #[must_use]
     pub fn end(&self) -> EndRow<'a> {
-        EndRow::new(self.analysis)
+        EndRow::new(self.findings)
     }
 
     /// Whatever may differ between equal runs.
@@ -112,21 +112,25 @@ impl<'a> Rows<'a> {
         &self.analysis.documents[doc.index()]
     }
 
-    fn slice(&self, doc: DocId, span: ByteSpan) -> &'a str {
-        &self.document(doc).text[span.range()]
+    fn text(&self, doc: DocId) -> Held<'a, str> {
+        self.findings.text(doc)
     }
 
-    fn locator(&self, doc: DocId) -> &Locator<'a> {
-        self.locators[doc.index()].get_or_init(|| Locator::new(&self.document(doc).text))
+    fn slice(&self, doc: DocId, span: ByteSpan) -> Cow<'a, str> {
+        match self.text(doc) {
+            Held::Borrowed(text) => Cow::Borrowed(&text[span.range()]),
+            Held::Shared(text) => Cow::Owned(text[span.range()].to_owned()),
+        }
     }
 
     /// Where `span` begins and ends in `doc`. The last line is that of the last character inside, so a span that
     /// ends with a line break does not reach the next line.
     fn locate(&self, doc: DocId, span: ByteSpan) -> (Position, Position) {
-        let locator = self.locator(doc);
-        let (start, end) = (locator.locate(span.start()), locator.locate(span.end()));
+        let text = self.text(doc);
+        let checkpoints = self.checkpoints[doc.index()].get_or_init(|| Checkpoints::of(&text));
+        let locate = |byte| checkpoints.locate(&text, byte);
         let last_byte = span.end().saturating_sub(1).max(span.start());
-        (start, Position { line: locator.locate(last_byte).line, ..end })
+        (locate(span.start()), Position { line: locate(last_byte).line, ..locate(span.end()) })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The `passage` row.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::model::{EditCounts, ExcludeReason, Kind, Passage, StableId};
@@ -63,9 +65,9 @@ pub struct PassageRow<'a> {
     /// Content-derived name of the shared wording itself.
     pub fingerprint: String,
     /// The words of a as given.
-    pub a_text: &'a str,
+    pub a_text: Cow<'a, str>,
     /// The words of b as given.
-    pub b_text: &'a str,
+    pub b_text: Cow<'a, str>,
 }
 
 /// Edits of a passage, in words except where said.

@@ -16,7 +16,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::Analysis;
+use crate::model::Findings;
 use crate::report::RenderOptions;
 use crate::report::overview::{self, Align, Grid, PairLayout, Remark, TwoDocuments};
 use paint::Paint;
@@ -40,18 +40,18 @@ const MIN_WIDTH: usize = 40;
 /// # Errors
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
-pub fn write(analysis: &Analysis, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let options = &RenderOptions { width: options.width.max(MIN_WIDTH), ..options.clone() };
     let mut out = io::BufWriter::new(out);
     match TwoDocuments::of(analysis) {
-        Some(two) => sides::write(analysis, two, options, &mut out)?,
+        Some(two) => sides::write(&*analysis.whole()?, &two, options, &mut out)?,
         None => write_tables(analysis, options, &mut out)?,
     }
     write_remarks(&overview::remarks(analysis, options.top), options, &mut out)?;
     out.flush()
 }
 
-fn write_tables(analysis: &Analysis, options: &RenderOptions, out: &mut impl Write) -> io::Result<()> {
+fn write_tables(analysis: &dyn Findings, options: &RenderOptions, out: &mut impl Write) -> io::Result<()> {
     for line in wrapped(&overview::sentence(analysis), options.width, "") {
         writeln!(out, "{line}")?;
     }

@@ -28,7 +28,7 @@ const SEPARATOR: usize = 3;
 /// Writes what the two documents are, what they share, and every passage.
 pub(super) fn write(
     analysis: &Analysis,
-    two: TwoDocuments<'_>,
+    two: &TwoDocuments,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -40,10 +40,10 @@ pub(super) fn write(
         }
     }
     writeln!(out)?;
-    for line in wrapped(&pair_sentence(two.pair), options.width, "") {
+    for line in wrapped(&pair_sentence(two.pair.as_ref()), options.width, "") {
         writeln!(out, "{line}")?;
     }
-    let Some(pair) = two.pair else { return Ok(()) };
+    let Some(pair) = &two.pair else { return Ok(()) };
     write_passages(analysis, pair, options, out)
 }
 

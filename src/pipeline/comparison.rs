@@ -1,0 +1,168 @@
+//! The result of a run, with its large tables where the run left them: in memory, or put away.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::error::Error;
+use crate::model::{Analysis, DocId, DocumentPair, Findings, Held, Passage, RunFacts, TokenSpan};
+use crate::pipeline::assemble::{Assembly, Edges};
+use crate::pipeline::copies::Copies;
+use crate::pipeline::engine::Emitted;
+use crate::store::spool::LONG_BLOCK;
+use crate::store::{Library, Spool, Store, StoreError};
+
+/// Pairs whose rows are made before they are put away.
+const SLICE: usize = 4_096;
+
+/// The result of one comparison, as large as it may be: what an [`Analysis`] holds, with texts, tokens, pairs and passages
+/// in memory as bytes or on disk. Reading it is all it is for; [`Comparison::into_analysis`] makes lists of it.
+#[derive(Debug)]
+pub struct Comparison {
+    facts: Analysis,
+    library: Library,
+    tables: Tables,
+    fault: Mutex<Option<StoreError>>,
+}
+
+/// The tables that grow with the pairs.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    pairs: Spool<DocumentPair>,
+    passages: Spool<Passage>,
+}
+
+impl Tables {
+    /// Makes the rows of `emitted`, which is sorted by pair, and what sums them up in `analysis`.
+    pub(crate) fn fill(
+        analysis: &mut Analysis,
+        assembly: &Assembly<'_>,
+        emitted: &[Emitted],
+        place_of: &BTreeMap<usize, usize>,
+        copies: &Copies,
+        store: &Store,
+    ) -> Result<Tables, StoreError> {
+        let mut tables = Tables {
+            pairs: Spool::new("pairs", store, LONG_BLOCK),
+            passages: Spool::new("passages", store, LONG_BLOCK),
+        };
+        let (sources, ranks) = assembly.sources();
+        let mut edges = Edges::default();
+        let mut spans: Vec<Vec<TokenSpan>> = vec![Vec::new(); ranks.len()];
+        let runs: Vec<&[Emitted]> = emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+        for slice in runs.chunks(SLICE) {
+            let made: Vec<(DocumentPair, Vec<Passage>)> =
+                slice.par_iter().map(|run| assembly.one_pair(run, place_of)).collect::<Result<_, _>>()?;
+            for (mut pair, passages) in made {
+                let first = tables.passages.len();
+                pair.passages = first..first + passages.len();
+                for passage in &passages {
+                    if passage.excluded.is_none() {
+                        spans[passage.a_doc.index()].push(passage.a_tokens);
+                        spans[passage.b_doc.index()].push(passage.b_tokens);
+                    }
+                    tables.passages.push(passage)?;
+                }
+                edges.add(&pair, &ranks);
+                tables.pairs.push(&pair)?;
+            }
+        }
+        analysis.facts = assembly.facts(spans, copies);
+        analysis.edges = edges.finish(&sources);
+        Ok(tables)
+    }
+}
+
+impl Comparison {
+    pub(crate) fn new(facts: Analysis, library: Library, tables: Tables) -> Comparison {
+        Comparison { facts, library, tables, fault: Mutex::new(None) }
+    }
+
+    /// What may differ between equal runs, to be added to.
+    pub fn run_mut(&mut self) -> &mut RunFacts {
+        &mut self.facts.run
+    }
+
+    /// All of it as lists in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] if something cannot be read back.
+    pub fn into_analysis(self) -> Result<Analysis, Error> {
+        let mut analysis = self.facts;
+        analysis.pairs = self.tables.pairs.to_vec()?;
+        analysis.passages = self.tables.passages.to_vec()?;
+        let (texts, tokens) = self.library.into_memory()?;
+        for (document, text) in analysis.documents.iter_mut().zip(texts) {
+            document.text = text;
+        }
+        analysis.tokens = tokens;
+        Ok(analysis)
+    }
+
+    /// The records of `spool` up to one that cannot be read back, which is noted.
+    fn read<'s, T: crate::store::Record + Clone>(
+        &'s self,
+        spool: &'s Spool<T>,
+    ) -> Box<dyn Iterator<Item = Cow<'s, T>> + 's> {
+        Box::new(spool.iter().map_while(|record| match record {
+            Ok(record) => Some(Cow::Owned(record)),
+            Err(fault) => {
+                self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
+                None
+            }
+        }))
+    }
+}
+
+impl Findings for Comparison {
+    fn facts(&self) -> &Analysis {
+        &self.facts
+    }
+
+    fn text(&self, doc: DocId) -> Held<'_, str> {
+        self.library.text(doc.index())
+    }
+
+    fn n_words(&self, doc: DocId) -> usize {
+        self.library.n_words()[doc.index()] as usize
+    }
+
+    fn pairs(&self) -> Box<dyn Iterator<Item = Cow<'_, DocumentPair>> + '_> {
+        self.read(&self.tables.pairs)
+    }
+
+    fn n_pairs(&self) -> usize {
+        self.tables.pairs.len()
+    }
+
+    fn passages(&self) -> Box<dyn Iterator<Item = Cow<'_, Passage>> + '_> {
+        self.read(&self.tables.passages)
+    }
+
+    fn n_passages(&self) -> usize {
+        self.tables.passages.len()
+    }
+
+    fn whole(&self) -> io::Result<Cow<'_, Analysis>> {
+        let mut analysis = self.facts.clone();
+        analysis.pairs = self.tables.pairs.to_vec().map_err(io::Error::other)?;
+        analysis.passages = self.tables.passages.to_vec().map_err(io::Error::other)?;
+        let loaded =
+            self.library.load(0..self.library.len(), crate::store::Part::Both).map_err(io::Error::other)?;
+        for (document, text) in analysis.documents.iter_mut().zip(loaded.texts()) {
+            text.clone_into(&mut document.text);
+        }
+        analysis.tokens = loaded.tokens().to_vec();
+        Ok(Cow::Owned(analysis))
+    }
+
+    fn check(&self) -> io::Result<()> {
+        self.library.check().map_err(io::Error::other)?;
+        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        fault.map_or(Ok(()), |fault| Err(io::Error::other(fault)))
+    }
+}
