@@ -254,18 +254,19 @@ const CENTRAL_SAMPLE: usize = 24;
 /// against, unless another is more like them; of a large group, evenly spaced members are compared.
 #[must_use]
 pub fn central<D: TokensOf + ?Sized>(documents: &D, members: &[Member], verified: usize) -> usize {
-    let step = members.len().div_ceil(CENTRAL_SAMPLE);
-    let mut sample: Vec<usize> = (0..members.len()).step_by(step).collect();
-    sample.push(verified);
-    let sum = |candidate: usize| -> f64 {
-        sample.iter().map(|&other| likeness(documents, members[candidate], members[other])).sum()
-    };
     if members.len() < 3 {
         return verified;
     }
-    let mut best = (sum(verified), verified);
-    for &candidate in &sample {
-        let likeness = sum(candidate);
+    let step = members.len().div_ceil(CENTRAL_SAMPLE);
+    let sample: Vec<usize> = std::iter::once(verified).chain((0..members.len()).step_by(step)).collect();
+    let words: Vec<Vec<(u64, u32)>> =
+        sample.iter().map(|&member| words(documents, members[member])).collect();
+    let sum = |candidate: usize| -> f64 {
+        words.iter().map(|other| share_of_words(&words[candidate], other)).sum()
+    };
+    let mut best = (sum(0), verified);
+    for (at, &candidate) in sample.iter().enumerate().skip(1) {
+        let likeness = sum(at);
         if likeness > best.0 {
             best = (likeness, candidate);
         }
@@ -284,13 +285,19 @@ pub fn cohesion<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f6
 /// Tokens that two members have in common, twice, as a share of their lengths together; 0 to 1.
 #[must_use]
 pub fn likeness<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f64 {
-    let sorted = |member: Member| {
-        let mut keys = documents.of(member.document as usize).keys[member.span.range()].to_vec();
-        keys.sort_unstable();
-        keys.into_iter().map(|key| (key, 1)).collect::<Vec<_>>()
-    };
-    let both = f64::from(x.span.len() + y.span.len());
-    2.0 * shared(&sorted(x), &sorted(y)) as f64 / both.max(1.0)
+    share_of_words(&words(documents, x), &words(documents, y))
+}
+
+/// Keys of a member's tokens, each of weight one, sorted.
+fn words<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Vec<(u64, u32)> {
+    let tokens = documents.of(member.document as usize);
+    let mut words: Vec<(u64, u32)> = tokens.keys[member.span.range()].iter().map(|&key| (key, 1)).collect();
+    words.sort_unstable();
+    words
+}
+
+fn share_of_words(x: &[(u64, u32)], y: &[(u64, u32)]) -> f64 {
+    2.0 * shared(x, y) as f64 / ((x.len() + y.len()) as f64).max(1.0)
 }
 
 /// Keys of a member's tokens with their weight (surprisal in eighths of a bit, 8 for a function word), sorted.

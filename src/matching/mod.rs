@@ -9,6 +9,9 @@
 //! are the same for all shingles of one widely carried text (a star). A statement in 10,000 documents thus stays
 //! connected in linear work and no shingle is ever dropped for being popular.
 //!
+//! What hits nominate is looked at once more before it is aligned ([`verify`]): three words in common mean little where
+//! nothing around them is shared.
+//!
 //! A long document is cut into overlapping segments so that everything later is linear in its length.
 //!
 //! Postings and hits are dealt into parts, by hash and by first segment, and each part is sorted and worked off in memory
@@ -20,6 +23,7 @@ pub mod nominate;
 mod partition;
 pub mod postings;
 pub mod segment;
+pub mod verify;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +50,8 @@ pub struct MatchParams {
     pub min_local_bits: f32,
     /// Evidence that nominates a pair when scattered, in bits of shared content words, over at least three hits.
     pub min_total_bits: f32,
+    /// Least weight of the content words that both documents have around the best place of a pair (`verify`).
+    pub min_place_weight: f32,
     /// Bytes that postings and hits may take at a time; more are put away in parts that are worked off one by one.
     pub memory_bytes: usize,
 }
@@ -54,11 +60,12 @@ impl Default for MatchParams {
     fn default() -> MatchParams {
         MatchParams {
             fingerprint: FingerprintParams::default(),
-            max_df: 50,
+            max_df: 16,
             star: 4,
             max_positions: 4,
             min_local_bits: 33.0,
             min_total_bits: 50.0,
+            min_place_weight: 2.5,
             memory_bytes: 2 << 30,
         }
     }

@@ -17,6 +17,27 @@ const NEAR_TOKENS: u32 = 24;
 /// Hits looked back at for each hit; keeps repeated text linear.
 const LOOK_BACK: usize = 64;
 
+/// Hits from which a pair is aligned without looking at its places: chance does not bring that many about.
+const MANY_HITS: usize = 12;
+
+/// Where two documents share a shingle: positions of its first tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// In the first document.
+    pub a: u32,
+    /// In the other one.
+    pub b: u32,
+}
+
+/// A pair of segments with enough evidence, and where most of it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nomination {
+    /// The pair.
+    pub pair: Candidate,
+    /// The places with most evidence, best first; none for a pair beyond doubt.
+    pub places: [Option<Place>; 2],
+}
+
 /// The pairs among sorted `hits` whose evidence reaches the limits of `params`.
 #[must_use]
 pub fn nominate(
@@ -24,16 +45,20 @@ pub fn nominate(
     documents: &[Tokens],
     segments: &Segments,
     params: &MatchParams,
-) -> Vec<Candidate> {
+) -> Vec<Nomination> {
     let groups: Vec<&[Hit]> = hits.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
     groups
         .into_par_iter()
         .with_min_len(256)
-        .filter(|group| {
+        .filter_map(|group| {
             let tokens = &documents[segments.get(group[0].a).document as usize];
-            Evidence::of(group, tokens, params.fingerprint, |e| e.is_enough(params)).is_enough(params)
+            let is_many = group.len() >= MANY_HITS;
+            let (evidence, places) =
+                Evidence::of(group, tokens, params.fingerprint, |e| is_many && e.is_enough(params));
+            let pair = Candidate { a: group[0].a, b: group[0].b };
+            let places = if is_many { [None; 2] } else { places };
+            evidence.is_enough(params).then_some(Nomination { pair, places })
         })
-        .map(|group| Candidate { a: group[0].a, b: group[0].b })
         .collect()
 }
 
@@ -49,15 +74,17 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The evidence of sorted `hits`, positions in `tokens` of the first document; counted until `enough` says so.
+    /// The evidence of sorted `hits`, positions in `tokens` of the first document, counted until `enough` says so; and
+    /// the places that have most of it.
     fn of(
         hits: &[Hit],
         tokens: &Tokens,
         params: FingerprintParams,
         enough: impl Fn(Evidence) -> bool,
-    ) -> Evidence {
+    ) -> (Evidence, [Option<Place>; 2]) {
         let mut local = vec![0.0_f32; hits.len()];
         let mut evidence = Evidence { hits: hits.len(), ..Evidence::default() };
+        let mut best = Best::default();
         let mut reach = 0;
         for (index, hit) in hits.iter().enumerate() {
             // Each token of the first document counts once, by the first hit that covers it.
@@ -67,11 +94,7 @@ impl Evidence {
             reach = reach.max(end);
             evidence.total_bits += fresh;
             let near = (index.saturating_sub(LOOK_BACK)..index)
-                .filter(|&earlier| {
-                    let other = &hits[earlier];
-                    hit.a_position - other.a_position <= NEAR_TOKENS
-                        && hit.b_position.abs_diff(other.b_position) <= NEAR_TOKENS
-                })
+                .filter(|&earlier| is_near(hit, &hits[earlier]))
                 .map(|earlier| local[earlier])
                 .fold(0.0, f32::max);
             let is_new = first_fresh == hit.a_position;
@@ -80,17 +103,21 @@ impl Evidence {
                 false => content_bits(tokens, hit.a_position, hit.a_position..end),
             };
             evidence.local_bits = evidence.local_bits.max(local[index]);
+            best.take(local[index], hit);
             if enough(evidence) {
                 break;
             }
         }
-        evidence
+        (
+            evidence,
+            best.places.map(|place| place.map(|(_, hit)| Place { a: hit.a_position, b: hit.b_position })),
+        )
     }
 
     /// All the evidence of sorted `hits`.
     #[must_use]
     pub fn full(hits: &[Hit], tokens: &Tokens, params: &MatchParams) -> Evidence {
-        Evidence::of(hits, tokens, params.fingerprint, |_| false)
+        Evidence::of(hits, tokens, params.fingerprint, |_| false).0
     }
 
     /// Whether it nominates the pair: locally, or in total over at least three hits.
@@ -98,6 +125,36 @@ impl Evidence {
     pub fn is_enough(self, params: &MatchParams) -> bool {
         self.local_bits >= params.min_local_bits
             || (self.hits >= 3 && self.total_bits >= params.min_total_bits)
+    }
+}
+
+/// Whether two hits are evidence for one place.
+fn is_near(hit: &Hit, other: &Hit) -> bool {
+    hit.a_position.abs_diff(other.a_position) <= NEAR_TOKENS
+        && hit.b_position.abs_diff(other.b_position) <= NEAR_TOKENS
+}
+
+/// The two places with most evidence.
+#[derive(Default)]
+struct Best<'h> {
+    places: [Option<(f32, &'h Hit)>; 2],
+}
+
+impl<'h> Best<'h> {
+    fn take(&mut self, bits: f32, hit: &'h Hit) {
+        let [first, second] = &mut self.places;
+        match first {
+            Some((most, other)) if is_near(hit, other) => {
+                if bits > *most {
+                    *first = Some((bits, hit));
+                }
+            }
+            Some((most, _)) if bits <= *most => match second {
+                Some((most, _)) if bits <= *most => {}
+                _ => *second = Some((bits, hit)),
+            },
+            _ => *second = first.replace((bits, hit)),
+        }
     }
 }
 

@@ -4,9 +4,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::matching::nominate;
+use crate::matching::nominate::{self, Nomination};
 use crate::matching::postings::{Found, Hit, Join, Posting, blocks};
-use crate::matching::{Candidate, MatchParams};
+use crate::matching::{Candidate, MatchParams, verify};
 use crate::model::Observer;
 use crate::store::library::batches;
 use crate::store::spool::{LONG_BLOCK, SHORT_BLOCK};
@@ -136,7 +136,35 @@ pub(super) fn nominate(
             hits.iter().map(|hit| join.segments.get(hit.a).document as usize).collect();
         documents.dedup();
         let loaded = library.load(documents, Part::Tokens)?;
-        candidates.extend(nominate::nominate(&hits, loaded.tokens(), join.segments, join.params));
+        let nominations = nominate::nominate(&hits, loaded.tokens(), join.segments, join.params);
+        drop((hits, loaded));
+        verify(library, join, &nominations, &mut candidates)?;
     }
     Ok(candidates)
+}
+
+/// Adds to `candidates` the pairs among `nominations` whose places hold enough.
+fn verify(
+    library: &Library,
+    join: &Join<'_>,
+    nominations: &[Nomination],
+    candidates: &mut Vec<Candidate>,
+) -> Result<(), StoreError> {
+    let documents =
+        |it: &Nomination| [it.pair.a, it.pair.b].map(|it| join.segments.get(it).document as usize);
+    let cost =
+        |index: usize| documents(&nominations[index]).map(|it| library.cost(it, Part::Tokens)).iter().sum();
+    for batch in batches(nominations.len(), join.params.memory_bytes / 3, cost) {
+        let batch = &nominations[batch];
+        let mut wanted: Vec<usize> = batch.iter().flat_map(documents).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let loaded = library.load(wanted, Part::Tokens)?;
+        let holds = |it: &&Nomination| {
+            let [a, b] = documents(it).map(|document| &loaded.tokens()[document]);
+            verify::holds(it, a, b, join.params)
+        };
+        candidates.par_extend(batch.par_iter().with_min_len(256).filter(holds).map(|it| it.pair));
+    }
+    Ok(())
 }

@@ -79,19 +79,23 @@ fn naive_hits(documents: &[Tokens], admission: &dyn Admission, params: &MatchPar
 /// Documents over a small vocabulary, so that shingles recur within and between them; every fourth word is a
 /// function word.
 fn corpus() -> impl Strategy<Value = Vec<Tokens>> {
+    prop::collection::vec(document(), 0..7)
+}
+
+fn document() -> impl Strategy<Value = Tokens> {
     let word = |word: u8| {
         let flags = if word.is_multiple_of(4) { Flags::STOP } else { Flags::default() };
         (u64::from(word) + 1, flags, 40 + word * 10)
     };
-    let document = prop::collection::vec((0_u8..9).prop_map(word), 0..50).prop_map(|words| {
+    prop::collection::vec((0_u8..9).prop_map(word), 0..50).prop_map(|words| {
         let mut tokens = Tokens::default();
         for (index, (key, flags, surprisal)) in words.into_iter().enumerate() {
             tokens.keys.push(key);
             tokens.places.push(Place { start: index as u32 * 2, len: 1, surprisal, flags });
         }
+        tokens.mark_repeats();
         tokens
-    });
-    prop::collection::vec(document, 0..7)
+    })
 }
 
 proptest! {
@@ -102,11 +106,18 @@ proptest! {
         sides in prop::option::of(prop::collection::vec(any::<bool>(), 7)),
         max_positions in 1_usize..6,
         min_local_bits in 10.0_f32..80.0,
+        min_place_weight in 0.0_f32..3.0,
     ) {
-        let params = MatchParams { max_positions, min_local_bits, ..MatchParams::default() };
+        let params = MatchParams { max_positions, min_local_bits, min_place_weight, ..MatchParams::default() };
         let admission = Sides(sides);
         let hits = naive_hits(&documents, &admission, &params);
-        let expected = nominate(&hits, &documents, &Segments::of(&documents), &params);
+        let segments = Segments::of(&documents);
+        let document = |segment| &documents[segments.get(segment).document as usize];
+        let expected: Vec<Candidate> = nominate(&hits, &documents, &segments, &params)
+            .into_iter()
+            .filter(|it| verify::holds(it, document(it.pair.a), document(it.pair.b), &params))
+            .map(|it| it.pair)
+            .collect();
         let found = find(&documents, &admission, &params);
         prop_assert_eq!(&found.candidates, &expected);
         prop_assert_eq!(found.star_shingles, 0);
@@ -115,6 +126,34 @@ proptest! {
         let store = Store { block_bytes: 1, ..Store::new(Folder::temporary(), 0) };
         let found = find_in(&store, &documents, &admission, &tight);
         prop_assert_eq!(found.candidates, expected);
+    }
+
+    /// The weight around a place is that of the words both windows hold, whichever document comes first.
+    #[test]
+    fn the_weight_of_a_place_equals_its_slow_twin(documents in prop::collection::vec(document(), 2), at in (0_u32..60, 0_u32..60)) {
+        let [a, b] = [&documents[0], &documents[1]];
+        let place = nominate::Place { a: at.0.min(a.len() as u32), b: at.1.min(b.len() as u32) };
+        let found = verify::shared_weight(place, a, b);
+        prop_assert_eq!(found, verify::shared_weight(nominate::Place { a: place.b, b: place.a }, b, a));
+        let words = |tokens: &Tokens, at: u32| -> BTreeMap<u64, (f32, f32)> {
+            let near = (0..tokens.len() as u32).filter(|&index| index + 24 >= at && index < at + 28);
+            let content = near.filter(|&index| !tokens.is(index as usize, Flags::STOP));
+            let n = |key: u64| tokens.keys.iter().filter(|&&other| other == key).count();
+            content
+                .map(|index| index as usize)
+                .map(|index| {
+                    let rare: f32 = match n(tokens.keys[index]) {
+                        1 => 1.0,
+                        2 | 3 => 186.0 / 256.0,
+                        _ => 137.0 / 256.0,
+                    };
+                    (tokens.keys[index], (f32::from(tokens.places[index].surprisal) / 160.0, rare))
+                })
+                .collect()
+        };
+        let (x, y) = (words(a, place.a), words(b, place.b));
+        let slow: f32 = x.iter().filter_map(|(key, x)| y.get(key).map(|y| x.0.min(y.0) * x.1 * y.1)).sum();
+        prop_assert!((found - slow).abs() < 1e-3, "{} and {}", found, slow);
     }
 
     /// Segments cover their document in order, overlap, and each position leads to the first that holds it.

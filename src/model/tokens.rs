@@ -22,6 +22,10 @@ impl Flags {
     pub const GRAM: Flags = Flags(16);
     /// First token after a blank line, or of the text.
     pub const PARAGRAPH_START: Flags = Flags(32);
+    /// Its word stands more than once in the document.
+    pub const REPEATED: Flags = Flags(64);
+    /// Its word stands more than three times in the document.
+    pub const FREQUENT: Flags = Flags(128);
 
     /// Whether every flag of `other` is set.
     #[must_use]
@@ -63,6 +67,34 @@ pub struct Tokens {
 }
 
 impl Tokens {
+    /// Flags the words that stand several times, [`Flags::REPEATED`] and [`Flags::FREQUENT`]. Linear in the tokens.
+    pub fn mark_repeats(&mut self) {
+        let mask = (self.keys.len() * 2).next_power_of_two().max(2) - 1;
+        // Place of each key plus one, open addressing; and how often it stands, kept at its first place.
+        let (mut slots, mut counts) = (vec![0_u32; mask + 1], vec![0_u8; self.keys.len()]);
+        let first: Vec<u32> = (0..self.keys.len())
+            .map(|index| {
+                let key = self.keys[index];
+                let mut slot = key as usize & mask;
+                while slots[slot] != 0 && self.keys[slots[slot] as usize - 1] != key {
+                    slot = (slot + 1) & mask;
+                }
+                if slots[slot] == 0 {
+                    slots[slot] = index as u32 + 1;
+                }
+                let first = slots[slot] - 1;
+                counts[first as usize] = counts[first as usize].saturating_add(1);
+                first
+            })
+            .collect();
+        for (place, first) in self.places.iter_mut().zip(first) {
+            let n = counts[first as usize];
+            place.flags = Flags(place.flags.0 & !(Flags::REPEATED.0 | Flags::FREQUENT.0));
+            place.flags = if n > 1 { place.flags.with(Flags::REPEATED) } else { place.flags };
+            place.flags = if n > 3 { place.flags.with(Flags::FREQUENT) } else { place.flags };
+        }
+    }
+
     /// Number of tokens.
     #[must_use]
     pub fn len(&self) -> usize {

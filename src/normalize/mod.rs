@@ -123,7 +123,9 @@ impl Normalizer {
     pub fn tokens(&self, text: &str, language: Language, lexicon: &mut Lexicon) -> Tokens {
         let mut writer = Writer::new(text, lexicon.vocabulary(language, self.spelling));
         scan::scan(text, &mut writer);
-        writer.finish()
+        let mut tokens = writer.finish();
+        tokens.mark_repeats();
+        tokens
     }
 }
 

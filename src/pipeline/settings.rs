@@ -68,8 +68,8 @@ impl Default for Settings {
             boilerplate: Vec::new(),
             fold_diacritics: false,
             language: None,
-            max_pairs: 10_000,
-            max_df: 50,
+            max_pairs: 1_000,
+            max_df: 16,
             memory_bytes: None,
             threads: 0,
         }
