@@ -166,7 +166,7 @@ fn another_setting_and_another_input_are_noticed() {
         assert_eq!(fs::read(folder.path().join("w/aligned")).unwrap(), before);
     };
     refused(&["--min-bits", "30"], "min_bits was 40 and is 30");
-    refused(&["--max-df", "9", "--min-words", "7"], "max_df was 50 and is 9, min_words was 5 and is 7");
+    refused(&["--max-gap", "9", "--min-words", "7"], "max_gap was 25 and is 9, min_words was 5 and is 7");
     let path = folder.path().join("corpus.jsonl");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen("ka", "lo", 1)).unwrap();
