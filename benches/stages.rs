@@ -177,21 +177,21 @@ fn written(analysis: &Analysis) -> usize {
 }
 
 /// A file to documents.
-#[divan::bench(name = "1 read", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "1 read", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn reading(bencher: Bencher<'_, '_>, input: Input) {
     let file = input.file();
     bencher.counter(file_bytes(&file)).bench_local(|| documents(&file));
 }
 
 /// Texts to tokens, on one thread.
-#[divan::bench(name = "2 normalize", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "2 normalize", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn normalize(bencher: Bencher<'_, '_>, input: Input) {
     let corpus = input.corpus();
     bencher.counter(bytes(&corpus)).bench_local(|| tokens(&corpus));
 }
 
 /// Tokens to shingles, on one thread.
-#[divan::bench(name = "3 fingerprint", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "3 fingerprint", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn fingerprint(bencher: Bencher<'_, '_>, input: Input) {
     let corpus = input.corpus();
     let tokens = tokens(&corpus);
@@ -204,7 +204,7 @@ fn fingerprint(bencher: Bencher<'_, '_>, input: Input) {
 }
 
 /// Tokens to nominated pairs, shingles included.
-#[divan::bench(name = "4 match", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "4 match", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn matching(bencher: Bencher<'_, '_>, input: Input) {
     let corpus = input.corpus();
     let tokens = tokens(&corpus);
@@ -213,7 +213,7 @@ fn matching(bencher: Bencher<'_, '_>, input: Input) {
 }
 
 /// Nominated pairs to an analysis: all of a comparison but reading and matching. Most of it is alignment.
-#[divan::bench(name = "5 align", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "5 align", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn align(bencher: Bencher<'_, '_>, input: Input) {
     let corpus = input.corpus();
     let scope = Scope::Listed { pairs: pairs(&corpus) };
@@ -224,7 +224,7 @@ fn align(bencher: Bencher<'_, '_>, input: Input) {
 }
 
 /// Passages to groups, on one thread.
-#[divan::bench(name = "6 cluster", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "6 cluster", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn cluster(bencher: Bencher<'_, '_>, input: Input) {
     let analysis = input.analysis();
     let links: Vec<Link> = analysis
@@ -240,14 +240,14 @@ fn cluster(bencher: Bencher<'_, '_>, input: Input) {
 }
 
 /// An analysis to JSON Lines; throughput is that of the output.
-#[divan::bench(name = "7 report", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "7 report", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn report(bencher: Bencher<'_, '_>, input: Input) {
     let analysis = input.analysis();
     bencher.counter(BytesCount::new(written(analysis))).bench_local(|| written(analysis));
 }
 
 /// A file to JSON Lines, all stages.
-#[divan::bench(name = "8 whole", args = inputs(), sample_size = 1, max_time = 20)]
+#[divan::bench(name = "8 whole", args = inputs(), sample_count = 20, sample_size = 1, max_time = 10)]
 fn whole(bencher: Bencher<'_, '_>, input: Input) {
     let file = input.file();
     bencher.counter(file_bytes(&file)).bench_local(|| written(&compared(documents(&file), &Scope::AllPairs)));
