@@ -6,7 +6,6 @@
 
 #![allow(clippy::print_stderr)]
 
-#[allow(dead_code)]
 mod grown;
 #[allow(dead_code)]
 mod made;
@@ -15,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use divan::{Bencher, counter::BytesCount};
@@ -100,8 +99,8 @@ impl Input {
     }
 }
 
-fn documents(file: &PathBuf) -> Corpus {
-    let inputs = Inputs { paths: vec![file.clone()], files_from: None };
+fn documents(file: &Path) -> Corpus {
+    let inputs = Inputs { paths: vec![file.to_path_buf()], files_from: None };
     let corpus = read(&inputs, &ReadParams::default(), &Silent).expect("the file was just made");
     assert!(!corpus.documents.is_empty(), "{} holds documents", file.display());
     corpus
@@ -116,7 +115,7 @@ fn bytes(corpus: &Corpus) -> BytesCount {
     BytesCount::new(corpus.documents.iter().map(|document| document.text.len()).sum::<usize>())
 }
 
-fn file_bytes(file: &PathBuf) -> BytesCount {
+fn file_bytes(file: &Path) -> BytesCount {
     BytesCount::new(fs::metadata(file).expect("the file was just made").len())
 }
 
