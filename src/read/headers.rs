@@ -122,8 +122,19 @@ const UPDATES: [&str; 7] =
     ["last update", "updated", "update:", "last modified", "modified", "last edited", "last revised"];
 
 fn tells_of_update(line: &str) -> bool {
-    let lower = start_of(line, 40).to_lowercase();
-    UPDATES.iter().any(|start| lower.starts_with(start))
+    UPDATES.iter().any(|start| after_start(line, start).is_some())
+}
+
+/// What follows `start`, of small ASCII letters without k, at the beginning of a line in any case. No letter beyond
+/// ASCII becomes another of these when it is made small, so bytes decide.
+fn after_start<'t>(line: &'t str, start: &str) -> Option<&'t str> {
+    let (head, rest) = line.split_at_checked(start.len())?;
+    head.eq_ignore_ascii_case(start).then_some(rest)
+}
+
+/// Whether a line may tell a date: no form of one goes without a digit.
+fn has_digit(line: &str) -> bool {
+    line.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// How lines begin whose date is the publication.
@@ -168,6 +179,9 @@ fn after_the_word_date(line: &str) -> Option<Published> {
 
 /// `By Gunay Hajiyeva September 20, 2023`, or a name alone.
 fn byline(line: &str) -> Option<(String, Option<Published>)> {
+    if !line.starts_with("By") && !line.starts_with("BY") {
+        return None;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     let (&first, rest) = words.split_first()?;
     if first != "By" && first != "BY" || !(2..=16).contains(&rest.len()) {
@@ -185,9 +199,13 @@ fn byline(line: &str) -> Option<(String, Option<Published>)> {
 
 /// A line that is a date and nothing else, but for a word such as "Published".
 fn date_line(line: &str) -> Option<Published> {
-    let lower = start_of(line, 160).to_lowercase();
-    let rest = PUBLICATIONS.iter().find_map(|start| lower.strip_prefix(start)).unwrap_or(&lower);
-    whole_date(rest.trim_start_matches([':', ' ']))
+    let line = start_of(line, 160);
+    if !has_digit(line) {
+        return None;
+    }
+    let rest = PUBLICATIONS.iter().find_map(|start| after_start(line, start)).unwrap_or(line);
+    let rest = rest.trim_start_matches([':', ' ']);
+    if rest.is_ascii() { whole_date(rest) } else { whole_date(&rest.to_lowercase()) }
 }
 
 /// A date of at least a day's precision; a bare number is none.
@@ -206,6 +224,9 @@ struct Dateline {
 
 /// `BAKU, Azerbaijan, September 21.`, `WASHINGTON, March 2, 2026 (Reuters) -`, `LONDON, 2 March 2026 —`.
 fn dateline(line: &str) -> Option<Dateline> {
+    if !has_digit(line) {
+        return None;
+    }
     let words: Vec<&str> = line.split_whitespace().take(12).collect();
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let at = words.iter().take(8).position(|word| {
