@@ -76,7 +76,7 @@ impl Default for MatchParams {
 /// Two segments worth aligning; `a` comes before `b` in document order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
-    /// Index of the first segment in [`Segments`].
+    /// Index of the first segment in [`Segments`](segment::Segments).
     pub a: u32,
     /// Index of the second one.
     pub b: u32,

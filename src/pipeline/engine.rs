@@ -60,23 +60,34 @@ pub(crate) fn grouped(
     (grouping, carriers)
 }
 
-/// Document pairs that are to be written and were not aligned yet.
+/// Document pairs that are to be written and were not aligned yet, in order.
 pub(crate) fn missing(
     found: &Found,
     carriers: &[Carriers],
     copies: &Copies,
     subject: &Subject,
     max_pairs: usize,
-) -> BTreeSet<(u32, u32)> {
-    carriers
+) -> Vec<(u32, u32)> {
+    let mut missing: Vec<(u32, u32)> = Vec::new();
+    let pairs = carriers
         .iter()
         .filter(|carriers| carriers.n_docs > 2)
         .flat_map(|carriers| carriers.pairs(subject, max_pairs))
         .map(|(x, y)| (copies.stand_in[x as usize], copies.stand_in[y as usize]))
         .filter(|(x, y)| x != y)
         .map(|(x, y)| (x.min(y), x.max(y)))
-        .filter(|&pair| !found.has(pair))
-        .collect()
+        .filter(|&pair| !found.has(pair));
+    for pair in pairs {
+        // A widely carried statement has many passages, and asks for its pairs with each of them.
+        if missing.len() == missing.capacity() {
+            missing.sort_unstable();
+            missing.dedup();
+        }
+        missing.push(pair);
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    missing
 }
 
 /// For each passage whether it is among the `max_pairs` strongest of a cluster whose pairs are cut.

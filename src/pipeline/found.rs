@@ -1,7 +1,5 @@
 //! The alignments of a run, and the step that makes them: as many documents at a time as memory holds.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use crate::align::{AlignParams, Aligner, Alignment, Workspace};
@@ -87,43 +85,45 @@ impl Found {
     pub(crate) fn align(
         &mut self,
         bench: &Bench<'_>,
-        candidates: &[Candidate],
+        mut candidates: Vec<Candidate>,
         round: &'static str,
     ) -> Result<(), Error> {
+        let block_of = blocks(bench);
         let pair = |c: &Candidate| (bench.segments.get(c.a).document, bench.segments.get(c.b).document);
-        let mut sorted = candidates.to_vec();
-        sorted.sort_unstable_by_key(|candidate| (pair(candidate), *candidate));
-        let pairs: Vec<&[Candidate]> = sorted.chunk_by(|x, y| pair(x) == pair(y)).collect();
-        bench.observer.begin(Stage::Align, Some(pairs.len() as u64));
+        let set_of = |c: &Candidate| {
+            let (a, b) = pair(c);
+            (block_of[a as usize], block_of[b as usize])
+        };
+        candidates.par_sort_unstable_by_key(|candidate| (set_of(candidate), pair(candidate), *candidate));
+        let n_pairs = |candidates: &[Candidate]| candidates.chunk_by(|x, y| pair(x) == pair(y)).count();
+        let total = n_pairs(&candidates);
+        bench.observer.begin(Stage::Align, Some(total as u64));
         let n_between = self.between().len();
         let identical = (self.links.split_off(n_between), self.places.split_off(n_between));
-        let of = |candidates: &[Candidate]| pair(&candidates[0]);
         let journal = bench.work.map(|work| self.take_up(work, round)).transpose()?;
-        let n_pairs = pairs.len();
-        let pairs: Vec<&[Candidate]> = match &journal {
-            Some(journal) => pairs.into_iter().filter(|candidates| !journal.has(of(candidates))).collect(),
-            None => pairs,
-        };
         if let Some(journal) = journal.as_ref().filter(|journal| journal.n_done() > 0) {
-            let done = n_pairs - pairs.len();
+            candidates.retain(|candidate| !journal.has(pair(candidate)));
+            let done = total - n_pairs(&candidates);
             bench.observer.advance(done as u64);
-            bench
-                .observer
-                .note(&format!("{done} of {n_pairs} document pairs were aligned by an earlier run"));
-            debug_assert_eq!(done, journal.n_done());
+            bench.observer.note(&format!("{done} of {total} document pairs were aligned by an earlier run"));
         }
-        for set in working_sets(bench, pairs, of) {
-            let mut documents: Vec<usize> = set
-                .iter()
-                .map(|candidates| of(candidates))
-                .flat_map(|(a, b)| [a as usize, b as usize])
-                .collect();
-            documents.sort_unstable();
+        let slice_len = if journal.is_some() { KEPT_SLICE } else { SLICE };
+        for set in candidates.chunk_by(|x, y| set_of(x) == set_of(y)) {
+            let mut documents: Vec<usize> =
+                set.iter().map(pair).flat_map(|(a, b)| [a as usize, b as usize]).collect();
+            documents.par_sort_unstable();
             documents.dedup();
             let loaded = bench.library.load(documents, Part::Both)?;
             let aligner = Aligner::new(loaded.tokens(), loaded.texts(), bench.segments, bench.params);
-            for slice in set.chunks(if journal.is_some() { KEPT_SLICE } else { SLICE }) {
-                self.align_slice(bench, &aligner, slice, of, journal.as_ref())?;
+            let pairs: Vec<&[Candidate]> = set.chunk_by(|x, y| pair(x) == pair(y)).collect();
+            for slice in pairs.chunks(slice_len) {
+                self.align_slice(
+                    bench,
+                    &aligner,
+                    slice,
+                    |candidates| pair(&candidates[0]),
+                    journal.as_ref(),
+                )?;
             }
         }
         self.put_in_order();
@@ -228,7 +228,7 @@ impl Found {
     }
 
     /// Every pair of segments of the document pairs in `wanted`, for pairs aligned in full.
-    pub(crate) fn all_segments(wanted: &BTreeSet<(u32, u32)>, segments: &Segments) -> Vec<Candidate> {
+    pub(crate) fn all_segments(wanted: &[(u32, u32)], segments: &Segments) -> Vec<Candidate> {
         wanted
             .iter()
             .flat_map(|&(a, b)| {
@@ -260,25 +260,12 @@ fn pair_of(link: &Link) -> (u32, u32) {
     (link.a.document, link.b.document)
 }
 
-/// Cuts `pairs` into sets whose documents fit into memory together: the documents are cut into blocks of half of it, and a
-/// set is what has its documents in the same two blocks. One set, in order, if all documents are in memory.
-fn working_sets<'c>(
-    bench: &Bench<'_>,
-    mut pairs: Vec<&'c [Candidate]>,
-    of: impl Fn(&[Candidate]) -> (u32, u32),
-) -> Vec<Vec<&'c [Candidate]>> {
-    let blocks = batches(bench.library.len(), bench.working_bytes / 2, |document| {
-        bench.library.cost(document, Part::Both)
-    });
-    let block = |document: u32| blocks.partition_point(|block| block.end <= document as usize);
-    let key = |candidates: &&[Candidate]| {
-        let (a, b) = of(candidates);
-        (block(a), block(b))
-    };
-    if blocks.len() > 1 {
-        pairs.sort_by_key(key);
-    }
-    pairs.chunk_by(|x, y| key(x) == key(y)).map(<[_]>::to_vec).collect()
+/// For each document its block. Blocks take half of the memory for documents, so that the documents of two fit: a set of
+/// pairs is aligned at a time whose documents are in the same two. There is one block if all documents are in memory.
+fn blocks(bench: &Bench<'_>) -> Vec<u32> {
+    let cost = |document| bench.library.cost(document, Part::Both);
+    let blocks = batches(bench.library.len(), bench.working_bytes / 2, cost);
+    (0..).zip(blocks).flat_map(|(block, documents)| documents.map(move |_| block)).collect()
 }
 
 /// Alignments on their way from a thread to the spool.

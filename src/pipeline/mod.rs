@@ -199,8 +199,7 @@ impl<'a> Run<'a> {
             work: self.work,
         };
         let mut found = Found::new(&self.store);
-        found.align(&bench, &candidates, work::ROUNDS[0])?;
-        drop(candidates);
+        found.align(&bench, candidates, work::ROUNDS[0])?;
         let heads: Vec<u32> = copies.groups.keys().copied().collect();
         found.add_identical(&bench, &heads)?;
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
@@ -209,7 +208,8 @@ impl<'a> Run<'a> {
             engine::grouped(&found, &library, &self.subject, &copies, max_pairs);
         let missing = engine::missing(&found, &carriers, &copies, &self.subject, max_pairs);
         if !missing.is_empty() {
-            found.align(&bench, &Found::all_segments(&missing, &segments), work::ROUNDS[1])?;
+            drop((grouping, carriers));
+            found.align(&bench, Found::all_segments(&missing, &segments), work::ROUNDS[1])?;
             (grouping, carriers) = engine::grouped(&found, &library, &self.subject, &copies, max_pairs);
         }
         library.check()?;
@@ -284,7 +284,7 @@ impl<'a> Run<'a> {
         copies: &Copies,
     ) -> Result<Vec<Candidate>, Error> {
         if let Pairs::Listed(pairs) = &self.subject.pairs {
-            let wanted: BTreeSet<(u32, u32)> =
+            let wanted: Vec<(u32, u32)> =
                 pairs.iter().copied().filter(|&(a, b)| self.subject.wants(a as usize, b as usize)).collect();
             return Ok(Found::all_segments(&wanted, segments));
         }

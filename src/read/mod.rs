@@ -93,8 +93,8 @@ pub fn read_into(
     Ok(gather(job, found, outcomes))
 }
 
-/// Bytes of text to expect from `inputs`, in bytes of their files, packed ones counted [`UNPACKED`] times; `None` if standard
-/// input is among them.
+/// Bytes of text to expect from `inputs`, in bytes of their files, packed ones counted three times; `None` if standard input
+/// is among them.
 ///
 /// # Errors
 ///
