@@ -1,68 +1,179 @@
 //! Growth of time and memory with the number of copies, and in the worst cases. `cargo bench --bench growth`
 //!
-//! Each case runs in a process of its own, so that its peak memory is its own. With `--test` only the smallest size
-//! of each case runs. Seconds are processor time of all threads where the system tells (else wall time), without
-//! making the text.
+//! Each case runs at three sizes, each in a process of its own, so that its peak memory is its own. Seconds are processor
+//! time of all threads where the system tells (else wall time), without making the text. `growth` is the slope between a
+//! size and the one before on logarithmic scales: 1 is linear, 2 is quadratic.
+//!
+//! - `-- --only TEXT`: the cases with TEXT in their name.
+//! - `-- --limit SECONDS`: a size is left out, and said so, if at linear growth it would take longer; 900 unless given.
+//! - `-- --test`: the smallest size of each case.
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stderr, clippy::print_stdout)]
 
 #[allow(dead_code)]
 mod made;
 
-use std::process::Command;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use wirecopy::model::{Corpus, Silent};
 use wirecopy::pipeline::{Scope, Settings, compare};
 
-const CASES: [(&str, [usize; 3]); 10] = [
-    ("statement, 0 % edited", [100, 1_000, 10_000]),
-    ("statement, 5 % edited", [100, 1_000, 10_000]),
-    ("statement, 5 % edited, near the bound", [50, 100, 101]),
-    ("identical articles", [1_000, 10_000, 100_000]),
-    ("articles of one word", [1_000, 10_000, 100_000]),
-    ("one word repeated, two texts", [10_000, 100_000, 1_000_000]),
-    ("one sentence repeated, two texts", [100, 1_000, 10_000]),
-    ("two long texts with 1 % shared, MB", [1, 5, 20]),
-    ("two long texts, one edited from the other, MB", [1, 5, 20]),
-    ("a footer in every article", [1_000, 5_000, 20_000]),
+/// Makes the text of one size.
+type Make = fn(usize) -> Corpus;
+
+const CASES: [(&str, [usize; 3], Make); 11] = [
+    ("statement, 0 % edited", [1_000, 10_000, 100_000], |size| made::carriers(size, 0.0)),
+    ("statement, 5 % edited", [1_000, 10_000, 100_000], |size| made::carriers(size, 0.05)),
+    ("statement, 20 % edited", [1_000, 10_000, 100_000], |size| made::carriers(size, 0.2)),
+    ("statement, 5 % edited, near the bound", [50, 100, 101], |size| made::carriers(size, 0.05)),
+    ("identical articles", [1_000, 10_000, 100_000], identical),
+    ("articles of one word", [1_000, 10_000, 100_000], single_words),
+    ("a footer in every article", [1_000, 10_000, 100_000], footers),
+    ("one word repeated, two texts", [10_000, 100_000, 1_000_000], repeated_word),
+    ("one sentence repeated, two texts", [100, 1_000, 10_000], repeated_sentence),
+    ("two long texts with 1 % shared, MB", [1, 5, 20], sharing),
+    ("two long texts, one edited from the other, MB", [1, 5, 20], edited),
 ];
 
-fn main() {
-    let mut args = std::env::args().skip(1);
-    match args.next().as_deref() {
-        Some("--case") => {
-            let mut number =
-                || args.next().and_then(|text| text.parse().ok()).expect("two numbers follow --case");
-            run(number(), number());
+/// Seconds below which no growth is told: the system counts them in hundredths.
+const LEAST_SECONDS: f64 = 0.1;
+
+/// Longest that a size may be expected to take.
+const LIMIT_SECONDS: f64 = 900.0;
+
+fn main() -> ExitCode {
+    match asked(std::env::args().skip(1)) {
+        Ok(Asked::One { case, size }) => println!("{}", measured(CASES[case].2(size)).line()),
+        Ok(Asked::Table { only, limit, is_test }) => table(&only, limit, is_test),
+        Err(message) => {
+            eprintln!("growth: {message}");
+            return ExitCode::from(2);
         }
-        first => {
-            let only_smallest = first == Some("--test") || args.any(|arg| arg == "--test");
-            table(only_smallest);
+    }
+    ExitCode::SUCCESS
+}
+
+/// What the command line asks for.
+enum Asked {
+    /// One size of one case, in this process.
+    One { case: usize, size: usize },
+    /// Cases whose name holds `only`, each size in a child process.
+    Table { only: String, limit: f64, is_test: bool },
+}
+
+fn asked(mut args: impl Iterator<Item = String>) -> Result<Asked, String> {
+    let (mut only, mut limit, mut is_test) = (String::new(), LIMIT_SECONDS, false);
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().ok_or(format!("{arg} needs a value"));
+        let number = |text: String| text.parse().map_err(|_| format!("{text} is no number"));
+        match arg.as_str() {
+            "--case" => return Ok(Asked::One { case: number(value()?)?, size: number(value()?)? }),
+            "--only" => only = value()?,
+            "--limit" => limit = number(value()?)? as f64,
+            "--test" => is_test = true,
+            "--bench" => {}
+            _ => return Err(format!("{arg} is unknown; there are --only TEXT, --limit SECONDS and --test")),
         }
+    }
+    Ok(Asked::Table { only, limit, is_test })
+}
+
+/// What one size of a case took and found.
+struct Figures {
+    megabytes: f64,
+    seconds: f64,
+    /// Peak memory in megabytes, where the system tells.
+    peak: Option<u64>,
+    pairs: usize,
+    clusters: usize,
+    /// Documents in the widest cluster.
+    carriers: u32,
+    /// Bounds announced, as text.
+    bounds: String,
+}
+
+impl Figures {
+    /// As a line for the process that waits for it.
+    fn line(&self) -> String {
+        let peak = self.peak.map_or_else(String::new, |peak| peak.to_string());
+        let Figures { megabytes, seconds, pairs, clusters, carriers, bounds, .. } = self;
+        format!("{megabytes}\t{seconds}\t{peak}\t{pairs}\t{clusters}\t{carriers}\t{bounds}")
+    }
+
+    /// The figures of such a line.
+    fn of(line: &str) -> Option<Figures> {
+        let mut fields = line.trim_end_matches('\n').split('\t');
+        Some(Figures {
+            megabytes: fields.next()?.parse().ok()?,
+            seconds: fields.next()?.parse().ok()?,
+            peak: fields.next()?.parse().ok(),
+            pairs: fields.next()?.parse().ok()?,
+            clusters: fields.next()?.parse().ok()?,
+            carriers: fields.next()?.parse().ok()?,
+            bounds: fields.next()?.to_owned(),
+        })
     }
 }
 
-/// Runs every case in a child process and prints a line for each.
-fn table(only_smallest: bool) {
+/// Runs the cases, each size in a child process, and prints a line for each.
+fn table(only: &str, limit: f64, is_test: bool) {
     println!(
-        "{:<46} {:>9} {:>9} {:>8} {:>8} {:>9} {:>9} {:>9}  bounds",
-        "case", "size", "text MB", "seconds", "peak MB", "pairs", "clusters", "carriers"
+        "{:<46} {:>9} {:>8} {:>8} {:>6} {:>8} {:>6} {:>9} {:>9} {:>9}  bounds",
+        "case", "size", "text MB", "seconds", "growth", "peak MB", "growth", "pairs", "clusters", "carriers"
     );
-    let own = std::env::current_exe().expect("a running program has a path");
-    for (case, (_, sizes)) in CASES.iter().enumerate() {
-        for size in sizes.iter().take(if only_smallest { 1 } else { 3 }) {
-            let status = Command::new(&own)
-                .args(["--case", &case.to_string(), &size.to_string()])
-                .status()
-                .expect("the bench can start itself");
-            assert!(status.success(), "case {case} of size {size} failed");
+    for (case, (name, sizes, _)) in CASES.iter().enumerate().filter(|(_, case)| case.0.contains(only)) {
+        let mut before: Option<(usize, Figures)> = None;
+        for &size in sizes.iter().take(if is_test { 1 } else { sizes.len() }) {
+            if let Some((smaller, took)) = &before {
+                let expected = took.seconds * size as f64 / *smaller as f64;
+                if expected > limit {
+                    println!("{name:<46} {size:>9} left out: it would take {expected:.0} s or more");
+                    break;
+                }
+            }
+            let figures = in_a_child(case, size);
+            print_row(name, size, &figures, before.as_ref());
+            before = Some((size, figures));
         }
     }
 }
 
-fn run(case: usize, size: usize) {
-    let corpus = corpus(case, size);
+fn in_a_child(case: usize, size: usize) -> Figures {
+    let output = Command::new(std::env::current_exe().expect("a running program has a path"))
+        .args(["--case", &case.to_string(), &size.to_string()])
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("the bench can start itself");
+    assert!(output.status.success(), "{} of size {size} failed", CASES[case].0);
+    let line = String::from_utf8_lossy(&output.stdout);
+    Figures::of(&line).unwrap_or_else(|| panic!("not a line of figures: {line}"))
+}
+
+fn print_row(name: &str, size: usize, figures: &Figures, before: Option<&(usize, Figures)>) {
+    let growth = |was: Option<f64>, is: Option<f64>| {
+        let told = before.zip(was).zip(is).filter(|((_, was), _)| *was > 0.0);
+        told.map_or("-".to_owned(), |(((smaller, _), was), is)| {
+            format!("{:.2}", (is / was).ln() / (size as f64 / *smaller as f64).ln())
+        })
+    };
+    let of_seconds = before.map(|(_, was)| was.seconds).filter(|&seconds| seconds >= LEAST_SECONDS);
+    let of_peak = before.and_then(|(_, was)| was.peak).map(|peak| peak as f64);
+    println!(
+        "{name:<46} {size:>9} {:>8.2} {:>8.2} {:>6} {:>8} {:>6} {:>9} {:>9} {:>9}  {}",
+        figures.megabytes,
+        figures.seconds,
+        growth(of_seconds, Some(figures.seconds)),
+        figures.peak.map_or_else(|| "-".to_owned(), |mb| mb.to_string()),
+        growth(of_peak, figures.peak.map(|peak| peak as f64)),
+        figures.pairs,
+        figures.clusters,
+        figures.carriers,
+        figures.bounds
+    );
+}
+
+fn measured(corpus: Corpus) -> Figures {
     let megabytes = corpus.documents.iter().map(|d| d.text.len()).sum::<usize>() as f64 / 1e6;
     let started = (Instant::now(), cpu_seconds());
     let analysis =
@@ -71,54 +182,60 @@ fn run(case: usize, size: usize) {
         (Some(now), Some(then)) => now - then,
         _ => started.0.elapsed().as_secs_f64(),
     };
-    let widest = analysis.clusters.iter().map(|cluster| cluster.n_docs).max().unwrap_or(0);
     let bounds: Vec<String> = analysis.bounds.iter().map(|b| format!("{} {}", b.name, b.count)).collect();
-    println!(
-        "{:<46} {size:>9} {megabytes:>9.2} {:>8.2} {:>8} {:>9} {:>9} {widest:>9}  {}",
-        CASES[case].0,
+    Figures {
+        megabytes,
         seconds,
-        peak_megabytes().map_or_else(|| "-".to_owned(), |mb| mb.to_string()),
-        analysis.pairs.len(),
-        analysis.clusters.len(),
-        bounds.join(", ")
-    );
+        peak: peak_megabytes(),
+        pairs: analysis.pairs.len(),
+        clusters: analysis.clusters.len(),
+        carriers: analysis.clusters.iter().map(|cluster| cluster.n_docs).max().unwrap_or(0),
+        bounds: bounds.join(", "),
+    }
 }
 
-fn corpus(case: usize, size: usize) -> Corpus {
+fn identical(size: usize) -> Corpus {
+    let text = made::Random::new(42).text(300);
+    made::corpus((0..size).map(|_| text.clone()))
+}
+
+fn single_words(size: usize) -> Corpus {
     let mut random = made::Random::new(42);
-    match case {
-        0 => made::carriers(size, 0.0),
-        1 | 2 => made::carriers(size, 0.05),
-        3 => {
-            let text = random.text(300);
-            made::corpus((0..size).map(|_| text.clone()))
-        }
-        4 => made::corpus((0..size).map(|_| random.word())),
-        5 => made::corpus([0, 1].map(|extra| "word ".repeat(size + extra))),
-        6 => {
-            let sentence = random.text(14);
-            made::corpus([0, 1].map(|extra| format!("{sentence} ").repeat(size + extra)))
-        }
-        7 => {
-            let shared = random.text(size * 1_700);
-            made::corpus([1, 2].map(|seed| {
-                let mut own = made::Random::new(seed);
-                format!("{} {shared} {}", own.text(size * 80_000), own.text(size * 80_000))
-            }))
-        }
-        8 => {
-            let text = random.text(size * 165_000);
-            let edited = random.edited(&text, 0.05);
-            made::corpus([text, edited])
-        }
-        _ => {
-            let footer = random.text(40);
-            made::corpus((0..size).map(|index| {
-                let mut own = made::Random::new(index as u64 + 9_000);
-                format!("{} {footer}", own.text(200))
-            }))
-        }
-    }
+    made::corpus((0..size).map(|_| random.word()))
+}
+
+fn footers(size: usize) -> Corpus {
+    let footer = made::Random::new(42).text(40);
+    made::corpus((0..size).map(|index| {
+        let mut own = made::Random::new(index as u64 + 9_000);
+        format!("{} {footer}", own.text(200))
+    }))
+}
+
+fn repeated_word(size: usize) -> Corpus {
+    made::corpus([0, 1].map(|extra| "word ".repeat(size + extra)))
+}
+
+fn repeated_sentence(size: usize) -> Corpus {
+    let sentence = made::Random::new(42).text(14);
+    made::corpus([0, 1].map(|extra| format!("{sentence} ").repeat(size + extra)))
+}
+
+/// Two texts of `size` megabytes.
+fn sharing(size: usize) -> Corpus {
+    let shared = made::Random::new(42).text(size * 1_700);
+    made::corpus([1, 2].map(|seed| {
+        let mut own = made::Random::new(seed);
+        format!("{} {shared} {}", own.text(size * 80_000), own.text(size * 80_000))
+    }))
+}
+
+/// Two texts of `size` megabytes.
+fn edited(size: usize) -> Corpus {
+    let mut random = made::Random::new(42);
+    let text = random.text(size * 165_000);
+    let edited = random.edited(&text, 0.05);
+    made::corpus([text, edited])
 }
 
 /// Processor time of this process so far, user and system, all threads. The system counts in hundredths of a second.

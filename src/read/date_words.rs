@@ -6,6 +6,11 @@ pub(super) fn month(name: &str) -> Option<i64> {
     i64::try_from(at).ok().map(|at| at + 1)
 }
 
+/// Whether a lower-case word of three letters or more can be part of a date: a month, a zone, or one that says nothing.
+pub(super) fn is_date_word(word: &str) -> bool {
+    month(word).is_some() || IGNORED_WORDS.contains(&word) || ZONES.iter().any(|(zone, _)| *zone == word)
+}
+
 /// English, German, French, Spanish, Italian, Portuguese, Russian, Turkish and Azerbaijani. No word stands in two
 /// rows (held by a test).
 const MONTHS: [&[&str]; 12] = [

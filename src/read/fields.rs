@@ -83,6 +83,15 @@ fn plain_name(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether [`plain_name`] of a field is this one, of small ASCII letters.
+fn is_called(field: &str, alias: &str) -> bool {
+    if !field.is_ascii() {
+        return plain_name(field) == alias;
+    }
+    let letters = field.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+    letters.map(|byte| byte.to_ascii_lowercase()).eq(alias.bytes())
+}
+
 /// Which fields the user named; the rest goes by aliases.
 #[derive(Clone, Debug)]
 pub(super) struct FieldNames {
@@ -122,7 +131,7 @@ impl FieldNames {
     pub(super) fn names(&self, role: Role, field: &str) -> bool {
         match self.chosen(role) {
             Some(chosen) => chosen == field,
-            None => role.aliases().contains(&plain_name(field).as_str()),
+            None => role.aliases().iter().any(|alias| is_called(field, alias)),
         }
     }
 
@@ -131,10 +140,9 @@ impl FieldNames {
         if let Some(chosen) = self.chosen(role) {
             return vec![chosen.to_owned()];
         }
-        let plain: Vec<(String, &String)> = fields.keys().map(|key| (plain_name(key), key)).collect();
         let mut found = Vec::new();
         for alias in role.aliases() {
-            found.extend(plain.iter().filter(|(name, _)| name == alias).map(|(_, key)| (*key).clone()));
+            found.extend(fields.keys().filter(|key| is_called(key, alias)).cloned());
         }
         found
     }

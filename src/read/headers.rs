@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::model::{Precision, Published};
 use crate::read::date;
-use crate::read::date_words::month;
+use crate::read::date_words::{is_date_word, month};
 use crate::read::fields::{FieldNames, Fields, Metadata, Role};
 
 /// How much of a text is looked at, in bytes and in lines that are not empty.
@@ -122,8 +122,20 @@ const UPDATES: [&str; 7] =
     ["last update", "updated", "update:", "last modified", "modified", "last edited", "last revised"];
 
 fn tells_of_update(line: &str) -> bool {
-    let lower = start_of(line, 40).to_lowercase();
-    UPDATES.iter().any(|start| lower.starts_with(start))
+    UPDATES.iter().any(|start| after_start(line, start).is_some())
+}
+
+/// What follows `start`, of small ASCII letters without k, at the beginning of a line in any case. No letter beyond
+/// ASCII becomes another of these when it is made small, so bytes decide.
+fn after_start<'t>(line: &'t str, start: &str) -> Option<&'t str> {
+    let (head, rest) = line.split_at_checked(start.len())?;
+    head.eq_ignore_ascii_case(start).then_some(rest)
+}
+
+/// Whether a line may tell a date: no form of one goes without a digit.
+fn has_digit(line: &str) -> bool {
+    // All bytes, since a loop that may end early takes them one at a time.
+    line.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
 }
 
 /// How lines begin whose date is the publication.
@@ -168,6 +180,9 @@ fn after_the_word_date(line: &str) -> Option<Published> {
 
 /// `By Gunay Hajiyeva September 20, 2023`, or a name alone.
 fn byline(line: &str) -> Option<(String, Option<Published>)> {
+    if !line.starts_with("By") && !line.starts_with("BY") {
+        return None;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     let (&first, rest) = words.split_first()?;
     if first != "By" && first != "BY" || !(2..=16).contains(&rest.len()) {
@@ -185,17 +200,32 @@ fn byline(line: &str) -> Option<(String, Option<Published>)> {
 
 /// A line that is a date and nothing else, but for a word such as "Published".
 fn date_line(line: &str) -> Option<Published> {
-    let lower = start_of(line, 160).to_lowercase();
-    let rest = PUBLICATIONS.iter().find_map(|start| lower.strip_prefix(start)).unwrap_or(&lower);
-    whole_date(rest.trim_start_matches([':', ' ']))
+    let line = start_of(line, 160);
+    if !has_digit(line) {
+        return None;
+    }
+    let rest = PUBLICATIONS.iter().find_map(|start| after_start(line, start)).unwrap_or(line);
+    let rest = rest.trim_start_matches([':', ' ']);
+    if rest.is_ascii() { whole_date(rest) } else { whole_date(&rest.to_lowercase()) }
 }
 
 /// A date of at least a day's precision; a bare number is none.
 fn whole_date(text: &str) -> Option<Published> {
-    if text.len() > 60 || text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if text.len() > 60 || !starts_like_date(text) || text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     date::parse(text).ok().filter(|published| published.precision >= Precision::Day)
+}
+
+/// Whether all words of three letters and more before the first digit are those that dates are made of; beyond ASCII,
+/// they may be. Most prose is no date from its first word on.
+fn starts_like_date(text: &str) -> bool {
+    if !text.is_ascii() {
+        return true;
+    }
+    let head = text.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let words = head.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 3);
+    words.map(str::to_ascii_lowercase).all(|word| is_date_word(&word))
 }
 
 struct Dateline {
@@ -206,6 +236,9 @@ struct Dateline {
 
 /// `BAKU, Azerbaijan, September 21.`, `WASHINGTON, March 2, 2026 (Reuters) -`, `LONDON, 2 March 2026 —`.
 fn dateline(line: &str) -> Option<Dateline> {
+    if !has_digit(line) || !has_day_beside_name(line) {
+        return None;
+    }
     let words: Vec<&str> = line.split_whitespace().take(12).collect();
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let at = words.iter().take(8).position(|word| {
@@ -237,6 +270,18 @@ fn dateline(line: &str) -> Option<Dateline> {
         is_closed && is_city(place) && is_place(place) || is_agency && (is_city(place) || is_place(place));
     date::calendar_day(year.unwrap_or(2000), month, day)?;
     fits.then_some(Dateline { month, day, year })
+}
+
+/// Whether a word that begins with a digit stands beside one with a capital, as day and month do, among those that
+/// [`dateline`] looks at.
+fn has_day_beside_name(line: &str) -> bool {
+    let (mut is_number, mut is_name) = (false, false);
+    line.split_whitespace().take(9).any(|word| {
+        let (was_number, was_name) = (is_number, is_name);
+        is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        is_name = word.starts_with(char::is_uppercase);
+        was_number && is_name || was_name && is_number
+    })
 }
 
 /// A number of one or two digits, and what follows them.
@@ -285,6 +330,7 @@ pub(super) fn year_in_path(path: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use jiff::tz::Offset;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::read::ReadParams;
@@ -385,6 +431,46 @@ mod tests {
         #[test]
         fn never_panics(text in "(\\PC|[ \n]|BAKU|May|:|, 2|date ){0,60}") {
             told(&text, Some(2023));
+        }
+    }
+
+    const PIECES: [&str; 24] = [
+        "March",
+        "SEPT",
+        "may",
+        "2",
+        "15,",
+        "2026",
+        "1900",
+        "Mon,",
+        "10:00",
+        "p.m",
+        "a.m",
+        "GMT",
+        "(Eastern)",
+        "-0500",
+        "[x]",
+        "BAKU,",
+        "Shr",
+        "of",
+        "\u{130}",
+        "mars",
+        "août",
+        ".",
+        "/",
+        "T",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_is_passed_over_tells_no_date(
+            chosen in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8),
+            joint in prop::sample::select(&[" ", "", "-"][..]),
+        ) {
+            let text = chosen.join(joint);
+            if !has_digit(&text) || !starts_like_date(&text) {
+                prop_assert!(date::parse(&text).is_err(), "{}", text);
+            }
         }
     }
 }

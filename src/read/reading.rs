@@ -1,6 +1,6 @@
 //! One file on its way to documents: every record passes through here, whatever its format.
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 use serde_json::Value;
 
 use crate::model::{Document, Origin, Precision, Skipped, Warning};
@@ -47,7 +47,10 @@ pub(super) struct Reading<'a> {
     job: &'a Job<'a>,
     file: &'a InputFile,
     out: Outcome,
-    detector: Detector,
+    /// `None` in a part, which must not learn from its own records alone.
+    detector: Option<Detector>,
+    /// Whether a record of a part was decoded without knowing its encoding.
+    undecided: bool,
     /// Encoding of the bytes before they reached this place; `None` if records are still to be decoded.
     decoded: Option<&'static Encoding>,
     by_name: Metadata,
@@ -63,7 +66,6 @@ pub(super) struct Reading<'a> {
 struct Table {
     /// Name of the array, in an object of several.
     label: Option<String>,
-    n_records: u64,
     n_documents: u64,
     /// Records without a text field.
     without_text: Vec<Skipped>,
@@ -94,6 +96,24 @@ impl Tally {
         }
         self.count += count;
     }
+
+    /// Adds what was told further down in the file.
+    fn absorb(&mut self, later: Tally) {
+        if self.count == 0 {
+            *self = later;
+        } else {
+            self.count += later.count;
+        }
+    }
+}
+
+impl Table {
+    /// Notes which fields there are, as many as will be told.
+    fn saw(&mut self, field: &str) {
+        if self.fields_seen.len() <= FIELDS_TOLD && !self.fields_seen.iter().any(|seen| seen == field) {
+            self.fields_seen.push(field.to_owned());
+        }
+    }
 }
 
 /// Fields named in the message about a file without texts.
@@ -111,7 +131,8 @@ impl<'a> Reading<'a> {
             job,
             file,
             out,
-            detector: Detector::new(),
+            detector: Some(Detector::new()),
+            undecided: false,
             decoded,
             by_name,
             n_records: 0,
@@ -119,6 +140,54 @@ impl<'a> Reading<'a> {
             remarked: Remarked::default(),
             lossy: Vec::new(),
         }
+    }
+
+    /// A reading of some records further down, the first of which is number `n_records`, for another thread; what it
+    /// finds is for [`Reading::absorb`], in order of the file.
+    pub(super) fn part(&self, n_records: u32) -> Reading<'a> {
+        Reading {
+            job: self.job,
+            file: self.file,
+            out: Outcome::default(),
+            detector: None,
+            undecided: false,
+            decoded: self.decoded,
+            by_name: self.by_name.clone(),
+            n_records,
+            table: Table::default(),
+            remarked: Remarked::default(),
+        }
+    }
+
+    /// Whether a record of a part is not UTF-8, so that records before it have a say in what it is: the part is void,
+    /// and has to be read again in order.
+    pub(super) fn is_undecided(&self) -> bool {
+        self.undecided
+    }
+
+    /// Takes over what a part found.
+    pub(super) fn absorb(&mut self, part: Reading<'_>) {
+        self.out.documents.extend(part.out.documents);
+        self.out.skipped.extend(part.out.skipped);
+        self.out.warnings.extend(part.out.warnings);
+        self.out.joined.extend(part.out.joined);
+        self.n_records = part.n_records;
+        self.table.n_documents += part.table.n_documents;
+        self.table.without_text.extend(part.table.without_text);
+        for field in &part.table.fields_seen {
+            self.table.saw(field);
+        }
+        let Remarked { replaced, repaired, unread_dates, ambiguous_dates, short_rows } = part.remarked;
+        self.remarked.replaced.absorb(replaced);
+        self.remarked.repaired.absorb(repaired);
+        self.remarked.unread_dates.absorb(unread_dates);
+        self.remarked.ambiguous_dates.absorb(ambiguous_dates);
+        self.remarked.short_rows.absorb(short_rows);
+    }
+
+    /// Records met so far, read or lost.
+    pub(super) fn n_records(&self) -> u32 {
+        self.n_records
     }
 
     /// Largest record in bytes. Offsets are 32-bit, which bounds what may be asked for.
@@ -170,7 +239,6 @@ impl<'a> Reading<'a> {
     /// A record is lost.
     pub(super) fn lost(&mut self, line: u32, reason: String) {
         self.n_records = self.n_records.saturating_add(1);
-        self.table.n_records += 1;
         self.skip(Some(line), reason, true);
     }
 
@@ -192,11 +260,16 @@ impl<'a> Reading<'a> {
 
     /// Decodes the bytes of a record.
     pub(super) fn decode<'b>(&mut self, bytes: &'b [u8]) -> Decoded<'b> {
-        match self.decoded {
+        if let Some(encoding) = self.decoded {
             // Decoded upstream; what was replaced there is counted there.
-            Some(encoding) => Decoded { text: String::from_utf8_lossy(bytes), encoding, replaced: 0 },
-            None => encoding::decode(bytes, self.detector.choose(bytes)),
+            return Decoded { text: String::from_utf8_lossy(bytes), encoding, replaced: 0 };
         }
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return Decoded { text: text.into(), encoding: UTF_8, replaced: 0 };
+        }
+        let chosen = self.detector.as_mut().map(|detector| detector.choose(bytes));
+        self.undecided |= chosen.is_none();
+        encoding::decode(bytes, chosen.unwrap_or(UTF_8))
     }
 
     /// A record in JSON.
@@ -222,12 +295,7 @@ impl<'a> Reading<'a> {
     pub(super) fn record(&mut self, mut fields: Fields, place: Place) {
         let number = self.n_records;
         self.n_records = self.n_records.saturating_add(1);
-        self.table.n_records += 1;
-        for key in fields.keys() {
-            if self.table.fields_seen.len() <= FIELDS_TOLD && !self.table.fields_seen.contains(key) {
-                self.table.fields_seen.push(key.clone());
-            }
-        }
+        fields.keys().for_each(|field| self.table.saw(field));
         let text = match self.job.names.take_text(&mut fields) {
             Ok(text) => text,
             Err(fault) => return self.without_text(&fault, &fields, place.line),
