@@ -20,8 +20,8 @@ use std::sync::{Mutex, PoisonError};
 use divan::{Bencher, counter::BytesCount};
 use wirecopy::cluster::{ClusterParams, Link, Member, group};
 use wirecopy::fingerprint::{FingerprintParams, fingerprints};
-use wirecopy::matching::segment::Segments;
 use wirecopy::matching::postings::Join;
+use wirecopy::matching::segment::Segments;
 use wirecopy::matching::{Admission, Candidate, MatchParams, candidates};
 use wirecopy::model::{Analysis, Corpus, Silent, Tokens};
 use wirecopy::normalize::{NormalizeParams, Normalizer};
@@ -143,7 +143,7 @@ impl Admission for All {
 }
 
 fn nominated(library: &Library, segments: &Segments) -> Vec<Candidate> {
-    let order: Vec<u64> = (0..tokens.len() as u64).collect();
+    let order: Vec<u64> = (0..library.len() as u64).collect();
     let params = MatchParams::default();
     let join = Join { segments, order_keys: &order, admission: &All, params: &params };
     candidates(library, &join, &Store::in_memory(), &Silent).expect("memory is never full").candidates
@@ -155,7 +155,7 @@ fn pairs(corpus: &Corpus) -> Vec<(String, String)> {
     let segments = Segments::of(&tokens);
     let name = |segment: u32| &corpus.documents[segments.get(segment).document as usize].name;
     let pairs: BTreeSet<_> =
-        nominated(&tokens, &segments).candidates.iter().map(|pair| (name(pair.a), name(pair.b))).collect();
+        nominated(&Library::of_tokens(tokens), &segments).iter().map(|pair| (name(pair.a), name(pair.b))).collect();
     pairs.into_iter().map(|(a, b)| (a.clone(), b.clone())).collect()
 }
 

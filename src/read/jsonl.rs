@@ -259,6 +259,7 @@ mod tests {
     use crate::read::params::ReadParams;
     use crate::read::reading::Outcome;
     use crate::read::walk::InputFile;
+    use crate::store::Intake;
 
     #[test]
     fn lines_keep_to_the_limit() {
@@ -276,7 +277,8 @@ mod tests {
     /// What a file of these bytes gives in blocks and parts of this size, up to where its reading fails.
     fn outcome(mut input: impl BufRead, sizes: (usize, usize)) -> (Outcome, Option<String>) {
         let params = ReadParams { max_document_bytes: 60, ..ReadParams::default() };
-        let job = crate::read::job(&params).unwrap();
+        let intake = Intake::in_memory();
+        let job = crate::read::job(&params, &intake).unwrap();
         let file = InputFile {
             path: "a".into(),
             shown: "a".into(),

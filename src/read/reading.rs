@@ -156,6 +156,7 @@ impl<'a> Reading<'a> {
             n_records,
             table: Table::default(),
             remarked: Remarked::default(),
+            lossy: Vec::new(),
         }
     }
 
@@ -167,6 +168,8 @@ impl<'a> Reading<'a> {
 
     /// Takes over what a part found.
     pub(super) fn absorb(&mut self, part: Reading<'_>) {
+        let before = self.out.documents.len();
+        self.lossy.extend(part.lossy.into_iter().map(|(index, n)| (before + index, n)));
         self.out.documents.extend(part.out.documents);
         self.out.skipped.extend(part.out.skipped);
         self.out.warnings.extend(part.out.warnings);
