@@ -154,8 +154,10 @@ fn pairs(corpus: &Corpus) -> Vec<(String, String)> {
     let tokens = tokens(corpus);
     let segments = Segments::of(&tokens);
     let name = |segment: u32| &corpus.documents[segments.get(segment).document as usize].name;
-    let pairs: BTreeSet<_> =
-        nominated(&Library::of_tokens(tokens), &segments).iter().map(|pair| (name(pair.a), name(pair.b))).collect();
+    let pairs: BTreeSet<_> = nominated(&Library::of_tokens(tokens), &segments)
+        .iter()
+        .map(|pair| (name(pair.a), name(pair.b)))
+        .collect();
     pairs.into_iter().map(|(a, b)| (a.clone(), b.clone())).collect()
 }
 

@@ -38,7 +38,7 @@ use crate::align::chain::{Box2, Groups, Rough};
 use crate::align::edit::{Editor, Match, extent};
 use crate::align::index::Index;
 use crate::align::refine::{Marks, Penalties};
-use crate::align::seed::Point;
+use crate::align::seed::Seeds;
 use crate::align::steps::Pair;
 use crate::align::summary::{Seed, Summary};
 use crate::align::tables::{Side, Tables};
@@ -145,13 +145,11 @@ pub struct Workspace {
     /// The words of a part of a long document.
     part: Index,
     tables: Tables,
-    all: Vec<Point>,
-    supported: Vec<bool>,
-    points: Vec<Point>,
+    seeds: Seeds,
     groups: Groups,
     marks: Marks,
     editor: Editor,
-    seeds: Vec<Seed>,
+    summary_seeds: Vec<Seed>,
     summaries: Vec<Summary>,
     misses: Option<Vec<Miss>>,
 }
@@ -308,8 +306,8 @@ impl<'a> Aligner<'a> {
     /// Adds the refined boxes of one segment pair whose words are numbered, in tokens of the documents.
     fn find_boxes(&self, a: u32, b: u32, work: &mut Workspace, boxes: &mut Vec<Box2>) {
         let (a_side, b_side) = (self.side(a), self.side(b));
-        seed::seeds(&work.tables, &mut work.all, &mut work.supported, &mut work.points);
-        chain::boxes(&work.tables, &work.points, self.params.reach, &mut work.groups);
+        work.seeds.find(&work.tables);
+        chain::boxes(&work.tables, &work.seeds.points, self.params.reach, &mut work.groups);
         if let Some(misses) = &mut work.misses {
             let frequent = miss::frequent(&work.tables).into_iter();
             misses.extend(frequent.map(|miss| miss.moved(a_side.start, b_side.start)));
@@ -324,10 +322,10 @@ impl<'a> Aligner<'a> {
             let min_bits = self.params.min_bits as f32;
             summary::summaries(
                 &work.tables,
-                &work.points,
+                &work.seeds.points,
                 penalties,
                 min_bits,
-                &mut work.seeds,
+                &mut work.summary_seeds,
                 &mut work.summaries,
             );
             for found in &mut work.summaries[first..] {

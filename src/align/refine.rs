@@ -6,7 +6,7 @@
 //! so shuffled wording is found whole, and the ends fall on shared words.
 
 use crate::align::chain::Box2;
-use crate::align::score::STOP_BITS;
+use crate::align::score::{STOP_BITS, UNMATCHED_BITS};
 use crate::align::tables::Tables;
 use crate::model::{Span, TokenSpan};
 
@@ -68,17 +68,28 @@ pub(super) fn refine(tables: &Tables, rough: Box2, penalties: Penalties, marks: 
     Some(here)
 }
 
-/// What an alignment of `place` can be worth at most, in bits: every token of a whose word b holds, matched.
+/// What a passage inside `place` can be worth at most, in bits: on either side every token whose word the other side holds
+/// matched, and every other one unmatched, of the segment where that comes to most.
 pub(super) fn most_bits(tables: &Tables, place: Box2, marks: &mut Marks) -> f32 {
     marks.mark(&tables.b[place.b.range()], tables.words.len());
-    tables.a[place.a.range()]
-        .iter()
-        .filter(|&&number| marks.holds(number))
-        .map(|&number| {
+    let of_a = best_sum(tables, &tables.a[place.a.range()], marks);
+    marks.mark(&tables.a[place.a.range()], tables.words.len());
+    of_a.min(best_sum(tables, &tables.b[place.b.range()], marks))
+}
+
+fn best_sum(tables: &Tables, numbers: &[u32], marks: &Marks) -> f32 {
+    let (mut sum, mut best) = (0.0_f32, 0.0_f32);
+    for &number in numbers {
+        sum += if marks.holds(number) {
             let word = tables.word(number);
             if word.content { word.bits } else { STOP_BITS }
-        })
-        .sum()
+        } else {
+            -UNMATCHED_BITS
+        };
+        sum = sum.max(0.0);
+        best = best.max(sum);
+    }
+    best
 }
 
 /// The segment with the greatest sum among the tokens of `around` and its margin; the first of equal ones.

@@ -34,37 +34,56 @@ enum Words {
     All,
 }
 
-/// Collects into `points` the points that at least one other supports, in order.
-pub(super) fn seeds(
-    tables: &Tables,
-    all: &mut Vec<Point>,
-    supported: &mut Vec<bool>,
-    points: &mut Vec<Point>,
-) {
-    collect(tables, Words::Rare, all);
-    if all.is_empty() {
-        collect(tables, Words::All, all);
-    }
-    supported.clear();
-    supported.resize(all.len(), false);
-    for (index, point) in all.iter().enumerate() {
-        let (a_rank, b_rank) = (tables.a_content[point.a as usize], tables.b_content[point.b as usize]);
-        for (offset, other) in all[index + 1..].iter().enumerate() {
-            if tables.a_content[other.a as usize] - a_rank > WINDOW {
-                break;
-            }
-            let apart = tables.b_content[other.b as usize].abs_diff(b_rank);
-            if other.a != point.a
-                && (1..=WINDOW).contains(&apart)
-                && tables.a[other.a as usize] != tables.a[point.a as usize]
-            {
-                supported[index] = true;
-                supported[index + 1 + offset] = true;
+/// Reused memory of the search.
+#[derive(Default)]
+pub(super) struct Seeds {
+    all: Vec<Point>,
+    /// Of each point its place among the content words of either side, and its word.
+    ranks: Vec<Rank>,
+    supported: Vec<bool>,
+    /// The points that at least one other supports, in order.
+    pub(super) points: Vec<Point>,
+}
+
+#[derive(Clone, Copy)]
+struct Rank {
+    a: u32,
+    b: u32,
+    word: u32,
+}
+
+impl Seeds {
+    /// Finds the points of two pieces.
+    pub(super) fn find(&mut self, tables: &Tables) {
+        collect(tables, Words::Rare, &mut self.all);
+        if self.all.is_empty() {
+            collect(tables, Words::All, &mut self.all);
+        }
+        self.ranks.clear();
+        self.ranks.extend(self.all.iter().map(|point| Rank {
+            a: tables.a_content[point.a as usize],
+            b: tables.b_content[point.b as usize],
+            word: tables.a[point.a as usize],
+        }));
+        self.supported.clear();
+        self.supported.resize(self.all.len(), false);
+        for (index, here) in self.ranks.iter().enumerate() {
+            for (other, there) in self.ranks.iter().enumerate().skip(index + 1) {
+                if there.a - here.a > WINDOW {
+                    break;
+                }
+                // Nought words apart wraps round to a great number; two points of one place are of one word.
+                let is_near = there.b.abs_diff(here.b).wrapping_sub(1) < WINDOW;
+                if is_near && there.word != here.word {
+                    self.supported[index] = true;
+                    self.supported[other] = true;
+                }
             }
         }
+        self.points.clear();
+        let kept = self.all.iter().zip(&self.supported).filter(|&(_, &keep)| keep);
+        self.points.extend(kept.map(|(&point, _)| point));
     }
-    points.clear();
-    points.extend(all.iter().zip(supported.iter()).filter(|&(_, &keep)| keep).map(|(&point, _)| point));
 }
 
 /// Collects into `all` the shared content words at their places, in order of a, then b.

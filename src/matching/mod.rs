@@ -15,7 +15,7 @@
 //! A long document is cut into overlapping segments so that everything later is linear in its length.
 //!
 //! Postings and hits are dealt into parts, by hash and by first segment, and each part is sorted and worked off in memory
-//! (`partition`): one part where memory holds all, as many as needed where it does not.
+//! (`partition`), several parts at a time as far as memory goes. Shingles that stand once are dropped before they are sorted.
 //!
 //! Cost: sorting dominates, O(n log n) in the number of tokens; hits are at most `max_df / 2` a posting.
 
@@ -29,7 +29,6 @@ pub mod verify;
 mod tests;
 
 use crate::fingerprint::FingerprintParams;
-use crate::matching::partition::{Sorter, n_parts_of_hits};
 use crate::matching::postings::Join;
 use crate::model::{Bound, Observer};
 use crate::store::{Library, Store, StoreError};
@@ -135,22 +134,14 @@ pub fn candidates(
     store: &Store,
     observer: &dyn Observer,
 ) -> Result<Matches, StoreError> {
-    let params = join.params;
     let postings = partition::post(library, join, store, observer)?;
-    let hits =
-        Sorter::new("hits", store, n_parts_of_hits(params), join.segments.len() as u128, params.memory_bytes);
-    let mut matches = Matches::default();
-    let mut repeated = 0;
-    for part in postings.into_parts() {
-        if observer.is_cancelled() {
-            return Ok(matches);
-        }
-        let found = partition::join(join, part, &hits)?;
-        matches.star_shingles += found.star_shingles;
-        repeated += found.repeated_shingles;
-        observer.advance(1);
+    let (hits, counts) = partition::join(join, postings, store, observer)?;
+    let mut matches = Matches { star_shingles: counts.star_shingles, ..Matches::default() };
+    if observer.is_cancelled() {
+        return Ok(matches);
     }
     matches.candidates = partition::nominate(library, join, hits)?;
+    let repeated = counts.repeated_shingles;
     if repeated > 0 {
         matches.bounds.push(Bound {
             name: "repeated_shingles".to_owned(),
@@ -158,7 +149,7 @@ pub fn candidates(
             message: format!(
                 "{repeated} word sequences stand more than {} times in one document; only their first places were \
                  looked up, so a passage that repeats throughout a document is shown where it begins, if at all",
-                params.max_positions
+                join.params.max_positions
             ),
         });
     }

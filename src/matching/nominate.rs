@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use crate::fingerprint::{self, FingerprintParams};
 use crate::matching::postings::Hit;
 use crate::matching::segment::Segments;
@@ -46,10 +44,7 @@ pub fn nominate(
     segments: &Segments,
     params: &MatchParams,
 ) -> Vec<Nomination> {
-    let groups: Vec<&[Hit]> = hits.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
-    groups
-        .into_par_iter()
-        .with_min_len(256)
+    hits.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
         .filter_map(|group| {
             let tokens = &documents[segments.get(group[0].a).document as usize];
             let is_many = group.len() >= MANY_HITS;

@@ -12,22 +12,18 @@ use crate::store::library::batches;
 use crate::store::spool::{LONG_BLOCK, SHORT_BLOCK};
 use crate::store::{Library, Part, Record, Spool, Store, StoreError};
 
-/// Parts of hits where memory is short: by first segment, so that those of one pair are in one part. Parts next to each
-/// other are worked off together as far as memory goes.
+/// Parts of hits, by first segment, so that those of one pair are in one part.
 const HIT_PARTS: usize = 256;
 
-/// Bytes of memory from which there is only one part of hits.
-const ROOMY: usize = 1 << 30;
+/// Bytes of the postings of one part, at most as far as 4,096 parts go: what a core has at hand while it sorts them.
+const PART_BYTES: u64 = 2 << 20;
 
-/// As many parts of postings as keep each within a sixth of the memory allowed: sorting takes as much again.
+/// As many parts of postings as keep each within [`PART_BYTES`] and a sixth of the memory allowed: sorting takes as much
+/// again.
 pub(super) fn n_parts_of_postings(n_tokens: u64, params: &MatchParams) -> usize {
     let bytes = n_tokens.saturating_mul(size_of::<Posting>() as u64);
-    bytes.div_ceil((params.memory_bytes as u64 / 6).max(1)).clamp(1, 4_096) as usize
-}
-
-/// One part of hits where there is memory in plenty.
-pub(super) fn n_parts_of_hits(params: &MatchParams) -> usize {
-    if params.memory_bytes >= ROOMY { 1 } else { HIT_PARTS }
+    let part = PART_BYTES.min(params.memory_bytes as u64 / 6).max(1);
+    bytes.div_ceil(part).clamp(1, 4_096) as usize
 }
 
 /// Records dealt into parts by a number of theirs.
@@ -93,26 +89,79 @@ pub(super) fn post(
     Ok(sorter)
 }
 
-/// Joins one part of the postings and deals its hits by first segment; what is left of the result are its counts.
-pub(super) fn join(join: &Join<'_>, part: Spool<Posting>, hits: &Sorter<Hit>) -> Result<Found, StoreError> {
+/// Joins the parts of the postings, as many at a time as memory goes, and deals their hits by first segment; what is left
+/// of the result are its counts.
+pub(super) fn join(
+    join: &Join<'_>,
+    postings: Sorter<Posting>,
+    store: &Store,
+    observer: &dyn Observer,
+) -> Result<(Sorter<Hit>, Found), StoreError> {
+    let memory = join.params.memory_bytes;
+    let hits = Sorter::new("hits", store, HIT_PARTS, join.segments.len() as u128, memory);
+    let mut counts = Found::default();
+    for group in grouped(postings, memory / 3) {
+        if observer.is_cancelled() {
+            break;
+        }
+        let found: Vec<Found> = group
+            .into_par_iter()
+            .map(|part| join_part(join, part, &hits))
+            .collect::<Result<_, StoreError>>()?;
+        for found in found {
+            counts.star_shingles += found.star_shingles;
+            counts.repeated_shingles += found.repeated_shingles;
+        }
+        observer.advance(1);
+    }
+    Ok((hits, counts))
+}
+
+/// The parts of `sorter` in order, in groups that take about `bytes` each.
+fn grouped<T: Record>(sorter: Sorter<T>, bytes: usize) -> Vec<Vec<Spool<T>>> {
+    let mut parts: Vec<Option<Spool<T>>> = sorter.into_parts().map(Some).collect();
+    let size = |part: usize| parts[part].as_ref().map_or(0, Spool::len) * size_of::<T>();
+    let groups = batches(parts.len(), bytes, size);
+    groups.into_iter().map(|group| parts[group].iter_mut().filter_map(Option::take).collect()).collect()
+}
+
+fn join_part(join: &Join<'_>, part: Spool<Posting>, hits: &Sorter<Hit>) -> Result<Found, StoreError> {
     let mut postings = part.to_vec()?;
     drop(part);
-    postings.par_sort_unstable();
-    blocks(&postings)
-        .into_par_iter()
-        .map(|block| {
-            let mut found = join.hits(block);
-            let dealt = std::mem::take(&mut found.hits);
-            hits.deal(dealt.into_iter().map(|hit| (u64::from(hit.a), hit)))?;
-            Ok(found)
-        })
-        .try_reduce(Found::default, |one, other| {
-            Ok(Found {
-                hits: Vec::new(),
-                star_shingles: one.star_shingles + other.star_shingles,
-                repeated_shingles: one.repeated_shingles + other.repeated_shingles,
-            })
-        })
+    drop_lone(&mut postings);
+    postings.sort_unstable();
+    let mut counts = Found::default();
+    for block in blocks(&postings) {
+        let found = join.hits(block);
+        hits.deal(found.hits.into_iter().map(|hit| (u64::from(hit.a), hit)))?;
+        counts.star_shingles += found.star_shingles;
+        counts.repeated_shingles += found.repeated_shingles;
+    }
+    Ok(counts)
+}
+
+/// Bits for each posting in the filter of [`drop_lone`]: one lone shingle in nine is kept by chance.
+const LONE_BITS: usize = 8;
+
+/// Drops postings whose shingle stands nowhere else, most of them before anything is sorted: nine in ten shingles of news
+/// stand once. A few stay by chance.
+pub(super) fn drop_lone(postings: &mut Vec<Posting>) {
+    let n = (postings.len() * LONE_BITS).next_power_of_two().max(64);
+    let (mut once, mut again) = (vec![0_u64; n / 64], vec![0_u64; n / 64]);
+    let place = |posting: &Posting| {
+        // The top bits are those by which parts are dealt.
+        let slot = posting.hash as usize & (n - 1);
+        (slot / 64, 1_u64 << (slot % 64))
+    };
+    for posting in &*postings {
+        let (block, bit) = place(posting);
+        again[block] |= once[block] & bit;
+        once[block] |= bit;
+    }
+    postings.retain(|posting| {
+        let (block, bit) = place(posting);
+        again[block] & bit != 0
+    });
 }
 
 /// The pairs that the hits nominate, in order.
@@ -121,26 +170,29 @@ pub(super) fn nominate(
     join: &Join<'_>,
     hits: Sorter<Hit>,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let mut parts: Vec<Option<Spool<Hit>>> = hits.into_parts().map(Some).collect();
-    let bytes = |part: usize| parts[part].as_ref().map_or(0, Spool::len) * size_of::<Hit>();
-    let groups = batches(parts.len(), join.params.memory_bytes / 3, bytes);
     let mut candidates = Vec::new();
-    for group in groups {
-        let mut hits: Vec<Hit> = Vec::new();
-        for part in parts[group].iter_mut().filter_map(Option::take) {
-            hits.extend(part.to_vec()?);
-        }
-        hits.par_sort_unstable();
-        hits.dedup();
+    for group in grouped(hits, join.params.memory_bytes / 3) {
+        let hits: Vec<Vec<Hit>> =
+            group.into_par_iter().map(sorted_hits).collect::<Result<_, StoreError>>()?;
         let mut documents: Vec<usize> =
-            hits.iter().map(|hit| join.segments.get(hit.a).document as usize).collect();
+            hits.iter().flatten().map(|hit| join.segments.get(hit.a).document as usize).collect();
         documents.dedup();
         let loaded = library.load(documents, Part::Tokens)?;
-        let nominations = nominate::nominate(&hits, loaded.tokens(), join.segments, join.params);
-        drop((hits, loaded));
+        let nominations: Vec<Nomination> = hits
+            .into_par_iter()
+            .flat_map_iter(|hits| nominate::nominate(&hits, loaded.tokens(), join.segments, join.params))
+            .collect();
+        drop(loaded);
         verify(library, join, &nominations, &mut candidates)?;
     }
     Ok(candidates)
+}
+
+fn sorted_hits(part: Spool<Hit>) -> Result<Vec<Hit>, StoreError> {
+    let mut hits = part.to_vec()?;
+    hits.sort_unstable_by_key(Hit::key);
+    hits.dedup();
+    Ok(hits)
 }
 
 /// Adds to `candidates` the pairs among `nominations` whose places hold enough.

@@ -128,6 +128,21 @@ proptest! {
         prop_assert_eq!(found.candidates, expected);
     }
 
+    /// Whatever stands twice is kept, in order.
+    #[test]
+    fn no_shared_shingle_is_dropped_as_lone(hashes in prop::collection::vec(0_u64..200, 0..300)) {
+        let postings: Vec<_> = hashes
+            .iter()
+            .zip(0..)
+            .map(|(&hash, document)| postings::Posting { hash: hash << 40 | hash, document, position: 0 })
+            .collect();
+        let mut kept = postings.clone();
+        partition::drop_lone(&mut kept);
+        let shared = |it: &&postings::Posting| postings.iter().filter(|other| other.hash == it.hash).count() > 1;
+        prop_assert!(postings.iter().filter(shared).all(|it| kept.contains(it)));
+        prop_assert!(kept.is_sorted_by_key(|it| it.document));
+    }
+
     /// The weight around a place is that of the words both windows hold, whichever document comes first.
     #[test]
     fn the_weight_of_a_place_equals_its_slow_twin(documents in prop::collection::vec(document(), 2), at in (0_u32..60, 0_u32..60)) {
