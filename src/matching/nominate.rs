@@ -32,6 +32,8 @@ pub struct Place {
 pub struct Nomination {
     /// The pair.
     pub pair: Candidate,
+    /// Whether one shingle is all they share.
+    pub is_lone: bool,
     /// The places with most evidence, best first; none for a pair beyond doubt.
     pub places: [Option<Place>; 2],
 }
@@ -52,7 +54,7 @@ pub fn nominate(
                 Evidence::of(group, tokens, params.fingerprint, |e| is_many && e.is_enough(params));
             let pair = Candidate { a: group[0].a, b: group[0].b };
             let places = if is_many { [None; 2] } else { places };
-            evidence.is_enough(params).then_some(Nomination { pair, places })
+            evidence.is_enough(params).then_some(Nomination { pair, is_lone: group.len() == 1, places })
         })
         .collect()
 }

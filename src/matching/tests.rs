@@ -107,8 +107,15 @@ proptest! {
         max_positions in 1_usize..6,
         min_local_bits in 10.0_f32..80.0,
         min_place_weight in 0.0_f32..3.0,
+        min_lone_weight in 0.0_f32..3.0,
     ) {
-        let params = MatchParams { max_positions, min_local_bits, min_place_weight, ..MatchParams::default() };
+        let params = MatchParams {
+            max_positions,
+            min_local_bits,
+            min_place_weight,
+            min_lone_weight,
+            ..MatchParams::default()
+        };
         let admission = Sides(sides);
         let hits = naive_hits(&documents, &admission, &params);
         let segments = Segments::of(&documents);

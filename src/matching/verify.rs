@@ -33,8 +33,9 @@ const MOST_WORDS: usize = (2 * WINDOW + SHINGLE) as usize;
 /// Whether one of the places of `nomination` between the documents with tokens `a` and `b` holds enough.
 #[must_use]
 pub fn holds(nomination: &Nomination, a: &Tokens, b: &Tokens, params: &MatchParams) -> bool {
+    let least = if nomination.is_lone { params.min_lone_weight } else { params.min_place_weight };
     let mut places = nomination.places.iter().flatten().peekable();
-    places.peek().is_none() || places.any(|&place| shared_weight(place, a, b) >= params.min_place_weight)
+    places.peek().is_none() || places.any(|&place| shared_weight(place, a, b) >= least)
 }
 
 /// Weight of the distinct content words that both documents have around `place`; 1 for a rare word without a repeat.
