@@ -20,8 +20,12 @@ pub(super) struct Match {
     pub(super) moved: bool,
 }
 
-/// Cells of the largest full matrix: four bytes each, so four megabytes.
+/// Cells of the largest full matrix: two bytes each, so two megabytes.
 const MAX_CELLS: usize = 1 << 20;
+
+/// Tokens of both sides of the largest full matrix, so that its scores and the numbers of its words fit sixteen bits, of
+/// which a processor works off twice as many at a time as of thirty-two.
+const MAX_TOKENS: usize = 8_000;
 
 /// Shortest moved block, in tokens.
 const MIN_MOVED: usize = 3;
@@ -32,17 +36,20 @@ const MIN_MOVED_BITS: f32 = 5.0;
 /// Places of a word looked at for a moved block.
 const MAX_PLACES: usize = 16;
 
-const CONTENT_MATCH: i32 = 4;
-const STOP_MATCH: i32 = 2;
-const MISMATCH: i32 = -1;
-const GAP: i32 = -1;
+const CONTENT_MATCH: i16 = 4;
+const STOP_MATCH: i16 = 2;
+const MISMATCH: i16 = -1;
+const GAP: i16 = -1;
 
 /// Reused memory of the alignment.
 #[derive(Default)]
 pub(super) struct Editor {
     mates: Vec<u32>,
     taken: Vec<bool>,
-    scores: Vec<i32>,
+    scores: Vec<i16>,
+    /// Words of b inside the matrix, numbered from 1, and the number there of each word.
+    columns: Vec<u16>,
+    column_words: Vec<u16>,
     unaligned: u64,
 }
 
@@ -87,7 +94,7 @@ impl Editor {
             if a.is_empty() || b.is_empty() {
                 continue;
             }
-            if a.len().saturating_mul(b.len()) <= MAX_CELLS {
+            if a.len() + b.len() <= MAX_TOKENS && a.len().saturating_mul(b.len()) <= MAX_CELLS {
                 self.full_matrix(tables, a, b, place);
                 continue;
             }
@@ -117,30 +124,29 @@ impl Editor {
         b: std::ops::Range<usize>,
         place: Box2,
     ) {
-        let (rows, columns) = (a.len(), b.len());
-        let width = columns + 1;
-        let b_numbers = &tables.b[b.clone()];
+        let (rows, width) = (a.len(), b.len() + 1);
+        self.number_columns(tables, &tables.b[b.clone()]);
         self.scores.clear();
         self.scores.resize((rows + 1) * width, 0);
         for (j, score) in self.scores[..width].iter_mut().enumerate() {
-            *score = j as i32 * GAP;
+            *score = j as i16 * GAP;
         }
         for i in 0..rows {
             let (above, here) = self.scores[i * width..(i + 2) * width].split_at_mut(width);
-            let (wanted, gain) = gain_of(tables, tables.a[a.start + i]);
-            fill_from_above(above, here, b_numbers, wanted, gain);
-            here[0] = (i as i32 + 1) * GAP;
+            let (wanted, gain) = row(tables, &self.column_words, tables.a[a.start + i]);
+            fill_from_above(above, here, &self.columns, wanted, gain);
+            here[0] = (i as i16 + 1) * GAP;
             let mut left = here[0];
             for score in &mut here[1..] {
                 left = (*score).max(left + GAP);
                 *score = left;
             }
         }
-        let (mut i, mut j) = (rows, columns);
+        let (mut i, mut j) = (rows, b.len());
         while i > 0 && j > 0 {
             let score = self.scores[i * width + j];
-            let (wanted, gain) = gain_of(tables, tables.a[a.start + i - 1]);
-            let is_equal = b_numbers[j - 1] == wanted;
+            let (wanted, gain) = row(tables, &self.column_words, tables.a[a.start + i - 1]);
+            let is_equal = self.columns[j - 1] == wanted;
             let step = if is_equal { gain } else { MISMATCH };
             if score == self.scores[(i - 1) * width + j - 1] + step {
                 (i, j) = (i - 1, j - 1);
@@ -152,6 +158,26 @@ impl Editor {
             } else {
                 j -= 1;
             }
+        }
+        for &number in &tables.b[b] {
+            self.column_words[number as usize] = 0;
+        }
+    }
+
+    /// Numbers the words of `numbers` anew, so that they fit sixteen bits. What is not shared has no number.
+    fn number_columns(&mut self, tables: &Tables, numbers: &[u32]) {
+        if self.column_words.len() < tables.words.len() {
+            self.column_words.resize(tables.words.len(), 0);
+        }
+        self.columns.clear();
+        let mut n = 0;
+        for &number in numbers {
+            let word = &mut self.column_words[number as usize];
+            if *word == 0 && number != NOT_SHARED {
+                n += 1;
+                *word = n;
+            }
+            self.columns.push(*word);
         }
     }
 
@@ -211,18 +237,19 @@ impl Editor {
     }
 }
 
-/// The word number that a token of number `number` matches, none if it is not shared, and what the match is worth.
-fn gain_of(tables: &Tables, number: u32) -> (u32, i32) {
-    let wanted = if number == NOT_SHARED { u32::MAX } else { number };
+/// The column word that a token of number `number` matches, none if no column has it, and what the match is worth.
+fn row(tables: &Tables, column_words: &[u16], number: u32) -> (u16, i16) {
+    let word = column_words[number as usize];
+    let wanted = if word == 0 { u16::MAX } else { word };
     (wanted, if tables.word(number).content { CONTENT_MATCH } else { STOP_MATCH })
 }
 
 /// The best score of each cell but the first of row `here` by a step down or across from the row above.
-fn fill_from_above(above: &[i32], here: &mut [i32], b_numbers: &[u32], wanted: u32, gain: i32) {
-    let n = b_numbers.len();
+fn fill_from_above(above: &[i16], here: &mut [i16], columns: &[u16], wanted: u16, gain: i16) {
+    let n = columns.len();
     let (diagonal, up, here) = (&above[..n], &above[1..=n], &mut here[1..=n]);
     for j in 0..n {
-        let step = if b_numbers[j] == wanted { gain } else { MISMATCH };
+        let step = if columns[j] == wanted { gain } else { MISMATCH };
         here[j] = (diagonal[j] + step).max(up[j] + GAP);
     }
 }
