@@ -9,8 +9,49 @@ use crate::align::ends::{DENSE_COST, STOP_BITS};
 use crate::align::seed::MAX_COMBINATIONS;
 use crate::align::select::{REPEAT_IDENTITY, restates};
 use crate::align::tables::Tables;
-use crate::align::{Alignment, Miss, Rule, moved};
-use crate::model::Span;
+use crate::align::{Alignment, moved};
+use crate::model::{Span, TokenSpan};
+
+/// A place where two texts share words that was not reported, and the limit that stopped it. Sides as the caller
+/// gave them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Miss {
+    /// Tokens of document a.
+    pub a: TokenSpan,
+    /// Tokens of document b.
+    pub b: TokenSpan,
+    /// The limit.
+    pub rule: Rule,
+    /// What the place has.
+    pub value: f64,
+    /// What it would have needed.
+    pub limit: f64,
+}
+
+/// Limits that a passage must reach. The first four are named as the settings are, the others are fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// Words, the mean of both sides.
+    MinWords,
+    /// Bits of shared wording.
+    MinBits,
+    /// Share of words matched.
+    MinIdentity,
+    /// Probability that a stretch sums up the other text.
+    MinSummary,
+    /// Weight of the rare words that stand close together.
+    MinWeight,
+    /// Bits beyond the end of a passage, against what the words between cost.
+    EndCost,
+    /// Bits of a passage on its own: what it would need without another near it.
+    Company,
+    /// Bits against those of the passage it restates.
+    Rival,
+    /// Share of words matched in a repetition of words that a stronger passage has.
+    Repetition,
+    /// Combinations of a word's places in the two texts: the one limit from above.
+    Frequency,
+}
 
 impl Miss {
     /// How near it came: value against limit, 1 when there.

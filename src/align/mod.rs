@@ -32,6 +32,8 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use miss::{Miss, Rule};
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::align::chain::{Box2, Groups, Rough};
@@ -152,47 +154,6 @@ pub struct Workspace {
     summary_seeds: Vec<Seed>,
     summaries: Vec<Summary>,
     misses: Option<Vec<Miss>>,
-}
-
-/// A place where two texts share words that was not reported, and the limit that stopped it. Sides as the caller
-/// gave them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Miss {
-    /// Tokens of document a.
-    pub a: TokenSpan,
-    /// Tokens of document b.
-    pub b: TokenSpan,
-    /// The limit.
-    pub rule: Rule,
-    /// What the place has.
-    pub value: f64,
-    /// What it would have needed.
-    pub limit: f64,
-}
-
-/// Limits that a passage must reach. The first four are named as the settings are, the others are fixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rule {
-    /// Words, the mean of both sides.
-    MinWords,
-    /// Bits of shared wording.
-    MinBits,
-    /// Share of words matched.
-    MinIdentity,
-    /// Probability that a stretch sums up the other text.
-    MinSummary,
-    /// Weight of the rare words that stand close together.
-    MinWeight,
-    /// Bits beyond the end of a passage, against what the words between cost.
-    EndCost,
-    /// Bits of a passage on its own: what it would need without another near it.
-    Company,
-    /// Bits against those of the passage it restates.
-    Rival,
-    /// Share of words matched in a repetition of words that a stronger passage has.
-    Repetition,
-    /// Combinations of a word's places in the two texts: the one limit from above.
-    Frequency,
 }
 
 impl<'a> Aligner<'a> {

@@ -174,3 +174,67 @@ impl TokensOf for Vec<Tokens> {
         self[..].of(index)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How often the word of each token is said to stand: `.` once, `r` more than once, `f` more than three times.
+    fn marks(tokens: &Tokens) -> String {
+        let mark = |index| match (tokens.is(index, Flags::REPEATED), tokens.is(index, Flags::FREQUENT)) {
+            (false, false) => '.',
+            (true, false) => 'r',
+            (true, true) => 'f',
+            (false, true) => '?',
+        };
+        (0..tokens.len()).map(mark).collect()
+    }
+
+    fn with_keys(keys: &[u64], flags: Flags) -> Tokens {
+        let place = |start| Place { start, len: 1, surprisal: 0, flags };
+        Tokens { keys: keys.to_vec(), places: (0..keys.len() as u32).map(place).collect() }
+    }
+
+    #[test]
+    fn repeats_are_marked_at_every_place_of_a_word() {
+        let cases: [(&str, &[u64], &str); 9] = [
+            ("nothing", &[], ""),
+            ("one word", &[7], "."),
+            ("the key zero", &[0, 1, 0], "r.r"),
+            ("twice and thrice", &[5, 6, 5, 6, 6, 9], "rrrrr."),
+            ("three and four times", &[1, 2, 1, 2, 1, 2, 2], "rfrfrff"),
+            // Of four keys the last three bits pick the slot.
+            ("slots taken by others", &[8, 16, 24, 8], "r..r"),
+            ("the last slot, on to the first", &[7, 15, 23, 15], ".r.r"),
+            ("keys that differ in the high half", &[1 << 40, 2 << 40, 1 << 40], "r.r"),
+            ("the greatest keys", &[u64::MAX, u64::MAX - 1, u64::MAX], "r.r"),
+        ];
+        for (case, keys, expected) in cases {
+            let mut tokens = with_keys(keys, Flags::STOP);
+            tokens.mark_repeats();
+            assert_eq!(marks(&tokens), expected, "{case}");
+            assert_eq!(tokens.keys, keys, "{case}");
+            assert!((0..keys.len()).all(|index| tokens.is(index, Flags::STOP)), "{case}: other flags stay");
+            let before = tokens.clone();
+            tokens.mark_repeats();
+            assert_eq!(tokens, before, "{case}, marked twice");
+        }
+    }
+
+    #[test]
+    fn marks_of_a_longer_text_are_taken_back() {
+        let mut tokens = with_keys(&[1, 2, 2], Flags::REPEATED.with(Flags::FREQUENT).with(Flags::NUMBER));
+        tokens.mark_repeats();
+        assert_eq!(marks(&tokens), ".rr");
+        assert!((0..3).all(|index| tokens.is(index, Flags::NUMBER)));
+    }
+
+    #[test]
+    fn a_word_that_stands_more_often_than_a_byte_counts_is_frequent() {
+        for n in [255, 256, 257, 1_000] {
+            let mut tokens = with_keys(&vec![3; n], Flags::default());
+            tokens.mark_repeats();
+            assert_eq!(marks(&tokens), "f".repeat(n), "{n} times");
+        }
+    }
+}

@@ -20,13 +20,21 @@ fn tokens_in(text: &str, language: Language) -> Tokens {
     normalizer.tokens(text, language, &mut normalizer.lexicon())
 }
 
-/// Tokens of a text by the slow path alone.
-fn slow_tokens(text: &str, language: Language) -> Tokens {
-    let normalizer = normalizer();
+/// Tokens of a text by the slow path alone, each word counted by comparing it with all others.
+fn slow_tokens(text: &str, language: Language, normalizer: &Normalizer) -> Tokens {
     let mut lexicon = normalizer.lexicon();
     let mut writer = Writer::new(text, lexicon.vocabulary(language, normalizer.spelling));
     scan::scan_slowly(text, &mut writer);
-    writer.finish()
+    let mut tokens = writer.finish();
+    for (place, key) in tokens.places.iter_mut().zip(&tokens.keys) {
+        let counted = match tokens.keys.iter().filter(|other| *other == key).count() {
+            1 => Flags::default(),
+            2 | 3 => Flags::REPEATED,
+            _ => Flags::REPEATED.with(Flags::FREQUENT),
+        };
+        place.flags = place.flags.with(counted);
+    }
+    tokens
 }
 
 fn slices<'t>(text: &'t str, tokens: &Tokens) -> Vec<&'t str> {
@@ -59,7 +67,7 @@ fn assert_lawful(text: &str, language: Language, tokens: &Tokens) {
             );
         }
     }
-    assert_eq!(*tokens, slow_tokens(text, language), "{text:?}");
+    assert_eq!(*tokens, slow_tokens(text, language, &normalizer()), "{text:?}");
 }
 
 const AS_PRINTED: Spelling = Spelling { diacritics: Diacritics::Drop, profile: Profile::Ocr };
@@ -78,10 +86,7 @@ fn printed_tokens(text: &str) -> Tokens {
         end = place.start + u32::from(place.len);
         assert!(place.flags.has(Flags::GRAM) || tokens.keys[index] == rules.word(slice).key, "{slice:?}");
     }
-    let mut lexicon = normalizer.lexicon();
-    let mut writer = Writer::new(text, lexicon.vocabulary(english, AS_PRINTED));
-    scan::scan_slowly(text, &mut writer);
-    assert_eq!(tokens, writer.finish(), "{text:?}");
+    assert_eq!(tokens, slow_tokens(text, english, &normalizer), "{text:?}");
     tokens
 }
 
@@ -275,6 +280,22 @@ fn sentences_end_where_a_reader_would_say() {
     ] {
         assert_eq!(sentences(text), expected, "{text}");
     }
+}
+
+#[test]
+fn flags_tell_words_that_a_text_repeats() {
+    let text = "The war, wars, WAR: the wars end, and the end.";
+    let tokens = tokens_in(text, language("en"));
+    let told: Vec<String> = slices(text, &tokens)
+        .into_iter()
+        .enumerate()
+        .map(|(index, word)| match (tokens.is(index, Flags::REPEATED), tokens.is(index, Flags::FREQUENT)) {
+            (true, true) => format!("{word}++"),
+            (true, false) => format!("{word}+"),
+            _ => word.to_owned(),
+        })
+        .collect();
+    assert_eq!(told.join(" "), "The+ war++ wars++ WAR++ the+ wars++ end+ and the+ end+");
 }
 
 #[test]

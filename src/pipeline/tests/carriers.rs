@@ -44,12 +44,27 @@ fn check_one_cluster(analysis: &Analysis) {
 
 #[test]
 fn popular_statements_keep_every_carrier_and_every_pair() {
-    for n in [2, 3, 49, 50, 51, 100, 101] {
-        let analysis = analyse(carriers(n), &Settings::default());
-        check_one_cluster(&analysis);
-        assert_eq!(analysis.pairs.len(), n * (n - 1) / 2, "{n} carriers");
-        assert_eq!(analysis.bounds, [], "{n} carriers");
+    let wide = Settings { max_df: 50, max_pairs: 10_000, ..Settings::default() };
+    // On either side of where pairs are linked through anchors, and the most carriers whose pairs are all written.
+    for (settings, sizes) in
+        [(&wide, &[49, 50, 51, 100, 101][..]), (&Settings::default(), &[2, 3, 15, 16, 17, 45])]
+    {
+        for &n in sizes {
+            let analysis = analyse(carriers(n), settings);
+            check_one_cluster(&analysis);
+            assert_eq!(analysis.pairs.len(), n * (n - 1) / 2, "{n} carriers");
+            assert_eq!(analysis.bounds, [], "{n} carriers");
+        }
     }
+}
+
+#[test]
+fn by_default_all_pairs_of_forty_five_carriers_are_written_and_of_more_not() {
+    let analysis = analyse(carriers(46), &Settings::default());
+    check_one_cluster(&analysis);
+    assert!(analysis.pairs.len() < 46 * 45 / 2, "{} pairs", analysis.pairs.len());
+    let names: Vec<&str> = analysis.bounds.iter().map(|bound| bound.name.as_str()).collect();
+    assert_eq!(names, ["max_pairs"]);
 }
 
 #[test]
@@ -76,10 +91,13 @@ fn beyond_the_most_pairs_the_members_stay_complete_and_the_bound_is_told() {
 
 #[test]
 fn anchors_change_nothing_but_the_work() {
-    let all = analyse(carriers(30), &Settings::default());
-    let anchored = analyse(carriers(30), &Settings { max_df: 5, ..Settings::default() });
-    assert_eq!(all.passages, anchored.passages);
-    assert_eq!(all.clusters, anchored.clusters);
+    let with = |max_df| analyse(carriers(30), &Settings { max_df, ..Settings::default() });
+    let all = with(30);
+    for max_df in [5, Settings::default().max_df, 29] {
+        let anchored = with(max_df);
+        assert_eq!(all.passages, anchored.passages, "{max_df}");
+        assert_eq!(all.clusters, anchored.clusters, "{max_df}");
+    }
 }
 
 /// Documents that hold statements (numbers, each 40 words) between words of their own.
