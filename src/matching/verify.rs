@@ -4,7 +4,7 @@
 //!
 //! Half of all nominated pairs share three content words that chance brought together ("the chairman of the committee
 //! said") and nothing around them. Aligning a pair takes ten times as long as this: the distinct content words that stand
-//! within [`WINDOW`] tokens of the place in both documents are added up, each by its rarity in the language and in the two
+//! within `WINDOW` tokens of the place in both documents are added up, each by its rarity in the language and in the two
 //! documents, as the alignment weighs them (`align::tables`). It depends on the two documents and the parameters alone.
 //!
 //! Cost: linear in the window.
