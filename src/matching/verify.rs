@@ -33,9 +33,21 @@ const MOST_WORDS: usize = (2 * WINDOW + SHINGLE) as usize;
 /// Whether one of the places of `nomination` between the documents with tokens `a` and `b` holds enough.
 #[must_use]
 pub fn holds(nomination: &Nomination, a: &Tokens, b: &Tokens, params: &MatchParams) -> bool {
-    let least = if nomination.is_lone { params.min_lone_weight } else { params.min_place_weight };
+    let least = least_weight(nomination, params);
     let mut places = nomination.places.iter().flatten().peekable();
     places.peek().is_none() || places.any(|&place| shared_weight(place, a, b) >= least)
+}
+
+/// What one of the places of `nomination` must hold.
+#[must_use]
+pub fn least_weight(nomination: &Nomination, params: &MatchParams) -> f32 {
+    if nomination.is_lone { params.min_lone_weight } else { params.min_place_weight }
+}
+
+/// What the places of `nomination` hold at most.
+#[must_use]
+pub fn most_weight(nomination: &Nomination, a: &Tokens, b: &Tokens) -> f32 {
+    nomination.places.iter().flatten().map(|&place| shared_weight(place, a, b)).fold(0.0, f32::max)
 }
 
 /// Weight of the distinct content words that both documents have around `place`; 1 for a rare word without a repeat.

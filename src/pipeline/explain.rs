@@ -6,10 +6,10 @@ use crate::align::{Aligner, Alignment, Miss, Rule, Workspace, describe};
 use crate::edits::{self, Label};
 use crate::error::Error;
 use crate::fingerprint::{self, Fingerprint, fingerprints};
-use crate::matching::nominate::Evidence;
+use crate::matching::nominate::{Evidence, nominate};
 use crate::matching::postings::{Join, Posting};
 use crate::matching::segment::Segments;
-use crate::matching::{Admission, Candidate, MatchParams};
+use crate::matching::{Admission, Candidate, MatchParams, verify};
 use crate::model::span::union_len;
 use crate::model::{Document, Kind, Span, Statistics, Tag, TokenSpan, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer, Recognized};
@@ -30,6 +30,8 @@ pub struct Explanation {
     n_shared: usize,
     evidence: Evidence,
     nominated: bool,
+    /// Weight of what is shared around its best place and what it would take, where that was too little.
+    around: Option<(f32, f32)>,
     limits: [f32; 2],
     shingle: usize,
     passages: Vec<String>,
@@ -83,9 +85,13 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     hits.sort_unstable();
     hits.dedup();
     let evidence = Evidence::full(&hits, &tokens[0], &params);
-    let nominated = hits
-        .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
-        .any(|group| Evidence::full(group, &tokens[0], &params).is_enough(&params));
+    let nominations = nominate(&hits, &tokens, &segments, &params);
+    let nominated = nominations.iter().any(|it| verify::holds(it, &tokens[0], &tokens[1], &params));
+    let around = nominations
+        .iter()
+        .map(|it| (verify::most_weight(it, &tokens[0], &tokens[1]), verify::least_weight(it, &params)))
+        .max_by(|x, y| (x.0 / x.1).total_cmp(&(y.0 / y.1)))
+        .filter(|_| !nominated);
 
     let aligner = Aligner::new(&tokens, vec![&a.text, &b.text], &segments, align_params(settings));
     let candidates: Vec<Candidate> = segments
@@ -108,6 +114,7 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
         shared: shared.iter().take(SHOWN_SHINGLES).map(|&span| teller.words(0, span)).collect(),
         evidence,
         nominated,
+        around,
         limits: [params.min_local_bits, params.min_total_bits],
         shingle: params.fingerprint.shingle,
         passages: found.iter().map(|alignment| teller.passage(alignment)).collect(),
@@ -343,6 +350,12 @@ impl Explanation {
             "   Evidence (a word shared counts by its rarity: common ones 5 to 8 bits, names 15 to 20): {:.0} bits in one place (limit {:.0}), {:.0} bits in all (limit {:.0}): {verdict}",
             self.evidence.local_bits, self.limits[0], self.evidence.total_bits, self.limits[1]
         )?;
+        if let Some((weight, least)) = self.around {
+            writeln!(
+                f,
+                "   Around the place too little else is shared: {weight:.1} rare words of the {least:.1} it would take (fixed)"
+            )?;
+        }
         if self.statistics == Statistics::Corpus {
             writeln!(
                 f,
