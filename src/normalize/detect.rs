@@ -1,11 +1,14 @@
 //! Which language a text is in.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::model::Profile;
 use crate::normalize::fold::{Diacritics, fold};
 use crate::normalize::language::Language;
-use crate::normalize::lexicon::{Rules, Spelling, hash, hash_bytes};
+use crate::normalize::lexicon::{Rules, Spelling, hash};
+use crate::normalize::packed::{Packed, Table};
+use crate::normalize::runs::{Runs, WINDOW};
 use crate::normalize::script::{char_boundary, is_digit, is_invisible};
 
 /// Bytes at the start of a text that decide.
@@ -66,32 +69,38 @@ pub(crate) fn detect(text: &str) -> Recognized {
 #[derive(Debug)]
 struct Votes {
     n_words: usize,
-    counts: Vec<usize>,
+    counts: [u32; MAX_LISTS],
 }
 
 impl Votes {
     fn count(sample: &str) -> Votes {
         let lists = lists();
-        let mut votes = Votes { n_words: 0, counts: vec![0; lists.languages.len()] };
-        for word in words(sample) {
+        let mut votes = Votes { n_words: 0, counts: [0; MAX_LISTS] };
+        each_word(sample, |start, end| {
             votes.n_words += 1;
-            let mut languages = if word.len() <= MAX_VOTER { lists.languages_of(word) } else { 0 };
+            let mut languages = lists.languages_of(sample, start, end);
             while languages != 0 {
                 votes.counts[languages.trailing_zeros() as usize] += 1;
                 languages &= languages - 1;
             }
-            if votes.n_words == EARLY_WORDS && votes.are_clear() && votes.ranked()[0].0 >= 2 * CLEAR_VOTES {
-                break;
-            }
-        }
+            let is_early = votes.n_words == EARLY_WORDS;
+            !(is_early && votes.are_clear() && votes.ranked()[0].0 >= 2 * CLEAR_VOTES)
+        });
         votes
     }
 
-    /// Votes and list of each language, most votes first.
-    fn ranked(&self) -> Vec<(usize, usize)> {
-        let mut order: Vec<(usize, usize)> = self.counts.iter().copied().zip(0..).collect();
-        order.sort_by_key(|&(votes, list)| (std::cmp::Reverse(votes), list));
-        order
+    /// Votes and list of the two languages with most votes; of two with as many, the one listed first.
+    fn ranked(&self) -> [(usize, usize); 2] {
+        let mut best = [(0, 0); 2];
+        for (list, &votes) in self.counts[..lists().languages.len()].iter().enumerate() {
+            let entry = (votes as usize, list);
+            if list == 0 || entry.0 > best[0].0 {
+                best = [entry, best[0]];
+            } else if entry.0 > best[1].0 {
+                best[1] = entry;
+            }
+        }
+        best
     }
 
     /// The language with most votes.
@@ -135,7 +144,7 @@ impl Votes {
     }
 
     fn of(&self, language: Language) -> Option<usize> {
-        lists().languages.iter().position(|&listed| listed == language).map(|list| self.counts[list])
+        lists().languages.iter().position(|&listed| listed == language).map(|list| self.counts[list] as usize)
     }
 }
 
@@ -144,8 +153,82 @@ const CLEAR_VOTES: usize = 6;
 /// Longest function word, in bytes.
 const MAX_VOTER: usize = 32;
 
+/// The words of a sample: letters and digits in a row, with invisible characters between them or not.
 fn words(sample: &str) -> impl Iterator<Item = &str> {
-    sample.split(|c: char| !c.is_alphanumeric() && !is_invisible(c)).filter(|word| !word.is_empty())
+    spans(sample).map(|(start, end)| &sample[start..end])
+}
+
+/// Where the words of a sample start and end.
+fn spans(sample: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (start, end) = span_from(sample, at)?;
+        at = end;
+        Some((start, end))
+    })
+}
+
+/// The first of the [`spans`] from a boundary on.
+fn span_from(sample: &str, mut at: usize) -> Option<(usize, usize)> {
+    while part_at(sample, at)? == 0 {
+        at += sample[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    let start = at;
+    while let Some(len @ 1..) = part_at(sample, at) {
+        at += len;
+    }
+    Some((start, at))
+}
+
+/// Calls `take` with each of the [`spans`], until it has enough: the same, sixty-four bytes of ASCII at a time.
+fn each_word(sample: &str, mut take: impl FnMut(usize, usize) -> bool) {
+    let bytes = sample.as_bytes();
+    let mut at = 0;
+    'windows: while at < bytes.len() {
+        // After the end is as after a space.
+        let window = bytes[at..].first_chunk().copied().unwrap_or_else(|| {
+            let mut window = [b' '; WINDOW];
+            window[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+            window
+        });
+        let mut rest = if window.is_ascii() { Runs::of(&window).plain } else { u64::MAX };
+        while rest != 0 {
+            let start = rest.trailing_zeros() as usize;
+            let end = start + (!(rest >> start)).trailing_zeros() as usize;
+            if end >= WINDOW && start > 0 {
+                // Where it ends is not seen.
+                at += start;
+                continue 'windows;
+            }
+            if end >= WINDOW {
+                let Some((start, end)) = span_from(sample, at) else { return };
+                if !take(start, end) {
+                    return;
+                }
+                at = end;
+                continue 'windows;
+            }
+            if !take(at + start, at + end) {
+                return;
+            }
+            rest &= rest.wrapping_add(1 << start);
+        }
+        at += WINDOW;
+    }
+}
+
+/// Length of the character at `at` if it is part of a word, else zero; `None` at the end.
+#[inline]
+fn part_at(sample: &str, at: usize) -> Option<usize> {
+    let &byte = sample.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some(usize::from(byte.is_ascii_alphanumeric()));
+    }
+    sample[at..].chars().next().map(|c| if is_part(c) { c.len_utf8() } else { 0 })
+}
+
+fn is_part(c: char) -> bool {
+    c.is_alphanumeric() || is_invisible(c)
 }
 
 /// The share of the words that are in the English table, if it is four fifths, and at least four words.
@@ -159,6 +242,9 @@ fn mostly_english(sample: &str) -> Option<f32> {
     (n_known >= 4 && n_known * 5 >= n_words * 4).then(|| n_known as f32 / n_words as f32)
 }
 
+/// Most languages with a list: one bit each in a set.
+const MAX_LISTS: usize = 32;
+
 /// The function words of all languages that have a list.
 struct Lists {
     /// For words in the English table.
@@ -166,19 +252,26 @@ struct Lists {
     languages: Vec<Language>,
     /// Hash of a folded word and the set of its languages, by hash.
     words: Vec<(u64, u32)>,
+    /// Those of few ASCII letters and digits, in small letters, for which folding is no more than that.
+    plain: Table<u32>,
 }
 
 impl Lists {
-    fn languages_of(&self, word: &str) -> u32 {
-        let mut buffer = [0; MAX_VOTER];
-        let wanted = if word.is_ascii() {
-            let lower = &mut buffer[..word.len()];
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            hash_bytes(lower)
-        } else {
-            hash(&fold(word))
-        };
+    /// The languages of which the word at these bytes is a function word.
+    #[inline]
+    fn languages_of(&self, sample: &str, start: usize, end: usize) -> u32 {
+        // In a word, what is ASCII is a letter or digit.
+        match Packed::new(sample.as_bytes(), start, end).filter(|packed| packed.is_ascii()) {
+            Some(packed) => self.plain.get(packed.to_lower().0).unwrap_or(0),
+            None => self.languages_slowly(&sample[start..end]),
+        }
+    }
+
+    fn languages_slowly(&self, word: &str) -> u32 {
+        if word.len() > MAX_VOTER {
+            return 0;
+        }
+        let wanted = hash(&fold(word));
         let found = self.words.binary_search_by_key(&wanted, |entry| entry.0);
         found.map_or(0, |index| self.words[index].1)
     }
@@ -189,14 +282,79 @@ fn lists() -> &'static Lists {
     LISTS.get_or_init(|| {
         let languages: Vec<Language> =
             Language::all().filter(|language| language.function_words().next().is_some()).collect();
-        let mut words: Vec<(u64, u32)> = Vec::new();
+        assert!(languages.len() <= MAX_LISTS, "a set of languages has a bit for each list");
+        let mut sets: BTreeMap<String, u32> = BTreeMap::new();
         for (index, language) in languages.iter().enumerate() {
-            words.extend(language.function_words().map(|word| (hash(&fold(word)), 1 << index)));
+            for word in language.function_words() {
+                *sets.entry(fold(word)).or_default() |= 1 << index;
+            }
         }
+        let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let plain = sets
+            .iter()
+            .filter(|(word, _)| is_plain(word))
+            .filter_map(|(word, &set)| Some((Packed::new(word.as_bytes(), 0, word.len())?, set)));
+        let plain = Table::of(&plain.collect::<Vec<_>>());
+        let mut words: Vec<(u64, u32)> = sets.iter().map(|(word, &set)| (hash(word), set)).collect();
         words.sort_unstable();
-        let merged = words.chunk_by(|a, b| a.0 == b.0);
-        let words = merged.map(|same| (same[0].0, same.iter().fold(0, |set, entry| set | entry.1))).collect();
         let spelling = Spelling { diacritics: Diacritics::Keep, profile: Profile::News };
-        Lists { english: Rules::new(Language::ENGLISH, spelling), languages, words }
+        Lists { english: Rules::new(Language::ENGLISH, spelling), languages, words, plain }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words_slowly(sample: &str) -> Vec<&str> {
+        let is_between = |c: char| !c.is_alphanumeric() && !is_invisible(c);
+        sample.split(is_between).filter(|word| !word.is_empty()).collect()
+    }
+
+    #[test]
+    fn function_words_are_found_however_they_are_looked_up() {
+        for (index, language) in lists().languages.iter().enumerate() {
+            let is_word = |word: &&str| spans(word).eq([(0, word.len())]);
+            for word in language.function_words().filter(is_word) {
+                for form in [word.to_owned(), word.to_uppercase()] {
+                    let found = lists().languages_of(&form, 0, form.len());
+                    assert_eq!(found, lists().languages_slowly(&form), "{form}");
+                    assert!(form != word || found & 1 << index != 0, "{language} {word}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_what_stands_between_others(text in "[a-cA-C0-9 _'.]{0,200}|([a-cA-C0-9]|\\PC|[éЯ停한٣_ \u{ad}\u{200b}’.]){0,200}") {
+            prop_assert_eq!(words(&text).collect::<Vec<_>>(), words_slowly(&text));
+            let mut found = Vec::new();
+            each_word(&text, |start, end| {
+                found.push(&text[start..end]);
+                true
+            });
+            prop_assert_eq!(found, words_slowly(&text));
+        }
+
+        #[test]
+        fn words_have_the_languages_of_their_folded_form(text in "[a-eA-Et-z0-9]{1,4}|\\PC{1,6}") {
+            for (start, end) in spans(&text) {
+                let slowly = lists().languages_slowly(&text[start..end]);
+                prop_assert_eq!(lists().languages_of(&text, start, end), slowly);
+            }
+        }
+
+        #[test]
+        fn the_two_first_are_those_of_a_sorted_list(given in prop::collection::vec(0_u32..5, MAX_LISTS)) {
+            let votes = Votes { n_words: 9, counts: given.clone().try_into().unwrap() };
+            let mut order: Vec<(usize, usize)> = given.iter().map(|&votes| votes as usize).zip(0..).collect();
+            order.truncate(lists().languages.len());
+            order.sort_by_key(|&(votes, list)| (std::cmp::Reverse(votes), list));
+            prop_assert_eq!(votes.ranked()[0], order[0]);
+            prop_assert_eq!(votes.ranked()[1].0, order[1].0);
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! Words met before: key, weight and flags, worked out once per distinct word, language and thread.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
 use rust_stemmers::Stemmer;
@@ -10,8 +12,9 @@ use crate::model::{Flags, Profile};
 use crate::normalize::fold::{Diacritics, fold_with};
 use crate::normalize::language::Language;
 use crate::normalize::mend::Mender;
+use crate::normalize::packed::{Packed, Table};
 use crate::normalize::script::is_digit;
-use crate::normalize::shape;
+use crate::normalize::{number, porter, shape};
 use crate::statistics::{Background, prior};
 
 /// Seed of every key. Changing it, the version of the hash or anything in folding and stemming changes all keys:
@@ -24,12 +27,39 @@ const MAX_STEMMED_BYTES: usize = 64;
 /// Longest word, in bytes, that is remembered.
 const MAX_REMEMBERED_BYTES: usize = 128;
 
+/// Words that are looked up together: as many loads as a processor has under way, and a few windows of text.
+pub(crate) const MAX_BATCH: usize = 64;
+
 /// What is known about a word besides its place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
     pub(crate) key: u64,
-    pub(crate) surprisal: u8,
-    pub(crate) flags: Flags,
+    /// Surprisal and flags in one number: written as two bytes and read as one word, they would make the processor wait
+    /// at every token.
+    marks: u16,
+}
+
+impl Word {
+    pub(crate) fn new(key: u64, surprisal: u8, flags: Flags) -> Word {
+        Word { key, marks: u16::from(surprisal) | u16::from(flags.0) << 8 }
+    }
+
+    /// Surprisal in eighths of a bit.
+    #[inline]
+    pub(crate) fn surprisal(self) -> u8 {
+        self.marks as u8
+    }
+
+    #[inline]
+    pub(crate) fn flags(self) -> Flags {
+        Flags((self.marks >> 8) as u8)
+    }
+
+    /// With the flags of `other` added.
+    #[inline]
+    pub(crate) fn with(self, other: Flags) -> Word {
+        Word { marks: self.marks | u16::from(other.0) << 8, ..self }
+    }
 }
 
 /// How words are spelled before they are hashed.
@@ -44,24 +74,42 @@ pub(crate) struct Spelling {
 /// Words met before, for one thread; made by [`crate::normalize::Normalizer::lexicon`].
 ///
 /// It holds at most 16 MiB a language and forgets rather than grows. Whether a word is remembered
-/// never changes a result.
+/// never changes a result. Dropped, it leaves its words to the next lexicon of the same normalizer: work is handed
+/// out in more parts than there are threads, and the parts would all begin with an empty memory.
 #[derive(Debug)]
 pub struct Lexicon {
     spelling: Spelling,
-    vocabularies: BTreeMap<Language, Vocabulary>,
+    vocabularies: Vocabularies,
+    idle: Idle,
 }
 
+/// The words of each language met.
+type Vocabularies = BTreeMap<Language, Vocabulary>;
+
+/// What dropped lexicons left.
+pub(crate) type Idle = Arc<Mutex<Vec<Vocabularies>>>;
+
 impl Lexicon {
-    pub(crate) fn new(spelling: Spelling) -> Lexicon {
-        Lexicon { spelling, vocabularies: BTreeMap::new() }
+    /// A lexicon with what another one left, if any did.
+    pub(crate) fn new(spelling: Spelling, idle: &Idle) -> Lexicon {
+        let left = idle.lock().ok().and_then(|mut idle| idle.pop());
+        Lexicon { spelling, vocabularies: left.unwrap_or_default(), idle: Arc::clone(idle) }
     }
 
     /// The words of one language, spelled as `spelling` says.
     pub(crate) fn vocabulary(&mut self, language: Language, spelling: Spelling) -> &mut Vocabulary {
         if self.spelling != spelling {
-            *self = Lexicon::new(spelling);
+            *self = Lexicon::new(spelling, &Idle::default());
         }
         self.vocabularies.entry(language).or_insert_with(|| Vocabulary::new(language, spelling))
+    }
+}
+
+impl Drop for Lexicon {
+    fn drop(&mut self) {
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.push(std::mem::take(&mut self.vocabularies));
+        }
     }
 }
 
@@ -70,8 +118,23 @@ impl Lexicon {
 pub(crate) struct Vocabulary {
     rules: Rules,
     mender: Option<Mender>,
-    short: Table,
+    /// Whether capitals change nothing but [`Flags::CAPITAL`] in words of ASCII letters and digits. Such words are
+    /// remembered in small letters, without the flag.
+    folds_case: bool,
+    short: Table<Word>,
     long: HashMap<Box<str>, Word>,
+    /// Working space for words found together.
+    asked: Vec<Asked>,
+}
+
+/// A word that is looked up.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    /// In small letters; [`Packed::NONE`] if it is not looked up that way.
+    lower: Packed,
+    /// Its home in the table, unless that has grown since.
+    home: usize,
+    is_capital: bool,
 }
 
 impl Vocabulary {
@@ -81,13 +144,14 @@ impl Vocabulary {
             Profile::Ocr => Mender::new(language),
         };
         let rules = Rules::new(language, spelling);
-        Vocabulary { rules, mender, short: Table::new(), long: HashMap::new() }
+        let folds_case = !language.has_dotless_i();
+        Vocabulary { rules, mender, folds_case, short: Table::new(), long: HashMap::new(), asked: Vec::new() }
     }
 
     /// What is known about the token at bytes `start..end` of `text`, which holds at least one.
     #[inline]
     pub(crate) fn word(&mut self, text: &str, start: usize, end: usize) -> Word {
-        let Some(packed) = pack(text.as_bytes(), start, end) else {
+        let Some(packed) = Packed::new(text.as_bytes(), start, end) else {
             return self.long_word(&text[start..end]);
         };
         match self.short.get(packed) {
@@ -98,6 +162,51 @@ impl Vocabulary {
                 word
             }
         }
+    }
+
+    /// Prepares the look-up of tokens of ASCII letters and digits, by their start and end.
+    ///
+    /// The table of a large corpus does not fit the processor's cache, so that one word in fifteen waits for memory. All
+    /// words are asked for at first, as fast as loads can be, so that they wait together.
+    pub(crate) fn ask(&mut self, text: &str, spans: &[(u32, u32)]) {
+        self.asked.clear();
+        let (short, folds_case) = (&self.short, self.folds_case);
+        self.asked.extend(spans.iter().map(|&(start, end)| {
+            match Packed::new(text.as_bytes(), start as usize, end as usize).filter(|_| folds_case) {
+                Some(packed) => {
+                    let (lower, is_capital) = packed.to_lower();
+                    Asked { lower, home: short.home(lower), is_capital }
+                }
+                None => Asked { lower: Packed::NONE, home: 0, is_capital: false },
+            }
+        }));
+        let touched = self.asked.iter().fold(0, |touched, asked| touched ^ short.touch(asked.home));
+        std::hint::black_box(touched);
+    }
+
+    /// What is known about the token asked for as number `index`, which stands at these bytes.
+    #[inline]
+    pub(crate) fn answer(&mut self, index: usize, text: &str, start: usize, end: usize) -> Word {
+        let Asked { lower, home, is_capital } = self.asked[index];
+        match self.short.get_at(home, lower) {
+            Some(word) => word.with(Flags(u8::from(is_capital) * Flags::CAPITAL.0)),
+            None => self.answer_slowly(lower, is_capital, &text[start..end]),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn answer_slowly(&mut self, lower: Packed, is_capital: bool, raw: &str) -> Word {
+        if lower == Packed::NONE {
+            return self.word(raw, 0, raw.len());
+        }
+        let word = self.short.get(lower).unwrap_or_else(|| {
+            let (bytes, len) = lower.bytes();
+            let word = self.rules.word(std::str::from_utf8(&bytes[..len]).unwrap_or(raw));
+            self.short.insert(lower, word);
+            word
+        });
+        if is_capital { word.with(Flags::CAPITAL) } else { word }
     }
 
     fn long_word(&mut self, raw: &str) -> Word {
@@ -139,6 +248,8 @@ pub(crate) struct Rules {
     language: Language,
     spelling: Spelling,
     stemmer: Option<Stemmer>,
+    /// Whether [`porter`] does what the stemmer does.
+    has_porter: bool,
     /// Keys of the function words, sorted.
     stop: Vec<u64>,
     background: Option<Background>,
@@ -154,7 +265,8 @@ impl Rules {
     pub(crate) fn new(language: Language, spelling: Spelling) -> Rules {
         let stemmer = language.stemmer().map(Stemmer::create);
         let background = language.code().and_then(|code| Background::of(code, spelling.profile));
-        let mut rules = Rules { language, spelling, stemmer, stop: Vec::new(), background };
+        let has_porter = language == Language::ENGLISH && spelling.profile == Profile::News;
+        let mut rules = Rules { language, spelling, stemmer, has_porter, stop: Vec::new(), background };
         rules.stop = language.function_words().map(|word| hash(&rules.stem(word))).collect();
         rules.stop.sort_unstable();
         rules.stop.dedup();
@@ -163,8 +275,11 @@ impl Rules {
 
     /// Key, weight and flags of a token with this text; the slow twin of the cache.
     pub(crate) fn word(&self, raw: &str) -> Word {
-        let stem = self.stem(raw);
-        let key = hash(&stem);
+        self.with_stem(raw, |stem| self.stemmed_word(raw, stem))
+    }
+
+    fn stemmed_word(&self, raw: &str, stem: &[u8]) -> Word {
+        let key = hash_bytes(stem);
         let is_number = self.is_number(raw);
         let is_stop = !is_number && self.stop.binary_search(&key).is_ok();
         let mut flags = Flags::default();
@@ -175,18 +290,41 @@ impl Rules {
         }
         let known = self.background.and_then(|table| table.surprisal(key).or(table.rarest()));
         let surprisal = match known {
-            _ if is_number => prior::number(&stem),
+            _ if is_number => prior::number(&String::from_utf8_lossy(stem)),
             Some(surprisal) => surprisal,
             None if is_stop => prior::function_word(),
-            None if self.stop.is_empty() => prior::any_word(n_letters(&stem)),
-            None => prior::content_word(n_letters(&stem)),
+            None if self.stop.is_empty() => prior::any_word(n_letters(stem)),
+            None => prior::content_word(n_letters(stem)),
         };
-        Word { key, surprisal, flags }
+        Word::new(key, surprisal, flags)
+    }
+
+    /// Calls `take` with the stem of a word in UTF-8, which for most words of English is never put on the heap.
+    fn with_stem<T>(&self, raw: &str, take: impl FnOnce(&[u8]) -> T) -> T {
+        let base = ["'s", "’s"].into_iter().find_map(|end| raw.strip_suffix(end)).unwrap_or(raw);
+        if self.has_porter
+            && (1..=porter::MAX_BYTES).contains(&base.len())
+            && base.bytes().all(|byte| byte.is_ascii_alphabetic())
+        {
+            return take(porter::stem(base).word());
+        }
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        if self.spelling.profile == Profile::News && raw.bytes().all(is_plain) {
+            // It is its own folded form.
+            return take(self.stem_folded(raw).as_bytes());
+        }
+        let has_digit = raw.bytes().any(|byte| byte.is_ascii_digit());
+        let is_number = has_digit && raw.bytes().all(|byte| is_plain(byte) || matches!(byte, b',' | b'.'));
+        if self.spelling.profile == Profile::News && is_number {
+            // So is this but for what divides its digits, and it has no stem.
+            return take(number::unify(raw).as_bytes());
+        }
+        take(self.stem(raw).as_bytes())
     }
 
     fn is_number(&self, raw: &str) -> bool {
         match self.spelling.profile {
-            Profile::News if raw.is_ascii() => raw.contains(is_digit),
+            Profile::News if raw.is_ascii() => raw.bytes().any(|byte| byte.is_ascii_digit()),
             Profile::News => fold_with(raw, self.spelling.diacritics).contains(is_digit),
             Profile::Ocr => shape::is_number(&fold_with(raw, self.spelling.diacritics)),
         }
@@ -199,7 +337,8 @@ impl Rules {
 
     /// Surprisal of a word of the built-in table, in eighths of a bit; `None` where the table is no dictionary.
     pub(crate) fn bits(&self, raw: &str) -> Option<u8> {
-        self.dictionary().and_then(|table| table.surprisal(hash(&self.stem(raw))))
+        let table = self.dictionary()?;
+        table.surprisal(self.with_stem(raw, hash_bytes))
     }
 
     /// Surprisal of words that the built-in table lacks, in eighths of a bit; 0 without a table.
@@ -227,7 +366,7 @@ impl Rules {
             return self.stem_with_dotless_i(raw);
         }
         let folded = fold_with(raw, self.spelling.diacritics);
-        self.stem_folded(&folded)
+        self.stem_folded(&folded).into_owned()
     }
 
     /// Turkic stemming wants ı and i apart (vowels of suffixes agree with the stem's), keys want them together, since
@@ -243,15 +382,14 @@ impl Rules {
         self.stem_folded(&folded).replace('ı', "i")
     }
 
-    fn stem_folded(&self, folded: &str) -> String {
+    fn stem_folded<'w>(&self, folded: &'w str) -> Cow<'w, str> {
         let base = strip_clitics(folded, self.language);
-        let Some(stemmer) = &self.stemmer else {
-            return base.to_owned();
-        };
-        if base.len() > MAX_STEMMED_BYTES || base.chars().any(is_digit) {
-            return base.to_owned();
+        match &self.stemmer {
+            Some(stemmer) if base.len() <= MAX_STEMMED_BYTES && !base.contains(is_digit) => {
+                stemmer.stem(base)
+            }
+            _ => base.into(),
         }
-        stemmer.stem(base).into_owned()
     }
 }
 
@@ -289,87 +427,39 @@ fn strip_clitics(folded: &str, language: Language) -> &str {
 }
 
 /// Letters of a word; a Hangul syllable stands for two.
-fn n_letters(stem: &str) -> usize {
-    stem.chars().map(|c| if matches!(c, '\u{ac00}'..='\u{d7a3}') { 2 } else { 1 }).sum()
+fn n_letters(stem: &[u8]) -> usize {
+    let letters = |text: &str| -> usize {
+        text.chars().map(|c| if matches!(c, '\u{ac00}'..='\u{d7a3}') { 2 } else { 1 }).sum()
+    };
+    stem.utf8_chunks().map(|chunk| letters(chunk.valid())).sum()
 }
 
 /// Whether the first letter that has case is a capital.
 fn is_capitalized(raw: &str) -> bool {
+    if let Some(first) = raw.bytes().next().filter(u8::is_ascii_alphabetic) {
+        return first.is_ascii_uppercase();
+    }
     raw.chars().find(|c| c.is_lowercase() || c.is_uppercase()).is_some_and(char::is_uppercase)
 }
 
-/// A word of 1 to 15 bytes as a number: its bytes and, in the highest byte, their count. Zero stands for none.
-#[inline]
-fn pack(bytes: &[u8], start: usize, end: usize) -> Option<u128> {
-    let len = end - start;
-    if len > 15 {
-        return None;
-    }
-    let mut buffer = [0; 16];
-    // Most words have sixteen bytes of text from their start on, which load faster than a few.
-    match bytes[start..].first_chunk() {
-        Some(chunk) => buffer = *chunk,
-        None => buffer[..len].copy_from_slice(&bytes[start..end]),
-    }
-    let mask = (1 << (8 * len)) - 1;
-    Some(u128::from_le_bytes(buffer) & mask | (len as u128) << 120)
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-/// Open addressing over packed words, exact: a slot holds the whole word, not its hash.
-///
-/// A probe looks at [`Table::PROBES`] slots at most and then forgets one, so that no choice of words makes it slow.
-#[derive(Debug)]
-struct Table {
-    slots: Vec<(u128, Word)>,
-    n_used: usize,
-}
+    use super::*;
 
-impl Table {
-    const PROBES: usize = 8;
-    const MIN_SLOTS: usize = 1 << 10;
-    const MAX_SLOTS: usize = 1 << 18;
-
-    fn new() -> Table {
-        Table { slots: vec![(0, Word::default()); Table::MIN_SLOTS], n_used: 0 }
-    }
-
-    #[inline]
-    fn get(&self, packed: u128) -> Option<Word> {
-        self.probes(packed).find_map(|slot| {
-            let (found, word) = &self.slots[slot];
-            (*found == packed).then_some(*word)
-        })
-    }
-
-    fn insert(&mut self, packed: u128, word: Word) {
-        if self.n_used * 2 > self.slots.len() && self.slots.len() < Table::MAX_SLOTS {
-            let larger = vec![(0, Word::default()); self.slots.len() * 2];
-            let old = std::mem::replace(&mut self.slots, larger);
-            self.n_used = 0;
-            for (packed, word) in old.into_iter().filter(|slot| slot.0 != 0) {
-                self.place(packed, word);
-            }
+    proptest! {
+        #[test]
+        fn short_ways_to_a_stem_lead_to_the_same(
+            word in "[a-zA-Z]{1,12}('s|’s|'|ing|ed|s)?|[0-9a-zI.,']{1,8}|[1-9][0-9]{0,2}([,.][0-9]{3}){0,2}(bn)?|\\PC{1,6}",
+            code in prop::sample::select(&["en", "fr", "tr", "fi", "az", "??"][..]),
+            (drops, is_ocr) in any::<(bool, bool)>(),
+        ) {
+            let diacritics = if drops { Diacritics::Drop } else { Diacritics::Keep };
+            let profile = if is_ocr { Profile::Ocr } else { Profile::News };
+            let language = Language::from_code(code).unwrap_or(Language::UNKNOWN);
+            let rules = Rules::new(language, Spelling { diacritics, profile });
+            prop_assert_eq!(rules.with_stem(&word, <[u8]>::to_vec), rules.stem(&word).into_bytes(), "{}", word);
         }
-        self.place(packed, word);
-    }
-
-    fn place(&mut self, packed: u128, word: Word) {
-        let free = self.probes(packed).find(|&slot| self.slots[slot].0 == 0);
-        self.n_used += usize::from(free.is_some());
-        let slot = free.unwrap_or_else(|| self.home(packed));
-        self.slots[slot] = (packed, word);
-    }
-
-    #[inline]
-    fn probes(&self, packed: u128) -> impl Iterator<Item = usize> + use<> {
-        let (home, mask) = (self.home(packed), self.slots.len() - 1);
-        (0..Table::PROBES).map(move |step| (home + step) & mask)
-    }
-
-    #[inline]
-    fn home(&self, packed: u128) -> usize {
-        let (low, high) = (packed as u64, (packed >> 64) as u64);
-        let product = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd1b5_4a32_d192_ed03);
-        (product as u64 ^ (product >> 64) as u64) as usize & (self.slots.len() - 1)
     }
 }

@@ -1,6 +1,8 @@
 //! The fast path: words of ASCII, of the common two-byte letters and between typographic punctuation, found byte by
 //! byte; everything else is handed to [`crate::normalize::segment`], which gives the same words.
 
+use crate::normalize::lexicon::MAX_BATCH;
+use crate::normalize::runs::{MAX_IN_WINDOW, Runs, WINDOW};
 use crate::normalize::script::char_boundary;
 use crate::normalize::segment::{self, refine};
 use crate::normalize::writer::Writer;
@@ -47,17 +49,130 @@ const ASCII: [Class; 128] = {
     table
 };
 
+/// Whether a byte joins two letters or digits around it, by [`ASCII`].
+const JOINS: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = matches!(ASCII[byte], Class::Dot | Class::Apostrophe | Class::Comma) as u64;
+        byte += 1;
+    }
+    table
+};
+
+/// Words of ASCII letters and digits that were found and not yet written.
+struct Batch {
+    /// Start and end in the text.
+    spans: [(u32, u32); MAX_BATCH + MAX_IN_WINDOW],
+    len: usize,
+}
+
+impl Batch {
+    fn write(&mut self, writer: &mut Writer<'_>) {
+        writer.plain_words(&self.spans[..self.len]);
+        self.len = 0;
+    }
+}
+
 /// Writes the words of the whole text.
 pub(crate) fn scan(text: &str, writer: &mut Writer<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
+    if !writer.takes_plain_words() {
+        return scan_bytewise(text, at, writer);
+    }
+    let mut batch = Batch { spans: [(0, 0); MAX_BATCH + MAX_IN_WINDOW], len: 0 };
     while at < bytes.len() {
-        let (class, len) = class_at(bytes, at);
-        at = match class {
-            Class::Letter | Class::Digit | Class::Underscore => word(text, at, writer),
-            Class::Other => chunk(text, at, writer),
-            _ => at + len,
+        let rest = match bytes[at..].first_chunk() {
+            Some(window) => find_plain_words(window, at, &mut batch),
+            // After the end is as after a space.
+            None => {
+                let mut window = [b' '; WINDOW];
+                window[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                find_plain_words(&window, at, &mut batch)
+            }
         };
+        if batch.len >= MAX_BATCH || !matches!(rest, Rest::From(_)) {
+            batch.write(writer);
+        }
+        at = match rest {
+            Rest::From(start) => at + start,
+            Rest::Word(start) => word(text, at + start, writer),
+            Rest::Other(start) => closely(text, at + start, writer),
+        };
+    }
+    batch.write(writer);
+}
+
+/// What follows the plain words of a window, by its place there.
+enum Rest {
+    /// A boundary.
+    From(usize),
+    /// A word that takes a closer look, or that is longer than the window.
+    Word(usize),
+    /// Something else that does.
+    Other(usize),
+}
+
+/// Finds the words of a window of the text, which begins at `at`, a boundary: those that are ASCII letters and digits
+/// between boundaries, up to the first that takes a closer look.
+#[inline]
+fn find_plain_words(window: &[u8; WINDOW], at: usize, batch: &mut Batch) -> Rest {
+    let Runs { plain, other } = Runs::of(window);
+    let seen = plain | other;
+    let mut rest = plain;
+    loop {
+        let lowest = rest & rest.wrapping_neg();
+        if other & lowest.wrapping_sub(1) != 0 {
+            return Rest::Other(other.trailing_zeros() as usize);
+        }
+        let start = lowest.trailing_zeros() as usize;
+        if start == WINDOW {
+            return Rest::From(WINDOW);
+        }
+        let end = start + (!(rest >> start)).trailing_zeros() as usize;
+        if end >= WINDOW - 1 {
+            // What follows the word is not seen.
+            return if start > 0 { Rest::From(start) } else { Rest::Word(start) };
+        }
+        let is_joined = JOINS[usize::from(window[end])] & seen >> (end + 1) | other >> end & 1;
+        if is_joined != 0 {
+            return Rest::Word(start);
+        }
+        batch.spans[batch.len] = ((at + start) as u32, (at + end) as u32);
+        batch.len += 1;
+        rest &= rest.wrapping_add(lowest);
+    }
+}
+
+/// Writes what stands at `at`, and what follows it while that is not ASCII.
+fn closely(text: &str, mut at: usize, writer: &mut Writer<'_>) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        at = step(text, at, writer);
+        let next = at + usize::from(bytes.get(at) == Some(&b' '));
+        if bytes.get(next).is_none_or(u8::is_ascii) {
+            return at;
+        }
+        at = next;
+    }
+}
+
+/// Writes the words of the text from `at` on, a boundary, looking at every byte.
+fn scan_bytewise(text: &str, mut at: usize, writer: &mut Writer<'_>) {
+    while at < text.len() {
+        at = step(text, at, writer);
+    }
+}
+
+/// Passes one character, or writes the words from there to the next boundary; returns where that is.
+#[inline]
+fn step(text: &str, at: usize, writer: &mut Writer<'_>) -> usize {
+    let (class, len) = class_at(text.as_bytes(), at);
+    match class {
+        Class::Letter | Class::Digit | Class::Underscore => word(text, at, writer),
+        Class::Other => chunk(text, at, writer),
+        _ => at + len,
     }
 }
 

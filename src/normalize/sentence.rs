@@ -25,7 +25,12 @@ const ABBREVIATIONS: [&str; 78] = [
 
 /// Decides about the gap between the token `before`, which follows `context`, and the text `after` it.
 pub(crate) fn boundary(context: &str, before: &str, gap: &str, after: &str) -> Boundary {
-    let Some(line_start) = gap.rfind(['\n', '\r']) else {
+    if is_stop_and_blanks(gap.as_bytes()) {
+        let goes_on = after.starts_with(char::is_lowercase) || is_abbreviation(context, before);
+        return if goes_on { Boundary::Inside } else { Boundary::Sentence };
+    }
+    let is_line_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let Some(line_start) = gap.as_bytes().iter().rposition(is_line_end) else {
         return if is_terminated(context, before, gap, after) {
             Boundary::Sentence
         } else {
@@ -36,12 +41,17 @@ pub(crate) fn boundary(context: &str, before: &str, gap: &str, after: &str) -> B
         return Boundary::Paragraph;
     }
     let opens_item = is_list_number(after) || is_bullet(&gap[line_start + 1..], after);
-    let line_end = gap.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+    let line_end = gap.as_bytes().iter().position(is_line_end).map_or(gap, |at| &gap[..at]).trim_end();
     if opens_item || line_end.ends_with([';', ':']) || is_terminated(context, before, gap, after) {
         Boundary::Sentence
     } else {
         Boundary::Inside
     }
+}
+
+/// The commonest end of a sentence: a full stop and spaces.
+fn is_stop_and_blanks(gap: &[u8]) -> bool {
+    matches!(gap, [b'.', b' ', rest @ ..] if rest.iter().all(|&byte| byte == b' '))
 }
 
 /// Two line breaks with nothing but blanks between them.
@@ -131,5 +141,39 @@ fn is_abbreviation(context: &str, before: &str) -> bool {
         let opens_line = context.trim_end_matches([' ', '\t']);
         return before.len() <= 3 && (opens_line.is_empty() || opens_line.ends_with(['\n', '\r']));
     }
-    before.len() <= 8 && ABBREVIATIONS.contains(&before.to_lowercase().as_str())
+    match before.len() {
+        0..=8 if before.is_ascii() => is_listed(before.as_bytes()),
+        0..=8 => ABBREVIATIONS.contains(&before.to_lowercase().as_str()),
+        _ => false,
+    }
+}
+
+/// Whether ASCII letters are one of the [`ABBREVIATIONS`], in any case.
+fn is_listed(word: &[u8]) -> bool {
+    const LISTED: [u64; ABBREVIATIONS.len()] = {
+        let mut listed = [0; ABBREVIATIONS.len()];
+        let mut at = 0;
+        while at < listed.len() {
+            listed[at] = number(ABBREVIATIONS[at].as_bytes());
+            at += 1;
+        }
+        listed
+    };
+    let mut lower = [0; 8];
+    lower[..word.len()].copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    let wanted = u64::from_le_bytes(lower);
+    // All of them, since a loop that may end early compares one at a time.
+    LISTED.iter().fold(false, |found, &listed| found | (listed == wanted))
+}
+
+/// A word of at most eight bytes, none of them zero, as a number.
+const fn number(word: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let mut at = 0;
+    while at < word.len() {
+        bytes[at] = word[at];
+        at += 1;
+    }
+    u64::from_le_bytes(bytes)
 }

@@ -427,7 +427,7 @@ fn texts_that_once_broke_a_law_keep_it() {
 
 /// Text out of pieces that the rules are about.
 fn tricky(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(pieces), 0..24).prop_map(|chosen| chosen.concat())
+    prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|chosen| chosen.concat())
 }
 
 const ASCII_PIECES: &[&str] = &[
@@ -466,7 +466,7 @@ proptest! {
     }
 
     #[test]
-    fn any_ascii_keeps_the_laws(text in "[ -~\n\t]{0,60}") {
+    fn any_ascii_keeps_the_laws(text in "[ -~\n\t]{0,200}") {
         let tokens = tokens_in(&text, language("fr"));
         assert_lawful(&text, language("fr"), &tokens);
     }
@@ -503,10 +503,40 @@ proptest! {
     }
 
     #[test]
-    fn nothing_ends_in_a_quiet_gap(gap in "[ ,\n.;-]{1,6}", after in "[a-cA-C1] ?[.)x] ?") {
+    fn nothing_ends_in_a_quiet_gap(
+        gap in "[ ,\n.;-]{1,6}|:|-\n|[\\x00-/:-@\\[-`{-\\x7f]{1,3}",
+        before in "word|1|Mr|U\\.S",
+        after in "[a-cA-C1] ?[.)x] ?|000",
+    ) {
         use crate::normalize::sentence::{Boundary, boundary};
         if writer::is_quiet(gap.as_bytes(), after.as_bytes()[0]) {
-            prop_assert_eq!(boundary("", "word", &gap, &after), Boundary::Inside, "{:?} {:?}", gap, after);
+            prop_assert_eq!(boundary("", &before, &gap, &after), Boundary::Inside, "{:?} {:?}", gap, after);
+            let text = format!("{before}{gap}{after}");
+            let mut lexicon = normalizer().lexicon();
+            let mut writer = Writer::new(&text, lexicon.vocabulary(language("en"), AS_TYPED));
+            writer.word(0, before.len());
+            prop_assert_eq!(writer.joined(before.len() + gap.len(), text.len()), None, "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn pieces_have_the_tokens_of_the_whole(
+        chosen in prop::collection::vec(prop::sample::select(&[
+            "\n\n", "\n\n", "\n", "-\n", "12", "\r\n\r\n", "\n \n", " ", "  ", "recon-", "struction", "The", "war.", "1", "000", ":", ".", "Mr.", "停",
+            "火", "re", "maining", "\u{ad}", "\u{301}", "“", "- ", "• ", "\u{a0}", "é", "_",
+        ][..]), 0..40),
+        least in 1_usize..30,
+    ) {
+        let text = chosen.concat();
+        for profile in [Profile::News, Profile::Ocr] {
+            let normalizer = Normalizer::new(NormalizeParams { profile, ..Default::default() }).unwrap();
+            let whole = normalizer.tokens_at_once(&text, language("en"), &mut normalizer.lexicon());
+            let pieces = pieces::cut(&text, least);
+            prop_assert_eq!(pieces.concat(), text.clone());
+            let joined = pieces::join(pieces.par_iter().map(|piece| {
+                (piece.len(), normalizer.tokens_at_once(piece, language("en"), &mut normalizer.lexicon()))
+            }));
+            prop_assert_eq!(joined, whole, "{:?}", text);
         }
     }
 

@@ -34,17 +34,48 @@ pub(crate) struct Writer<'t> {
 
 impl<'t> Writer<'t> {
     pub(crate) fn new(text: &'t str, vocabulary: &'t mut Vocabulary) -> Writer<'t> {
+        assert!(u32::try_from(text.len()).is_ok(), "the reader admits texts below 4 GiB");
         let mut tokens = Tokens::default();
-        // A token takes six bytes of English, with the space.
-        tokens.keys.reserve(text.len() / 6);
-        tokens.places.reserve(text.len() / 6);
+        // A token takes six bytes of English, with the space; what is too much is given back.
+        tokens.keys.reserve(text.len() / 5);
+        tokens.places.reserve(text.len() / 5);
         Writer { text, vocabulary, tokens, end: 0, gram: String::new(), pair: String::new() }
     }
 
     /// The tokens, the last of which ends a sentence.
     pub(crate) fn finish(mut self) -> Tokens {
         self.end_sentence();
+        self.tokens.keys.shrink_to_fit();
+        self.tokens.places.shrink_to_fit();
         self.tokens
+    }
+
+    /// Whether [`Writer::plain_words`] may be called: no word is mended.
+    pub(crate) fn takes_plain_words(&self) -> bool {
+        self.vocabulary.mender().is_none()
+    }
+
+    /// As [`Writer::word`] for each of these words of ASCII letters and digits, by their start and end.
+    pub(crate) fn plain_words(&mut self, spans: &[(u32, u32)]) {
+        self.vocabulary.ask(self.text, spans);
+        let bytes = self.text.as_bytes();
+        for (index, &(start, end)) in spans.iter().enumerate() {
+            let (start, end) = (start as usize, end as usize);
+            let word = self.vocabulary.answer(index, self.text, start, end);
+            // Most words have one space before them.
+            let is_close = self.end > 0 && self.end + 1 == start && QUIET[usize::from(bytes[start - 1])];
+            if is_close || self.follows_quietly(start) {
+                self.push(start, end, word, Flags::default());
+            } else {
+                self.word_after_break(start, end, Some(word));
+            }
+        }
+    }
+
+    /// Whether nothing ends or is joined before the word that starts there.
+    fn follows_quietly(&self, start: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        self.end > 0 && is_quiet(&bytes[self.end..start], bytes[start])
     }
 
     /// Adds the word at these bytes, which holds a letter or digit.
@@ -56,16 +87,21 @@ impl<'t> Writer<'t> {
         if self.mend(start, end) {
             return;
         }
-        let bytes = self.text.as_bytes();
-        if self.end > 0 && is_quiet(&bytes[self.end..start], bytes[start]) {
+        if self.follows_quietly(start) {
             let word = self.vocabulary.word(self.text, start, end);
             return self.push(start, end, word, Flags::default());
         }
+        self.word_after_break(start, end, None);
+    }
+
+    /// Adds a word where a sentence may end before it, or that may be one with the last one; `known` is what it is if it
+    /// stands alone.
+    fn word_after_break(&mut self, start: usize, end: usize, known: Option<Word>) {
         match self.joined(start, end) {
             Some(left) => self.join(left, end),
             None => {
                 let flags = self.boundary_flags(start);
-                let word = self.vocabulary.word(self.text, start, end);
+                let word = known.unwrap_or_else(|| self.vocabulary.word(self.text, start, end));
                 self.push(start, end, word, flags);
             }
         }
@@ -94,7 +130,7 @@ impl<'t> Writer<'t> {
         self.pair.push_str(&folded);
         self.pair.push('\n');
         let surprisal = prior::gram(raw.starts_with(is_ideograph));
-        let word = Word { key: hash(&self.pair), surprisal, flags: Flags::default() };
+        let word = Word::new(hash(&self.pair), surprisal, Flags::default());
         self.push(span.start, span.end.min(char_boundary(self.text, span.start + MAX_TOKEN)), word, flags);
         self.gram.push_str(&folded);
     }
@@ -134,11 +170,13 @@ impl<'t> Writer<'t> {
     }
 
     fn push(&mut self, start: usize, end: usize, word: Word, flags: Flags) {
+        let word = word.with(flags);
         let place = Place {
-            start: u32::try_from(start).expect("the reader admits texts below 4 GiB"),
-            len: u16::try_from(end - start).expect("tokens are cut to MAX_TOKEN bytes"),
-            surprisal: word.surprisal,
-            flags: word.flags.with(flags),
+            // Below the length of the text, and cut to MAX_TOKEN bytes.
+            start: start as u32,
+            len: (end - start) as u16,
+            surprisal: word.surprisal(),
+            flags: word.flags(),
         };
         self.tokens.keys.push(word.key);
         self.tokens.places.push(place);
@@ -161,7 +199,7 @@ impl<'t> Writer<'t> {
 
     /// Where the last token starts, if it and the word at these bytes are one: `13:00`, `1 000` with a no-break
     /// space, or a word hyphenated at a line break.
-    fn joined(&self, start: usize, end: usize) -> Option<usize> {
+    pub(crate) fn joined(&self, start: usize, end: usize) -> Option<usize> {
         let last = self.tokens.places.last().filter(|place| !place.flags.has(Flags::GRAM))?;
         let from = last.start as usize;
         let (left, gap, right) =
@@ -213,18 +251,36 @@ impl<'t> Writer<'t> {
     }
 }
 
-/// Whether nothing ends between two words, as seen from the bytes between them and the first one after: a few spaces
-/// and commas, and at most one line break before a small letter. Most gaps are of this kind.
+/// Bytes that end no sentence and join no words, wherever they stand in a gap: ASCII without line ends, terminators and
+/// the colon of `13:00`.
+const QUIET: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = !matches!(byte as u8, b'\n' | b'\r' | b'.' | b'!' | b'?' | b':');
+        byte += 1;
+    }
+    table
+};
+
+/// Whether nothing ends between two words and nothing joins them, as seen from the bytes between them and the first one
+/// after: most gaps are of this kind.
 #[inline]
 pub(crate) fn is_quiet(gap: &[u8], next: u8) -> bool {
-    const MOST: usize = 8;
-    if matches!(gap, b" " | b", ") {
-        return true;
+    match *gap {
+        [only] if QUIET[usize::from(only)] => true,
+        [first, second] if QUIET[usize::from(first)] && QUIET[usize::from(second)] => true,
+        _ => is_long_quiet(gap, next),
     }
-    let n_lines = gap.iter().take(MOST).filter(|&&b| b == b'\n').count();
-    (1..=MOST).contains(&gap.len())
-        && (n_lines == 0 || (n_lines == 1 && next.is_ascii_lowercase()))
-        && gap.iter().all(|b| matches!(b, b' ' | b',' | b'\n'))
+}
+
+/// [`is_quiet`] of any gap: also one line break, among blanks and commas, before a letter.
+fn is_long_quiet(gap: &[u8], next: u8) -> bool {
+    if gap.iter().all(|&byte| QUIET[usize::from(byte)]) {
+        return !gap.is_empty();
+    }
+    let n_lines = gap.iter().filter(|&&byte| byte == b'\n').count();
+    n_lines == 1 && next.is_ascii_alphabetic() && gap.iter().all(|byte| matches!(byte, b' ' | b',' | b'\n'))
 }
 
 /// The letters that may go on the word before `rest`.

@@ -3,6 +3,7 @@
 //! Only clear forms are read, and nothing is removed from the text: offsets point into all of it. An update is
 //! never the publication. A dateline without a year takes the year of the file's path, if that names one.
 
+use memchr::memchr_iter;
 use serde_json::Value;
 
 use crate::model::{Precision, Published};
@@ -13,6 +14,9 @@ use crate::read::fields::{FieldNames, Fields, Metadata, Role};
 /// How much of a text is looked at, in bytes and in lines that are not empty.
 const HEAD_BYTES: usize = 8 * 1024;
 const HEAD_LINES: usize = 15;
+
+/// How much of a line is looked at, in bytes.
+const SHORT_BYTES: usize = 160;
 
 /// How many lines may be a date and nothing else: under a headline and a byline, but not far down.
 const DATE_LINES: usize = 6;
@@ -38,13 +42,13 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
     let year = block.published.and_then(date::year_of).or(year);
     let mut headers = Headers { block, lines: Metadata::default(), day_without_year: None };
     let (mut date_lines, mut after_update) = (Vec::new(), false);
-    for (at, line) in body.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD_LINES).enumerate()
-    {
+    for (at, line) in lines(body).take(HEAD_LINES).enumerate() {
         let is_update = tells_of_update(line);
-        if at < DATE_LINES && !is_update && !after_update {
-            date_lines.extend(date_line(line));
-        }
-        if !is_update {
+        // A line that tells something has a date in it or names an author.
+        if !is_update && (has_digit(start_of(line, SHORT_BYTES)) || line.starts_with('B')) {
+            if at < DATE_LINES && !after_update {
+                date_lines.extend(date_line(line));
+            }
             headers.read_line(line, at == 0, year);
         }
         after_update = is_update;
@@ -54,6 +58,14 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
         headers.lines.published.get_or_insert(only);
     }
     headers
+}
+
+/// The lines of a text that are not empty, without the blanks around them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let line = move |end| text[std::mem::replace(&mut start, end)..end].trim();
+    ends.map(line).filter(|line| !line.is_empty())
 }
 
 /// At most `bytes` bytes, whole characters.
@@ -122,7 +134,8 @@ const UPDATES: [&str; 7] =
     ["last update", "updated", "update:", "last modified", "modified", "last edited", "last revised"];
 
 fn tells_of_update(line: &str) -> bool {
-    UPDATES.iter().any(|start| after_start(line, start).is_some())
+    line.starts_with(['l', 'L', 'u', 'U', 'm', 'M'])
+        && UPDATES.iter().any(|start| after_start(line, start).is_some())
 }
 
 /// What follows `start`, of small ASCII letters without k, at the beginning of a line in any case. No letter beyond
@@ -144,7 +157,7 @@ const PUBLICATIONS: [&str; 6] =
 
 impl Headers {
     fn read_line(&mut self, line: &str, is_first: bool, year: Option<i64>) {
-        let short = start_of(line, 160);
+        let short = start_of(line, SHORT_BYTES);
 
         if is_first && let Some(published) = after_the_word_date(short) {
             self.block.published.get_or_insert(published);
@@ -200,10 +213,7 @@ fn byline(line: &str) -> Option<(String, Option<Published>)> {
 
 /// A line that is a date and nothing else, but for a word such as "Published".
 fn date_line(line: &str) -> Option<Published> {
-    let line = start_of(line, 160);
-    if !has_digit(line) {
-        return None;
-    }
+    let line = start_of(line, SHORT_BYTES);
     let rest = PUBLICATIONS.iter().find_map(|start| after_start(line, start)).unwrap_or(line);
     let rest = rest.trim_start_matches([':', ' ']);
     if rest.is_ascii() { whole_date(rest) } else { whole_date(&rest.to_lowercase()) }
@@ -236,7 +246,7 @@ struct Dateline {
 
 /// `BAKU, Azerbaijan, September 21.`, `WASHINGTON, March 2, 2026 (Reuters) -`, `LONDON, 2 March 2026 —`.
 fn dateline(line: &str) -> Option<Dateline> {
-    if !has_digit(line) || !has_day_beside_name(line) {
+    if !has_day_beside_name(line) {
         return None;
     }
     let words: Vec<&str> = line.split_whitespace().take(12).collect();

@@ -4,14 +4,16 @@
 //! text as given, byte for byte, with what is known about each, plus everything that was not read and why. Read are
 //! plain text (one document a file), JSON Lines, JSON and CSV/TSV (one a record), each also gzip or zstd.
 //!
-//! **Method.** Files are found by the rules of `.gitignore`, sorted by path, and read in parallel; results are
-//! collected in order, so threads change nothing. Records stream: beside the documents kept, a file holds one
-//! record in memory, and none beyond [`ReadParams::max_document_bytes`]. What describes a document is taken from, in
-//! this order, the `--meta` table, the record's fields or the header block, the file name, the dateline.
+//! **Method.** Files are found by the rules of `.gitignore`, sorted by path, and read in parallel; a file of JSON Lines
+//! is itself parsed by all threads, a block of lines at a time (`jsonl`). Results are collected in order, so threads
+//! change nothing. Records stream: beside the documents kept, a file holds one block or record in memory, and none beyond
+//! [`ReadParams::max_document_bytes`]. What describes a document is taken from, in this order, the `--meta` table, the
+//! record's fields or the header block, the file name, the dateline.
 //!
-//! **Cost.** Linear in bytes. On one core, unoptimized for release: 58 MB of JSON Lines (17,479 press releases) in
-//! 0.7 s and 73 MB of memory, texts included; a JSON line, array element, row or file of 200 MB is passed over with
-//! 70 MB. A file is read by one thread, so a corpus in one file gains nothing from a second.
+//! **Cost.** Linear in bytes. 104 MB of JSON Lines (46,385 articles without dates, each looked at for a dateline) take as
+//! much processor time as 0.9 runs of `wc -w` over them, half as long on two threads, and 30 MB of memory beside the
+//! texts; the same articles in as many files take 2.3 runs, most of it spent by the system on opening them. A JSON line,
+//! array element, row or file of 200 MB is passed over with 70 MB. A file of another format is read by one thread.
 //!
 //! **Not promised.** Web pages, PDF and office files are not converted; languages are not detected; an outlet is
 //! never guessed from prose (but an article's address names it by its host where no field does). Control

@@ -3,7 +3,7 @@
 //! Plain files of one name get their folder's name in front, or all of their path where folders have one name too.
 //! Of records with one id the first, in order of path and place, keeps it; the others get `#2`, `#3`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::model::{Document, Warning};
 use crate::read::reading::counted;
@@ -16,6 +16,10 @@ pub(super) struct Named {
 
 /// Makes names unique and says where it had to.
 pub(super) fn make_unique(documents: &mut [Named]) -> Vec<Warning> {
+    let mut seen = HashSet::with_capacity(documents.len());
+    if documents.iter().all(|named| seen.insert(named.document.name.as_str())) {
+        return Vec::new();
+    }
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, named) in documents.iter().enumerate() {
         groups.entry(named.document.name.clone()).or_default().push(at);

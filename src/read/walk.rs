@@ -118,18 +118,19 @@ impl Found {
     fn take_file(&mut self, path: &Path, bytes: u64) {
         let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
         let folder = path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-        self.take(InputFile {
+        let file = InputFile {
             path: path.to_owned(),
             shown: shown(path),
             relative: name,
             folder: folder.unwrap_or_default(),
             chosen: true,
             bytes,
-        });
+        };
+        let canonical = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        self.take(file, canonical);
     }
 
-    fn take(&mut self, file: InputFile) {
-        let canonical = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+    fn take(&mut self, file: InputFile, canonical: PathBuf) {
         if self.known.insert(canonical) {
             self.files.push(file);
         } else if file.chosen {
@@ -171,8 +172,10 @@ impl Found {
         }
         entries.sort_by(|a, b| a.path().cmp(b.path()));
         let before = self.files.len() + self.skipped.len();
+        // Links are not followed, so that what leads to a file below the folder is what leads to the folder and on.
+        let whole = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         for entry in entries {
-            self.take_entry(folder, &entry, &globs);
+            self.take_entry((folder, &whole), &entry, &globs);
         }
         if self.files.len() + self.skipped.len() == before {
             let message = "this folder holds no file to read; hidden and ignored files are left out (--hidden, \
@@ -182,9 +185,11 @@ impl Found {
         Ok(())
     }
 
-    fn take_entry(&mut self, folder: &Path, entry: &DirEntry, globs: &Override) {
+    /// Takes what was met in a folder, given as the user wrote it and in full.
+    fn take_entry(&mut self, (folder, whole): (&Path, &Path), entry: &DirEntry, globs: &Override) {
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else { return };
-        let relative = entry.path().strip_prefix(folder).map_or_else(|_| shown(entry.path()), shown);
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let relative = shown(below);
         let root = shown(folder);
         let path = format!("{}/{relative}", root.trim_end_matches('/'));
         if kind.is_symlink() {
@@ -198,17 +203,15 @@ impl Found {
         if let Some(reason) = unfit(&relative).filter(|_| !chosen) {
             return self.leave(path, reason);
         }
-        self.take(InputFile {
+        let file = InputFile {
             path: entry.path().to_owned(),
             shown: path,
             relative,
-            folder: fs::canonicalize(folder)
-                .ok()
-                .and_then(|whole| whole.file_name().map(|name| name.to_string_lossy().into_owned()))
-                .unwrap_or_default(),
+            folder: whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             chosen,
             bytes: entry.metadata().map_or(0, |facts| facts.len()),
-        });
+        };
+        self.take(file, whole.join(below));
     }
 
     fn take_list(&mut self, list: &Path, params: &ReadParams) -> Result<(), ReadError> {

@@ -66,16 +66,25 @@ impl Background {
     #[must_use]
     pub fn surprisal(&self, key: u64) -> Option<u8> {
         let wanted = truncate(key);
-        let (mut low, mut high) = (0, self.surprisals.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.key(middle).cmp(&wanted) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(self.surprisals[middle]),
-            }
+        let (mut low, mut len) = self.neighbourhood(wanted);
+        // Halved without a branch: which half it is, is a coin's toss.
+        while len > 1 {
+            let half = len / 2;
+            low += if self.key(low + half) <= wanted { half } else { 0 };
+            len -= half;
         }
-        None
+        (len == 1 && self.key(low) == wanted).then(|| self.surprisals[low])
+    }
+
+    /// First place and number of the entries among which a truncated key is, if it is anywhere. Keys are hashes, so
+    /// that their size tells their place up to the square root of their number, and rarely twice that.
+    fn neighbourhood(&self, wanted: u32) -> (usize, usize) {
+        const REACH: usize = 256;
+        let n = self.len();
+        let guess = ((u64::from(wanted) * n as u64) >> 32) as usize;
+        let (low, high) = (guess.saturating_sub(REACH), (guess + REACH).min(n));
+        let is_inside = (low == 0 || self.key(low) <= wanted) && (high == n || self.key(high) > wanted);
+        if is_inside { (low, high - low) } else { (0, n) }
     }
 
     /// Surprisal of words the table lacks, in eighths of a bit: the mean of the words that were too rare for it.
