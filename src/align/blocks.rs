@@ -25,6 +25,14 @@ const SENTENCE: u32 = 5;
 /// The blocks of `alignment`, in order of place on both sides; two or more, or none.
 #[must_use]
 pub(super) fn blocks(alignment: &Alignment, tokens: [&Tokens; 2], params: &AlignParams) -> Vec<Block> {
+    if !may_part(alignment, tokens) {
+        return Vec::new();
+    }
+    parted(alignment, tokens, params)
+}
+
+/// The blocks of a passage that may have some.
+pub(super) fn parted(alignment: &Alignment, tokens: [&Tokens; 2], params: &AlignParams) -> Vec<Block> {
     let gaps = gaps(alignment);
     let sides = [
         Side::new(tokens[0], alignment.a, matched(alignment, |step| step.a)),
@@ -54,6 +62,56 @@ pub(super) fn blocks(alignment: &Alignment, tokens: [&Tokens; 2], params: &Align
     }
     let places = a_places.into_iter().zip(b_places);
     places.zip(parts).map(|((a, b), part)| Block { a, b, bits: limits.bits(part) }).collect()
+}
+
+/// Whether some sentence is not shared, which parts a passage; asked before anything is allocated. Where words moved,
+/// it is left to a closer look.
+fn may_part(alignment: &Alignment, tokens: [&Tokens; 2]) -> bool {
+    let steps = &alignment.steps;
+    let moved = steps.iter().any(|step| step.operation == Operation::Move);
+    has_long_gap(steps)
+        && (moved
+            || has_unshared(steps, tokens[0], |step| step.a)
+            || has_unshared(steps, tokens[1], |step| step.b))
+}
+
+/// Whether so many unmatched words stand together that a sentence with them may be unshared: of a sentence of
+/// [`SENTENCE`] words or more with fewer than one in five matched, that is three at least.
+fn has_long_gap(steps: &[Step]) -> bool {
+    const TOGETHER: u32 = 3;
+    let mut unmatched = [0, 0];
+    steps.iter().any(|step| {
+        match step.operation {
+            Operation::Equal => unmatched = [0, 0],
+            Operation::Move => {}
+            _ => unmatched = [unmatched[0] + step.a.len(), unmatched[1] + step.b.len()],
+        }
+        unmatched.iter().any(|&n| n >= TOGETHER)
+    })
+}
+
+/// Whether some sentence of one side is not shared; the side's spans rise from step to step.
+fn has_unshared(steps: &[Step], tokens: &Tokens, side: fn(&Step) -> TokenSpan) -> bool {
+    let (mut len, mut n_matched) = (0, 0);
+    for step in steps {
+        let is_match = u32::from(step.operation == Operation::Equal);
+        for place in &tokens.places[side(step).range()] {
+            len += 1;
+            n_matched += is_match;
+            if place.flags.has(Flags::SENTENCE_END) {
+                if is_unshared(n_matched, len) {
+                    return true;
+                }
+                (len, n_matched) = (0, 0);
+            }
+        }
+    }
+    is_unshared(n_matched, len)
+}
+
+/// Whether a sentence of `len` words parts two statements.
+fn is_unshared(n_matched: u32, len: u32) -> bool {
+    len >= SENTENCE && f64::from(n_matched) / f64::from(len) < UNSHARED
 }
 
 /// A block in the making, from its first matched words to its last.
@@ -109,11 +167,17 @@ struct Side<'t> {
 impl Side<'_> {
     fn new(tokens: &Tokens, place: TokenSpan, matched: impl Iterator<Item = TokenSpan>) -> Side<'_> {
         let mut is_matched = vec![false; place.len() as usize];
-        for position in matched.flat_map(TokenSpan::range) {
-            is_matched[position - place.start() as usize] = true;
+        for span in matched {
+            let from = (span.start() - place.start()) as usize;
+            is_matched[from..from + span.len() as usize].fill(true);
         }
         let (mut n, mut weight) = (0, 0);
-        let mut side = Side { tokens, place, matched: vec![0], weight: vec![0] };
+        let sums = || {
+            let mut sums = Vec::with_capacity(place.len() as usize + 1);
+            sums.push(0);
+            sums
+        };
+        let mut side = Side { tokens, place, matched: sums(), weight: sums() };
         for (position, is_matched) in place.range().zip(is_matched) {
             if is_matched {
                 n += 1;
@@ -163,8 +227,7 @@ impl Side<'_> {
             while gaps.get(from).is_some_and(|gap| own(gap).end() <= sentence.start()) {
                 from += 1;
             }
-            let share = f64::from(self.n_matched(sentence)) / f64::from(sentence.len());
-            if sentence.len() < SENTENCE || share >= UNSHARED {
+            if !is_unshared(self.n_matched(sentence), sentence.len()) {
                 continue;
             }
             let mut best = (0, None);

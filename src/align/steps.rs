@@ -26,8 +26,10 @@ pub(super) fn steps(a: TokenSpan, b: TokenSpan, pairs: &[Pair]) -> Vec<Step> {
             moved.push(pair);
             continue;
         }
-        script.gap(Span::new(i, pair.a), Span::new(j, pair.b), &moved);
-        moved.clear();
+        if (i, j) != (pair.a, pair.b) {
+            script.gap(Span::new(i, pair.a), Span::new(j, pair.b), &moved);
+            moved.clear();
+        }
         script.push(Operation::Equal, Span::new(pair.a, pair.a + 1), Span::new(pair.b, pair.b + 1));
         (i, j) = (pair.a + 1, pair.b + 1);
     }

@@ -1,6 +1,7 @@
 //! What a passage falls into, and what of it holds for any.
 
 use super::*;
+use crate::align::blocks::parted;
 use crate::model::Operation;
 
 /// A piece of a made-up text.
@@ -110,9 +111,16 @@ proptest! {
     /// Blocks lie in order inside their passage and hold all its matched words, from whatever side.
     #[test]
     fn blocks_are_parts([a, b] in rows()) {
-        let [straight, turned] = both_ways(&[text(&a), text(&b)], AlignParams::default());
+        let texts = [text(&a), text(&b)];
+        let [straight, turned] = both_ways(&texts, AlignParams::default());
         straight.iter().chain(&turned).for_each(check_blocks);
         let turned_back = by_place(turned.iter().map(Alignment::swapped).collect());
-        prop_assert_eq!(straight, turned_back);
+        prop_assert_eq!(&straight, &turned_back);
+        // A passage that is passed over at the first look has none at a closer one.
+        let documents = tokens(&texts);
+        for passage in &straight {
+            let closer = parted(passage, [&documents[0], &documents[1]], &AlignParams::default());
+            prop_assert_eq!(&closer, &passage.blocks);
+        }
     }
 }
