@@ -4,22 +4,24 @@
 //! and from them how many numbers and names became others ([`changes`]).
 //!
 //! Words are compared by what they stand for. Numbers, times and dates are read into values (`value`): `13:00` is
-//! `1 p.m.`, `10,000` is `ten thousand`; where a writing has two readings (`1.000`, `3/4/2023`) one that agrees is
-//! enough. Names are compared by sound (`name`): `Zelensky` is `Zelenskyy`, a title or a first name more is the same
-//! name. What is left is compared as wording (`wording`): spelling, stem, joined words, a small table of synonyms.
-//! Labels describe; no passage grows or shrinks by them.
+//! `1 p.m.`, `10,000` is `ten thousand`; where a writing has two readings (`reading`; `1.000`, `3/4/2023`) one that
+//! agrees is enough. Names are compared by sound (`name`): `Zelensky` is `Zelenskyy`, a title or a first name more is
+//! the same name. What is left is compared as wording (`wording`): spelling, stem, joined words, a small table of
+//! synonyms. Labels describe; no passage grows or shrinks by them.
 //!
 //! A value or name may reach into the unchanged words beside a change (`10 million`, `10 billion`), so each change is
 //! looked at together with the numbers and names that adjoin it (`region`). All choices between candidates are the
 //! same from either side: swapping the sides swaps the spans and nothing else.
 //!
-//! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words.
+//! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words. [`changes`] compares names
+//! only where either side surely has one that the other lacks.
 //!
 //! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
 //! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.
 
 mod lexis;
 mod name;
+mod reading;
 mod region;
 mod terms;
 mod value;
@@ -29,8 +31,9 @@ mod wording;
 #[cfg(test)]
 mod tests;
 
+use crate::edits::reading::Comparison;
 use crate::edits::region::{Region, regions};
-use crate::edits::value::{Comparison, Value};
+use crate::edits::value::Value;
 use crate::edits::word::{Naming, Word};
 use crate::model::{Span, Step, TokenSpan, Tokens};
 
@@ -140,9 +143,12 @@ pub struct Changes {
 #[must_use]
 pub fn substitutions(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substitution> {
     let mut found = Vec::new();
+    let mut pair = Compared::default();
     for region in regions(steps, a, b) {
-        let mut pair = Compared::new(&region, a, b);
-        pair.facts();
+        pair.fill(&region, a, b);
+        pair.values();
+        pair.find_names();
+        pair.names();
         pair.wording();
         found.append(&mut pair.found);
     }
@@ -155,13 +161,17 @@ pub fn substitutions(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substituti
 #[must_use]
 pub fn changes(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Changes {
     let mut changes = Changes::default();
+    let mut pair = Compared::default();
     for region in regions(steps, a, b) {
         if !region.may_change_facts(a, b) {
             continue;
         }
-        let mut pair = Compared::new(&region, a, b);
-        pair.facts();
-        for found in pair.found {
+        pair.fill(&region, a, b);
+        pair.values();
+        if pair.may_rename() {
+            pair.names();
+        }
+        for found in &pair.found {
             changes.numbers += u32::from(matches!(found.label, Label::Number | Label::Date));
             changes.names += u32::from(found.label == Label::Name);
         }
@@ -169,7 +179,8 @@ pub fn changes(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Changes {
     changes
 }
 
-/// The words of a region's sides, and what was found out about them.
+/// The words of a region's sides, and what was found out about them; one region after the other.
+#[derive(Default)]
 struct Compared<'t> {
     a: Vec<Word<'t>>,
     b: Vec<Word<'t>>,
@@ -179,21 +190,36 @@ struct Compared<'t> {
 }
 
 impl<'t> Compared<'t> {
-    fn new(region: &Region<'_>, a: Side<'t>, b: Side<'t>) -> Compared<'t> {
-        let mut words_a = word::words(a, region.a);
-        let mut words_b = word::words(b, region.b);
+    /// Takes up a region.
+    fn fill(&mut self, region: &Region<'_>, a: Side<'t>, b: Side<'t>) {
+        word::fill(&mut self.a, a, region.a);
+        word::fill(&mut self.b, b, region.b);
         for step in region.steps {
-            mark_changed(&mut words_a, step.a);
-            mark_changed(&mut words_b, step.b);
+            mark_changed(&mut self.a, step.a);
+            mark_changed(&mut self.b, step.b);
         }
         let changes = |words: &[Word<'_>]| words.iter().any(|word| word.changed);
-        let both_change = changes(&words_a) && changes(&words_b);
-        Compared { a: words_a, b: words_b, both_change, found: Vec::new() }
+        self.both_change = changes(&self.a) && changes(&self.b);
+        self.found.clear();
     }
 
-    /// Finds numbers, dates and names.
-    fn facts(&mut self) {
-        self.values();
+    fn find_names(&mut self) {
+        word::find_names(&mut self.a);
+        word::find_names(&mut self.b);
+    }
+
+    /// Whether a name may have become another: asked before names are looked for, since most regions have none that
+    /// the other side lacks.
+    fn may_rename(&mut self) -> bool {
+        if !self.both_change || !name::may_lack(&self.a, &self.b) || !name::may_lack(&self.b, &self.a) {
+            return false;
+        }
+        self.find_names();
+        name::lacks(&self.a, &self.b) && name::lacks(&self.b, &self.a)
+    }
+
+    /// Finds names that became others or are written in another way; values first, which are no names.
+    fn names(&mut self) {
         let may_name = |words: &[Word<'_>]| words.iter().any(|word| word.naming != Naming::No);
         if self.both_change && may_name(&self.a) && may_name(&self.b) {
             for (a, b) in wording::abbreviations(&self.a, &self.b) {
@@ -205,6 +231,7 @@ impl<'t> Compared<'t> {
         }
     }
 
+    /// Finds numbers and dates.
     fn values(&mut self) {
         let (a, b) = (value::values(&self.a), value::values(&self.b));
         let small = self.a.len().min(self.b.len()) <= value::WEAK_WITHIN;
@@ -276,8 +303,8 @@ impl<'t> Compared<'t> {
     fn take(&mut self, a: std::ops::Range<usize>, b: std::ops::Range<usize>, label: Label) {
         let span = |words: &[Word<'_>]| Span::new(words[0].at, words[words.len() - 1].at + 1);
         let (x, y) = (&self.a[a.clone()], &self.b[b.clone()]);
-        let other_words = !x.iter().map(|word| &word.text).eq(y.iter().map(|word| &word.text));
-        if other_words || !label.is_form() {
+        let other_words = || !x.iter().map(Word::text).eq(y.iter().map(Word::text));
+        if !label.is_form() || other_words() {
             self.found.push(Substitution { a: span(x), b: span(y), label });
         }
         self.a[a].iter_mut().for_each(|word| word.taken = true);
@@ -329,7 +356,7 @@ impl Places {
 /// The best candidates, each thing of either side at most once: by rank, then by how far apart the two stand. The
 /// order is the same from either side.
 fn choose(mut candidates: Vec<Candidate>, n_a: usize, n_b: usize) -> Vec<Candidate> {
-    if candidates.is_empty() {
+    if candidates.len() < 2 {
         return candidates;
     }
     candidates.sort_unstable_by_key(|c| (c.rank, c.i.abs_diff(c.j), c.i + c.j, c.i));

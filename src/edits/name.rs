@@ -5,10 +5,12 @@
 //! with the ending of an adjective. A name became another when each of the two has a word, titles aside, that the
 //! other lacks: `Aliyev` for `President Ilham Aliyev` is the same name, `Heydar Aliyev` for `Ilham Aliyev` another.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::edits::word::{Naming, Word};
 use crate::edits::{Candidate, Places, WINDOW, choose};
+use crate::model::Flags;
 use crate::normalize::fold_plain;
 
 /// Ranks and offices that stand before a name and are none; in order.
@@ -150,6 +152,32 @@ fn compare(x: &Name, x_words: &[Word<'_>], y: &Name, y_words: &[Word<'_>]) -> Op
     }
 }
 
+/// Words of the other side that a name is looked for among.
+fn within<'w, 't>(others: &'w [Word<'t>]) -> &'w [Word<'t>] {
+    &others[..others.len().min(4 * WINDOW)]
+}
+
+/// Whether a word may be a name that the others lack, as far as its capital and its key tell.
+#[must_use]
+pub(super) fn may_lack(words: &[Word<'_>], others: &[Word<'_>]) -> bool {
+    words.iter().any(|word| {
+        let may_name = word.flags.has(Flags::CAPITAL) && word.term.is_none() && !word.value;
+        may_name && !within(others).iter().any(|other| other.key == word.key)
+    })
+}
+
+/// Whether a word is surely a name, and one that the others lack. Where that holds of one side only, no name became
+/// another, however words are put together to names.
+#[must_use]
+pub(super) fn lacks(words: &[Word<'_>], others: &[Word<'_>]) -> bool {
+    words.iter().any(|word| {
+        word.naming == Naming::Yes
+            && !word.value
+            && !is_title(word)
+            && !within(others).iter().any(|other| is_same(word, other))
+    })
+}
+
 /// Runs of words that may be names and are not labelled; at least one is no title.
 fn names(words: &[Word<'_>], others: &[Word<'_>]) -> Vec<Name> {
     let mut runs: Vec<Range<usize>> = Vec::new();
@@ -165,11 +193,13 @@ fn names(words: &[Word<'_>], others: &[Word<'_>]) -> Vec<Name> {
     let name = |run: Range<usize>| {
         let own = words[run.clone()].iter().filter(|word| !is_title(word));
         own.clone().next()?;
-        let others = &others[..others.len().min(4 * WINDOW)];
-        let left = own.filter(|word| !others.iter().any(|other| is_same(word, other)));
+        let left = own.filter(|word| !within(others).iter().any(|other| is_same(word, other)));
         let (mut differs, mut surely) = (false, false);
         for word in left {
-            (differs, surely) = (true, surely || word.naming == Naming::Yes);
+            (differs, surely) = (true, word.naming == Naming::Yes);
+            if surely {
+                break;
+            }
         }
         Some(Name { words: run, differs, surely })
     };
@@ -178,11 +208,11 @@ fn names(words: &[Word<'_>], others: &[Word<'_>]) -> Vec<Name> {
 
 /// Whether a name goes on from the word before: a blank, a hyphen, or the full stop of `Mr.` and `J.`
 fn is_joined(word: &Word<'_>) -> bool {
-    word.follows_closely() || word.before.trim_end() == "."
+    word.follows_closely() || word.before().trim_end() == "."
 }
 
 fn is_title(word: &Word<'_>) -> bool {
-    TITLES.binary_search(&&*word.text).is_ok()
+    TITLES.binary_search(&word.text()).is_ok()
 }
 
 /// Whether two words are one name: equal, an initial, an adjective, or alike in sound.
@@ -191,15 +221,15 @@ fn is_same(x: &Word<'_>, y: &Word<'_>) -> bool {
         return true;
     }
     let initial =
-        |x: &Word<'_>, y: &Word<'_>| y.text.starts_with(&*x.text) && x.text.chars().nth(1).is_none();
+        |x: &Word<'_>, y: &Word<'_>| y.text().starts_with(x.text()) && x.text().chars().nth(1).is_none();
     // What has a small letter is no name, whatever it sounds like.
     x.naming != Naming::No
         && y.naming != Naming::No
-        && (x.text == y.text
+        && (x.text() == y.text()
             || initial(x, y)
             || initial(y, x)
-            || is_adjective(&x.text, &y.text)
-            || sounds_alike(&x.text, &y.text))
+            || is_adjective(x.text(), y.text())
+            || sounds_alike(x.text(), y.text()))
 }
 
 /// `armenia` and `armenian`.
@@ -243,8 +273,8 @@ pub(super) fn sounds_alike(x: &str, y: &str) -> bool {
         0..=SHORT => 1,
         _ => 2,
     };
-    let differ: Vec<(&String, &String)> = x_sound.iter().zip(&y_sound).filter(|(x, y)| x != y).collect();
-    differ.len() <= may_differ && differ.iter().all(|(x, y)| are_close(x, y))
+    let mut differ = x_sound.iter().zip(&y_sound).filter(|(x, y)| x != y);
+    differ.clone().count() <= may_differ && differ.all(|(x, y)| are_close(x, y))
 }
 
 /// Whether two words begin alike and are about as long; asked first, since it costs nothing.
@@ -253,21 +283,24 @@ fn may_sound_alike(x: &str, y: &str) -> bool {
     const BEGINNINGS: [&str; 6] = ["aeiouyjəı", "cçčkqxhg", "csşšztž", "dgjz", "vwf", "fp"];
     const LONGER: usize = 3;
     let (Some(first), Some(other)) = (x.chars().next(), y.chars().next()) else { return false };
+    let length = |word: &str| if word.is_ascii() { word.len() } else { word.chars().count() };
+    if length(x).abs_diff(length(y)) > LONGER {
+        return false;
+    }
     let alike = first == other || BEGINNINGS.iter().any(|set| set.contains(first) && set.contains(other));
-    let (x_len, y_len) = (x.chars().count(), y.chars().count());
-    (alike || !first.is_ascii() || !other.is_ascii()) && x_len.abs_diff(y_len) <= LONGER
+    alike || !first.is_ascii() || !other.is_ascii()
 }
 
 /// Without marks, `ç` and `č` told from `c` and `ş` from `s`.
-fn plain(word: &str) -> String {
+fn plain(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
-        return word.to_owned();
+        return word.into();
     }
-    fold_plain(&word.replace(['ç', 'č'], "ch").replace(['ş', 'š'], "sh").replace('ž', "zh"))
+    fold_plain(&word.replace(['ç', 'č'], "ch").replace(['ş', 'š'], "sh").replace('ž', "zh")).into()
 }
 
 /// A plain word as consonants and groups of vowels, each in one spelling.
-fn sounds(word: &str) -> Vec<String> {
+fn sounds(word: &str) -> Vec<Cow<'_, str>> {
     /// Longer ones first.
     const CONSONANTS: [(&str, &str); 17] = [
         ("tsch", "C"),
@@ -288,18 +321,19 @@ fn sounds(word: &str) -> Vec<String> {
         ("q", "k"),
         ("w", "v"),
     ];
-    let mut sounds: Vec<String> = Vec::new();
+    let mut sounds: Vec<Cow<'_, str>> = Vec::with_capacity(word.len());
     let mut rest = word;
     while let Some(c) = rest.chars().next() {
-        let (taken, sound) = match CONSONANTS.iter().find(|(written, _)| rest.starts_with(written)) {
-            Some((written, sound)) => (written.len(), (*sound).to_owned()),
+        let is_next = |written: &str| written.starts_with(c) && rest.starts_with(written);
+        let (taken, sound) = match CONSONANTS.iter().find(|(written, _)| is_next(written)) {
+            Some((written, sound)) => (written.len(), Cow::Borrowed(*sound)),
             None if is_vowel(&rest[..1]) => {
                 let end = rest.find(|c: char| !"aeiouy".contains(c)).unwrap_or(rest.len());
                 (end, vowels(&rest[..end]))
             }
-            None if c == 'c' && !rest[1..].starts_with(['e', 'i', 'y']) => (1, "k".to_owned()),
-            None if c == 'j' => (1, "J".to_owned()),
-            None => (1, c.to_string()),
+            None if c == 'c' && !rest[1..].starts_with(['e', 'i', 'y']) => (1, "k".into()),
+            None if c == 'j' => (1, "J".into()),
+            None => (1, rest[..1].into()),
         };
         rest = &rest[taken..];
         let silent = sound == "h" && rest.is_empty();
@@ -315,13 +349,16 @@ fn is_vowel(sound: &str) -> bool {
 }
 
 /// One spelling for a group of vowels: `y`, `iy`, `ie` and `iye` are `i`.
-fn vowels(group: &str) -> String {
+fn vowels(group: &str) -> Cow<'_, str> {
+    if group.len() == 1 {
+        return if group == "y" { "i".into() } else { group.into() };
+    }
     let mut letters: Vec<char> = group.chars().map(|c| if c == 'y' { 'i' } else { c }).collect();
     letters.dedup();
     let text: String = letters.into_iter().collect();
     match text.as_str() {
-        "ie" | "ei" | "ai" => "i".to_owned(),
-        _ => text,
+        "ie" | "ei" | "ai" => "i".into(),
+        _ => text.into(),
     }
 }
 

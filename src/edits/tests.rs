@@ -887,6 +887,9 @@ proptest! {
         let side = |text, n: usize| Side { text, tokens: &documents[n], span: all(n) };
         let step = |a: usize, b: usize| [Step { operation: Operation::Replace, a: all(a), b: all(b) }];
         let straight = substitutions(&step(0, 1), side(&a, 0), side(&b, 1));
+        let told = |labels: &[Label]| straight.iter().filter(|found| labels.contains(&found.label)).count() as u32;
+        let counts = Changes { numbers: told(&[Number, Date]), names: told(&[Name]) };
+        prop_assert_eq!(changes(&step(0, 1), side(&a, 0), side(&b, 1)), counts);
         let mut turned: Vec<Substitution> = substitutions(&step(1, 0), side(&b, 1), side(&a, 0))
             .iter()
             .map(|found| Substitution { a: found.b, b: found.a, label: found.label })

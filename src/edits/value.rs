@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::edits::reading::{Comparison, Day, MILLION, Reading, Readings, Unit};
 use crate::edits::terms::{Term, currency_sign, term};
 use crate::edits::word::Word;
 use crate::model::Flags;
@@ -19,111 +20,18 @@ pub(super) struct Value {
     pub(super) words: Range<usize>,
     /// Whether it may well be no number at all.
     pub(super) weak: bool,
-    readings: Vec<Reading>,
-}
-
-/// How two values compare; the better, the lower.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Comparison {
-    /// They agree.
-    Same,
-    /// They tell different things about what may be the same: a weekday, a day of the month.
-    Unclear,
-    /// They contradict.
-    Different,
-    /// They are of different kinds.
-    Unlike,
-}
-
-/// One way to read a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Reading {
-    /// Millionths, and of what.
-    Amount(i128, Unit),
-    /// `3rd`.
-    Ordinal(u32),
-    /// Minutes since midnight.
-    Clock(u32),
-    /// As much as is said.
-    Date(Day),
-    /// Holds digits, but is no number known here: `A320`, `192.168.0.1`.
-    Opaque(String),
-}
-
-/// What an amount is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    /// It is not said.
-    Bare,
-    Percent,
-    Money(u8),
-    Measure(u8),
-    /// A length of time, in minutes.
-    Time(u32),
-}
-
-/// A date, as far as it is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Day {
-    weekday: Option<u32>,
-    day: Option<u32>,
-    month: Option<u32>,
-    year: Option<u32>,
+    readings: Readings,
 }
 
 impl Value {
     /// Whether it is a date before anything else.
     pub(super) fn is_date(&self) -> bool {
-        matches!(self.readings.first(), Some(Reading::Date(_)))
+        self.readings.is_date()
     }
 
     /// Compares two values; the same from either side.
     pub(super) fn compare(&self, other: &Value) -> Comparison {
-        if let ([x], [y]) = (self.readings.as_slice(), other.readings.as_slice()) {
-            return compare(x, y);
-        }
-        let pairs = self.readings.iter().flat_map(|x| other.readings.iter().map(move |y| compare(x, y)));
-        let best = pairs.min().unwrap_or(Comparison::Unlike);
-        match best {
-            // Which kind a value is of, its first reading tells.
-            Comparison::Different if self.is_date() != other.is_date() => Comparison::Unlike,
-            best => best,
-        }
-    }
-}
-
-fn compare(x: &Reading, y: &Reading) -> Comparison {
-    let same = match (x, y) {
-        (Reading::Amount(x, x_unit), Reading::Amount(y, y_unit)) => match (x_unit, y_unit) {
-            (Unit::Time(x_minutes), Unit::Time(y_minutes)) => {
-                x.saturating_mul(i128::from(*x_minutes)) == y.saturating_mul(i128::from(*y_minutes))
-            }
-            (Unit::Bare, _) | (_, Unit::Bare) => x == y,
-            _ => x == y && x_unit == y_unit,
-        },
-        (Reading::Date(x), Reading::Date(y)) => return x.compare(y),
-        (Reading::Date(day), Reading::Amount(n, Unit::Bare))
-        | (Reading::Amount(n, Unit::Bare), Reading::Date(day)) => {
-            // `3` for `3 March`, `2031` for `9 April 2031`: one says less.
-            let part = [day.day, day.year].into_iter().flatten().any(|part| i128::from(part) * MILLION == *n);
-            return if part { Comparison::Unclear } else { Comparison::Unlike };
-        }
-        (Reading::Date(_), _) | (_, Reading::Date(_)) => return Comparison::Unlike,
-        (x, y) => x == y,
-    };
-    if same { Comparison::Same } else { Comparison::Different }
-}
-
-impl Day {
-    fn compare(&self, other: &Day) -> Comparison {
-        let parts = |day: &Day| [day.weekday, day.day, day.month, day.year];
-        let both = parts(self).into_iter().zip(parts(other)).filter_map(|(x, y)| Some((x?, y?)));
-        let told: Vec<(u32, u32)> = both.collect();
-        match told.iter().all(|(x, y)| x == y) {
-            _ if told.is_empty() => Comparison::Unclear,
-            true => Comparison::Same,
-            false => Comparison::Different,
-        }
+        self.readings.compare(&other.readings)
     }
 }
 
@@ -138,7 +46,8 @@ pub(super) fn values(words: &[Word<'_>]) -> Vec<Value> {
             continue;
         }
         let rest = Reader { words, at };
-        match rest.date().or_else(|| rest.clock()).or_else(|| rest.amount()) {
+        let value = if rest.is_amount() { None } else { rest.date().or_else(|| rest.clock()) };
+        match value.or_else(|| rest.amount()) {
             Some(value) => {
                 at = value.words.end;
                 found.push(value);
@@ -148,8 +57,6 @@ pub(super) fn values(words: &[Word<'_>]) -> Vec<Value> {
     }
     found
 }
-
-const MILLION: i128 = 1_000_000;
 
 /// Reads one value from where it stands.
 #[derive(Clone, Copy)]
@@ -165,10 +72,30 @@ impl<'w, 't> Reader<'w, 't> {
 
     /// What word `n` from here contributes, if it stands close to the one before.
     fn next_term(&self, n: usize) -> Option<Term> {
-        self.word(n).filter(|word| word.follows_closely()).and_then(|word| word.term)
+        let word = self.word(n)?;
+        word.term.filter(|_| word.follows_closely())
     }
 
-    fn value(&self, len: usize, readings: Vec<Reading>) -> Option<Value> {
+    /// Whether no date and no time begins here, which one look at the next word tells of most numbers: digits with at
+    /// most one point, and neither strokes nor dashes nor a word of dates or times after them.
+    fn is_amount(&self) -> bool {
+        let is_number = |word: &Word<'_>| {
+            let mut others = word.text().bytes().filter(|b| !b.is_ascii_digit());
+            word.flags.has(Flags::NUMBER)
+                && others.next().is_none_or(|b| b == b'.')
+                && others.next().is_none()
+        };
+        let goes_on = |next: &Word<'_>| {
+            let named = matches!(
+                next.term,
+                Some(Term::Month(_) | Term::Of | Term::Am | Term::Pm | Term::Oclock | Term::Noon)
+            );
+            named || matches!(next.before().trim(), "/" | "-")
+        };
+        self.word(0).is_some_and(is_number) && !self.word(1).is_some_and(goes_on)
+    }
+
+    fn value(&self, len: usize, readings: Readings) -> Option<Value> {
         Some(Value { words: self.at..self.at + len, weak: false, readings })
     }
 
@@ -189,7 +116,7 @@ impl<'w, 't> Reader<'w, 't> {
             day.year = self.word(len).filter(|_| self.is_part(len)).and_then(year_number);
             len += usize::from(day.year.is_some());
         }
-        if len == 0 { None } else { self.value(len, vec![Reading::Date(day)]) }
+        if len == 0 { None } else { self.value(len, Readings::one(Reading::Date(day))) }
     }
 
     /// `March 3`, `3 March`, `3rd of March`, or `March` alone, at word `n` from here; and how many words it takes.
@@ -200,7 +127,7 @@ impl<'w, 't> Reader<'w, 't> {
         let told = |day, month, len| Some((Day { day, month, ..Day::default() }, len));
         if let Some(named) = month(n).filter(|_| self.is_capital(n)) {
             // A short form means a month only beside a day.
-            let whole = self.word(n).is_some_and(|word| word.text.len() > 3 || word.text == "may");
+            let whole = self.word(n).is_some_and(|word| word.text().len() > 3 || word.text() == "may");
             return match number(n + 1) {
                 None if !whole => None,
                 None => told(None, Some(named), 1),
@@ -221,7 +148,7 @@ impl<'w, 't> Reader<'w, 't> {
     fn is_part(&self, n: usize) -> bool {
         let ends = |n: usize| self.word(n).is_some_and(|word| word.flags.has(Flags::SENTENCE_END));
         let quiet = |c: char| c.is_whitespace() || matches!(c, ',' | '.');
-        n > 0 && !ends(n - 1) && self.word(n).is_some_and(|word| word.before.chars().all(quiet))
+        n > 0 && !ends(n - 1) && self.word(n).is_some_and(|word| word.before().chars().all(quiet))
     }
 
     fn is_capital(&self, n: usize) -> bool {
@@ -230,7 +157,7 @@ impl<'w, 't> Reader<'w, 't> {
 
     /// Small letters will do after a day, but not for what is a word of its own.
     fn is_month(&self, n: usize) -> bool {
-        self.is_capital(n) || self.word(n).is_some_and(|word| !matches!(&*word.text, "may" | "march" | "mar"))
+        self.is_capital(n) || self.word(n).is_some_and(|word| !matches!(word.text(), "may" | "march" | "mar"))
     }
 
     /// `03.04.2023`, `3/4/2023`, `2023-04-03`.
@@ -240,14 +167,14 @@ impl<'w, 't> Reader<'w, 't> {
             return None;
         }
         if let Some((a, (b, c))) =
-            first.text.split_once('.').and_then(|(a, rest)| Some((a, rest.split_once('.')?)))
+            first.text().split_once('.').and_then(|(a, rest)| Some((a, rest.split_once('.')?)))
         {
             return self.value(1, dates([a, b, c])?);
         }
-        let joint = |n: usize| self.word(n).map_or("", |word| word.before.trim());
-        let text = |n: usize| self.word(n).map_or("", |word| &*word.text);
+        let joint = |n: usize| self.word(n).map_or("", |word| word.before().trim());
+        let text = |n: usize| self.word(n).map_or("", |word| word.text());
         if joint(1) == joint(2) && matches!(joint(1), "/" | "-") {
-            return self.value(3, dates([&*first.text, text(1), text(2)])?);
+            return self.value(3, dates([first.text(), text(1), text(2)])?);
         }
         None
     }
@@ -256,11 +183,11 @@ impl<'w, 't> Reader<'w, 't> {
     fn clock(&self) -> Option<Value> {
         let word = self.word(0)?;
         match word.term {
-            Some(Term::Noon) => return self.value(1, vec![Reading::Clock(12 * 60)]),
-            Some(Term::Midnight) => return self.value(1, vec![Reading::Clock(0)]),
+            Some(Term::Noon) => return self.value(1, Readings::one(Reading::Clock(12 * 60))),
+            Some(Term::Midnight) => return self.value(1, Readings::one(Reading::Clock(0))),
             _ => {}
         }
-        let (number, mut suffix) = split_suffix(&word.text);
+        let (number, mut suffix) = split_suffix(word.text());
         let told = if number.is_empty() {
             suffix = "";
             match word.term {
@@ -285,14 +212,14 @@ impl<'w, 't> Reader<'w, 't> {
             _ => (half, len),
         };
         let minutes = |hour: u32| Reading::Clock(hour * 60 + minute);
-        let readings = match half {
-            Some(Term::Am) if hour <= 12 => vec![minutes(hour % 12)],
-            Some(Term::Pm | Term::Noon) if hour <= 12 => vec![minutes(hour % 12 + 12)],
+        let (first, other) = match half {
+            Some(Term::Am) if hour <= 12 => (minutes(hour % 12), None),
+            Some(Term::Pm | Term::Noon) if hour <= 12 => (minutes(hour % 12 + 12), None),
             _ if hour > 24 => return None,
-            _ if (1..=12).contains(&hour) => vec![minutes(hour), minutes((hour + 12) % 24)],
-            _ => vec![minutes(hour % 24)],
+            _ if (1..=12).contains(&hour) => (minutes(hour), Some(minutes((hour + 12) % 24))),
+            _ => (minutes(hour % 24), None),
         };
-        self.value(len, readings)
+        self.value(len, Readings { first, others: other.into_iter().collect() })
     }
 
     /// A number in digits or words with what it is counted in.
@@ -300,10 +227,10 @@ impl<'w, 't> Reader<'w, 't> {
         let word = self.word(0)?;
         let (mut unit, mut len) = (Unit::Bare, 0);
         if let (Some(Term::Currency(currency)), Some(next)) = (word.term, self.word(1)) {
-            if next.follows_closely() && next.text.starts_with(|c: char| c.is_ascii_digit()) {
+            if next.follows_closely() && next.text().starts_with(|c: char| c.is_ascii_digit()) {
                 (unit, len) = (Unit::Money(currency), 1);
             }
-        } else if let Some(currency) = word.before.chars().next_back().and_then(currency_sign) {
+        } else if let Some(currency) = word.before().chars().next_back().and_then(currency_sign) {
             unit = Unit::Money(currency);
         }
         let (mut readings, n) = self.figure(len).or_else(|| self.in_words(len))?;
@@ -312,25 +239,25 @@ impl<'w, 't> Reader<'w, 't> {
             let (found, n) = self.unit(len);
             (unit, len) = (found, len + n);
         }
-        for reading in &mut readings {
+        for reading in std::iter::once(&mut readings.first).chain(&mut readings.others) {
             if let Reading::Amount(_, counted) = reading
                 && *counted == Unit::Bare
             {
                 *counted = unit;
             }
         }
-        let weak = len == 1 && word.text == "one";
+        let weak = len == 1 && word.text() == "one";
         Some(Value { words: self.at..self.at + len, weak, readings })
     }
 
     /// A number in digits, with `million` and the like after it.
-    fn figure(&self, n: usize) -> Option<(Vec<Reading>, usize)> {
+    fn figure(&self, n: usize) -> Option<(Readings, usize)> {
         let word = self.word(n)?;
         if !word.flags.has(Flags::NUMBER) {
             return None;
         }
-        let opaque = || Some((vec![Reading::Opaque(word.text.to_string())], 1));
-        let (number, suffix) = split_suffix(&word.text);
+        let opaque = || Some((Readings::one(Reading::Opaque(word.text().to_owned())), 1));
+        let (number, suffix) = split_suffix(word.text());
         let Some(amounts) = decimals(number) else { return opaque() };
         let scale = match (suffix, term(suffix)) {
             ("", _) => 1,
@@ -339,14 +266,14 @@ impl<'w, 't> Reader<'w, 't> {
             (_, Some(Term::Scale(scale))) => scale,
             ("st" | "nd" | "rd" | "th", _) => {
                 let ordinal = u32::try_from(amounts.exact / MILLION).unwrap_or(u32::MAX);
-                return Some((vec![Reading::Ordinal(ordinal)], 1));
+                return Some((Readings::one(Reading::Ordinal(ordinal)), 1));
             }
             (_, Some(Term::Currency(currency))) => return Some((amounts.of(Unit::Money(currency)), 1)),
             (_, Some(Term::Measure(measure))) => return Some((amounts.of(Unit::Measure(measure)), 1)),
             _ => return opaque(),
         };
         if let Some(fraction) = self.fraction(n, number) {
-            return Some((vec![Reading::Amount(amounts.exact + fraction, Unit::Bare)], 3));
+            return Some((Readings::one(Reading::Amount(amounts.exact + fraction, Unit::Bare)), 3));
         }
         let (mut len, mut scaled) = (1, amounts.times(scale));
         while let Some(scale) = self.next_term(n + len).and_then(multiplier) {
@@ -356,14 +283,14 @@ impl<'w, 't> Reader<'w, 't> {
         let mut readings = scaled.of(Unit::Bare);
         if suffix == "m" {
             // Or metres.
-            readings.extend(amounts.of(Unit::Measure(1)));
+            readings.others.extend(amounts.of(Unit::Measure(1)).iter().cloned());
         }
         if len == 1
             && number.contains('.')
             && let Some((hour, minute, _)) = hour_and_minute(number)
         {
             // `13.30`, as some write the time.
-            readings.push(Reading::Clock(hour * 60 + minute));
+            readings.others.push(Reading::Clock(hour * 60 + minute));
         }
         Some((readings, len))
     }
@@ -371,14 +298,18 @@ impl<'w, 't> Reader<'w, 't> {
     /// What `-3/4` adds to the whole number at word `n`, in millionths.
     fn fraction(&self, n: usize, whole: &str) -> Option<i128> {
         let (upper, lower) = (self.word(n + 1)?, self.word(n + 2)?);
-        let small = |word: &Word<'_>| word.text.parse::<i128>().ok().filter(|n| (1..100).contains(n));
-        let written = upper.before == "-" && lower.before == "/" && whole.bytes().all(|b| b.is_ascii_digit());
+        let written =
+            upper.before() == "-" && lower.before() == "/" && whole.bytes().all(|b| b.is_ascii_digit());
+        if !written {
+            return None;
+        }
+        let small = |word: &Word<'_>| word.text().parse::<i128>().ok().filter(|n| (1..100).contains(n));
         let (upper, lower) = (small(upper)?, small(lower)?);
-        (written && upper < lower).then_some(upper * MILLION / lower)
+        (upper < lower).then_some(upper * MILLION / lower)
     }
 
     /// `two hundred and five thousand`, `twenty-first`, `a million` without its article.
-    fn in_words(&self, from: usize) -> Option<(Vec<Reading>, usize)> {
+    fn in_words(&self, from: usize) -> Option<(Readings, usize)> {
         let (mut total, mut current, mut len) = (0_u64, 0_u64, 0);
         let mut open = true;
         loop {
@@ -394,7 +325,7 @@ impl<'w, 't> Reader<'w, 't> {
                 }
                 Some(Term::Ordinal(n)) if len == 0 || joins(current, n) => {
                     let ordinal = u32::try_from(total + current).unwrap_or(u32::MAX).saturating_add(n);
-                    return Some((vec![Reading::Ordinal(ordinal)], len + 1));
+                    return Some((Readings::one(Reading::Ordinal(ordinal)), len + 1));
                 }
                 Some(Term::Hundred) if current < 100 => current = current.max(1) * 100,
                 Some(Term::Dozen) if current < 100 => current = current.max(1) * 12,
@@ -413,26 +344,27 @@ impl<'w, 't> Reader<'w, 't> {
             len += 1;
         }
         let number = i128::from(total) + i128::from(current);
-        (len > 0).then(|| (vec![Reading::Amount(number * MILLION, Unit::Bare)], len))
+        (len > 0).then(|| (Readings::one(Reading::Amount(number * MILLION, Unit::Bare)), len))
     }
 
     /// What stands after a number and says of what, and its words.
     fn unit(&self, n: usize) -> (Unit, usize) {
-        let last = self.word(n - 1).map_or("", |word| word.after);
-        let sign = last.trim_start_matches([' ', '\u{a0}', '\u{202f}']).chars().next();
-        // A sign right before the next word is that one's.
-        let is_own = !last.ends_with(|c| currency_sign(c).is_some()) || self.word(n).is_none();
-        match sign.map(|sign| (sign, currency_sign(sign))) {
-            Some((_, Some(currency))) if is_own => return (Unit::Money(currency), 0),
-            Some(('%' | '٪' | '％', _)) => return (Unit::Percent, 0),
-            _ => {}
+        let last = self.word(n - 1).map_or("", Word::after);
+        if let Some(sign) = last.trim_start_matches([' ', '\u{a0}', '\u{202f}']).chars().next() {
+            // A sign right before the next word is that one's.
+            let is_own = || !last.ends_with(|c| currency_sign(c).is_some()) || self.word(n).is_none();
+            match currency_sign(sign) {
+                Some(currency) if is_own() => return (Unit::Money(currency), 0),
+                _ if matches!(sign, '%' | '٪' | '％') => return (Unit::Percent, 0),
+                _ => {}
+            }
         }
-        let of_country = usize::from(self.word(n).is_some_and(|word| word.text == "us"));
+        let is_of_country = || self.word(n).is_some_and(|word| word.text() == "us");
         match (self.next_term(n), self.next_term(n + 1)) {
             (Some(Term::Percent), _) => (Unit::Percent, 1),
             (Some(Term::Per), Some(Term::Cent)) => (Unit::Percent, 2),
             (Some(Term::Currency(currency)), _) => (Unit::Money(currency), 1),
-            (_, Some(Term::Currency(currency))) if of_country == 1 => (Unit::Money(currency), 2),
+            (_, Some(Term::Currency(currency))) if is_of_country() => (Unit::Money(currency), 2),
             (Some(Term::Measure(measure)), _) => (Unit::Measure(measure), 1),
             (Some(Term::Duration(minutes)), _) => (Unit::Time(minutes), 1),
             _ => (Unit::Bare, 0),
@@ -453,7 +385,7 @@ fn joins(current: u64, n: u32) -> bool {
 fn is_spelled_out(word: Option<&Word<'_>>) -> bool {
     word.is_some_and(|word| {
         matches!(
-            &*word.text,
+            word.text(),
             "thousand" | "million" | "billion" | "trillion" | "mille" | "тысяча" | "миллион" | "tausend"
         )
     })
@@ -482,10 +414,9 @@ impl Amounts {
         Amounts { exact: times(self.exact), grouped: self.grouped.map(times) }
     }
 
-    fn of(self, unit: Unit) -> Vec<Reading> {
-        let mut readings = vec![Reading::Amount(self.exact, unit)];
-        readings.extend(self.grouped.map(|micros| Reading::Amount(micros, unit)));
-        readings
+    fn of(self, unit: Unit) -> Readings {
+        let grouped = self.grouped.map(|micros| Reading::Amount(micros, unit));
+        Readings { first: Reading::Amount(self.exact, unit), others: grouped.into_iter().collect() }
     }
 }
 
@@ -529,7 +460,7 @@ fn day_number(word: &Word<'_>) -> Option<u32> {
     let day = match word.term {
         Some(Term::Ordinal(day) | Term::Cardinal(day)) => day,
         _ => {
-            let (number, suffix) = split_suffix(&word.text);
+            let (number, suffix) = split_suffix(word.text());
             let number: u32 = number.parse().ok()?;
             matches!(suffix, "" | "st" | "nd" | "rd" | "th").then_some(number)?
         }
@@ -545,12 +476,12 @@ fn month_number(word: &Word<'_>) -> Option<u32> {
 }
 
 fn year_number(word: &Word<'_>) -> Option<u32> {
-    let year = word.text.parse().ok().filter(|_| word.text.len() == 4)?;
+    let year = word.text().parse().ok().filter(|_| word.text().len() == 4)?;
     (1000..3000).contains(&year).then_some(year)
 }
 
 /// What three numbers are as a date; both readings where day and month can be told apart by nothing.
-fn dates(parts: [&str; 3]) -> Option<Vec<Reading>> {
+fn dates(parts: [&str; 3]) -> Option<Readings> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4);
     let [x, y, z] = [number(parts[0])?, number(parts[1])?, number(parts[2])?];
     let year = |n: u32, text: &str| match text.len() {
@@ -566,11 +497,48 @@ fn dates(parts: [&str; 3]) -> Option<Vec<Reading>> {
             year: Some(year),
         }))
     };
-    let readings: Vec<Reading> = if parts[0].len() == 4 {
-        vec![date(z, y, x)?]
-    } else {
-        let year = year(z, parts[2])?;
-        date(x, y, year).into_iter().chain(date(y, x, year)).collect()
-    };
-    (!readings.is_empty()).then_some(readings)
+    if parts[0].len() == 4 {
+        return date(z, y, x).map(Readings::one);
+    }
+    let year = year(z, parts[2])?;
+    Readings::of(date(x, y, year).into_iter().chain(date(y, x, year)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::edits::{Side, word};
+    use crate::fixture::tokens;
+    use crate::model::Span;
+
+    /// Words that begin a number, time or date, and what may follow.
+    #[rustfmt::skip]
+    const WORDS: [&str; 24] = [
+        "3", "3.30", "12,000", "1.000", "13:00", "2031", "5m", "3rd", "5.5.31", "/", "-", "of", "March", "may", "am",
+        "p.m.", "o'clock", "noon", "million", "percent", "US", "dollars", "the", "said",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_048))]
+
+        /// Where one look tells that a number is an amount, no date and no time is read from it.
+        #[test]
+        fn what_is_an_amount_is_no_date(
+            parts in prop::collection::vec((prop::sample::select(&WORDS[..]), prop::bool::ANY), 1..6)
+        ) {
+            let text: String = parts.iter().flat_map(|(word, apart)| [*word, if *apart { " " } else { "" }]).collect();
+            let documents = tokens(&[&text]);
+            let span = Span::new(0, documents[0].len() as u32);
+            let mut words = Vec::new();
+            word::fill(&mut words, Side { text: &text, tokens: &documents[0], span }, span);
+            for at in 0..words.len() {
+                let rest = Reader { words: &words, at };
+                if rest.is_amount() {
+                    prop_assert_eq!(rest.date().or_else(|| rest.clock()), None, "{} {}", text, at);
+                }
+            }
+        }
+    }
 }

@@ -1,9 +1,10 @@
-//! The words of a region, looked up once.
+//! The words of a region, looked up once; what few are asked for is worked out when it is.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::edits::Side;
-use crate::edits::terms::{Term, term};
+use crate::edits::terms::{Term, term, term_in_any_case};
 use crate::model::{Flags, TokenSpan};
 use crate::normalize::fold;
 
@@ -14,19 +15,13 @@ pub(super) struct Word<'t> {
     pub(super) at: u32,
     /// As given.
     pub(super) raw: &'t str,
-    /// Folded, without a possessive.
-    pub(super) text: Cow<'t, str>,
     /// Key of its stem.
     pub(super) key: u64,
-    /// What stands between it and the word before.
-    pub(super) before: &'t str,
-    /// What stands between it and the word after.
-    pub(super) after: &'t str,
     /// What it contributes to a number or date.
     pub(super) term: Option<Term>,
     /// Its flags.
     pub(super) flags: Flags,
-    /// Whether it is a name.
+    /// Whether it is a name; none is before [`find_names`] was called.
     pub(super) naming: Naming,
     /// Whether the edit script changes it.
     pub(super) changed: bool,
@@ -34,6 +29,8 @@ pub(super) struct Word<'t> {
     pub(super) value: bool,
     /// Whether it has a label.
     pub(super) taken: bool,
+    text: OnceCell<Cow<'t, str>>,
+    side: Side<'t>,
 }
 
 /// Whether a word is a name, as far as its capital tells.
@@ -47,11 +44,56 @@ pub(super) enum Naming {
     Yes,
 }
 
-impl Word<'_> {
+impl<'t> Word<'t> {
+    fn new(side: Side<'t>, at: u32) -> Word<'t> {
+        let place = side.tokens.places[at as usize];
+        let raw = &side.text[side.tokens.bytes(at as usize).range()];
+        let mut word = Word {
+            at,
+            raw,
+            key: side.tokens.keys[at as usize],
+            term: None,
+            flags: place.flags,
+            naming: Naming::No,
+            changed: false,
+            value: false,
+            taken: false,
+            text: OnceCell::new(),
+            side,
+        };
+        word.term = word.find_term();
+        word
+    }
+
+    /// What only differs in case is not folded to be looked up, since most words are in no table; nor are digits.
+    fn find_term(&self) -> Option<Term> {
+        match self.raw.as_bytes() {
+            [b'0'..=b'9', others @ ..] if others.is_ascii() => None,
+            _ if is_plain(self.raw) => term_in_any_case(self.raw),
+            _ => term(self.text()),
+        }
+    }
+
+    /// Folded, without a possessive.
+    pub(super) fn text(&self) -> &str {
+        self.text.get_or_init(|| folded(self.raw))
+    }
+
+    /// What stands between it and the word before.
+    pub(super) fn before(&self) -> &'t str {
+        between(self.side, self.at as usize)
+    }
+
+    /// What stands between it and the word after.
+    pub(super) fn after(&self) -> &'t str {
+        between(self.side, self.at as usize + 1)
+    }
+
     /// Whether nothing but a blank or a hyphen stands before it.
     pub(super) fn follows_closely(&self) -> bool {
-        self.before == " "
-            || self.before.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
+        let before = self.before();
+        before == " "
+            || before.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
     }
 
     /// Whether it is all capitals.
@@ -63,38 +105,34 @@ impl Word<'_> {
 /// Bytes looked at between two words.
 const MOST_BETWEEN: usize = 8;
 
-/// The words of `span`.
-#[must_use]
-pub(super) fn words(side: Side<'_>, span: TokenSpan) -> Vec<Word<'_>> {
-    (span.start()..span.end())
-        .map(|at| {
-            let index = at as usize;
-            let raw = &side.text[side.tokens.bytes(index).range()];
-            let text = folded(raw);
-            let term = term(&text);
-            let naming = if term.is_none() { naming(side, index) } else { Naming::No };
-            Word {
-                at,
-                raw,
-                text,
-                key: side.tokens.keys[index],
-                before: between(side, index),
-                after: between(side, index + 1),
-                term,
-                flags: side.tokens.places[index].flags,
-                naming,
-                changed: false,
-                value: false,
-                taken: false,
-            }
-        })
-        .collect()
+/// Puts the words of `span` in place of what `words` holds.
+pub(super) fn fill<'t>(words: &mut Vec<Word<'t>>, side: Side<'t>, span: TokenSpan) {
+    words.clear();
+    words.extend((span.start()..span.end()).map(|at| Word::new(side, at)));
 }
 
-/// Folded, without a possessive.
+/// Tells which of the words are names.
+pub(super) fn find_names(words: &mut [Word<'_>]) {
+    for word in words {
+        let may_name = word.flags.has(Flags::CAPITAL) && word.term.is_none();
+        word.naming = if may_name { naming(word.side, word.at as usize) } else { Naming::No };
+    }
+}
+
+fn is_plain(raw: &str) -> bool {
+    raw.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+/// Folded, without a possessive; what most words and numbers fold to is told without [`fold`].
 fn folded(raw: &str) -> Cow<'_, str> {
     if raw.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) || is_decimal(raw) {
         return Cow::Borrowed(raw);
+    }
+    if is_plain(raw) {
+        return Cow::Owned(raw.to_ascii_lowercase());
+    }
+    if is_grouped(raw) {
+        return Cow::Owned(raw.chars().filter(|&c| c != ',').collect());
     }
     let mut text = fold(raw);
     if text.ends_with("'s") {
@@ -103,10 +141,24 @@ fn folded(raw: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Whether a word is digits around one point, which is the folded form already.
 fn is_decimal(raw: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    raw.split_once('.').is_some_and(|(whole, fraction)| digits(whole) && digits(fraction))
+    raw.split_once('.').is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction))
+}
+
+/// Whether a word is a number with commas between its thousands, such as `1,000` and `1,000.5`.
+fn is_grouped(raw: &str) -> bool {
+    let (whole, fraction) = raw.split_once('.').unwrap_or((raw, "0"));
+    let Some((first, others)) = whole.split_once(',') else { return false };
+    is_digits(first)
+        && first.len() <= 3
+        && !first.starts_with('0')
+        && others.split(',').all(|group| is_digits(group) && group.len() == 3)
+        && is_digits(fraction)
 }
 
 /// What stands before word `index`, or after the last one.
@@ -188,4 +240,31 @@ fn is_headline(side: Side<'_>, index: usize) -> bool {
         capitals += 1;
     }
     capitals >= HEADLINE
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What [`folded`] says by the long way.
+    fn folded_slowly(raw: &str) -> String {
+        let text = fold(raw);
+        text.strip_suffix("'s").map_or(text.clone(), str::to_owned)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_096))]
+
+        #[test]
+        fn numbers_and_words_fold_as_ever(raw in "[0-9]{1,4}([,.'][0-9]{2,3}){0,3}[a-z]?|[A-Za-z1.'’é]{1,12}('s)?") {
+            prop_assert_eq!(folded(&raw), folded_slowly(&raw));
+        }
+
+        #[test]
+        fn plain_words_are_looked_up_in_any_case(raw in "[A-Za-z0-9]{1,10}|[Mm][Aa][RrYy]([Cc][Hh])?|[Nn]oon|K[Mm]") {
+            prop_assert_eq!(term_in_any_case(&raw), term(&folded_slowly(&raw)));
+        }
+    }
 }

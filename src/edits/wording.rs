@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::edits::lexis::{ABBREVIATIONS, irregular, synonyms};
+use crate::edits::lexis::{ABBREVIATIONS, LONGEST_SHORT, irregular, synonyms};
 use crate::edits::word::Word;
 use crate::edits::{Candidate, Label, NEAR, WINDOW, choose};
 use crate::model::Flags;
@@ -42,10 +42,8 @@ pub(super) fn abbreviations(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<Pairing> {
 fn written_out(short: &[Word<'_>], long: &[Word<'_>]) -> Vec<(usize, Range<usize>)> {
     let mut found = Vec::new();
     for (i, word) in short.iter().enumerate().filter(|(_, word)| is_free(word)) {
-        let listed = ABBREVIATIONS.partition_point(|entry| entry.0 < &*word.text)
-            ..ABBREVIATIONS.partition_point(|entry| entry.0 <= &*word.text);
-        let listed = &ABBREVIATIONS[listed];
-        let is_short = word.is_capitals() && (2..=MOST_WORDS).contains(&word.text.chars().count());
+        let listed = listed(word.text());
+        let is_short = word.is_capitals() && (2..=MOST_WORDS).contains(&word.text().chars().count());
         if listed.is_empty() && !is_short {
             continue;
         }
@@ -62,10 +60,20 @@ fn written_out(short: &[Word<'_>], long: &[Word<'_>]) -> Vec<(usize, Range<usize
     found
 }
 
+/// The entries of the table for a short form.
+fn listed(short: &str) -> &'static [(&'static str, &'static str)] {
+    if short.len() > LONGEST_SHORT {
+        return &[];
+    }
+    let from = ABBREVIATIONS.partition_point(|entry| entry.0 < short);
+    let n = ABBREVIATIONS[from..].iter().take_while(|entry| entry.0 == short).count();
+    &ABBREVIATIONS[from..from + n]
+}
+
 /// How many words `phrase` has, if `words` begin with it.
 fn begins(words: &[Word<'_>], phrase: &str) -> Option<usize> {
     let n = phrase.split(' ').count();
-    let same = n <= words.len() && phrase.split(' ').zip(words).all(|(x, y)| *x == *y.text);
+    let same = n <= words.len() && phrase.split(' ').zip(words).all(|(x, y)| *x == *y.text());
     same.then_some(n)
 }
 
@@ -75,14 +83,14 @@ fn initials(short: &Word<'_>, words: &[Word<'_>]) -> Option<usize> {
     if words.first().is_none_or(Word::is_capitals) {
         return None;
     }
-    let mut initials = short.text.chars();
+    let mut initials = short.text().chars();
     let mut expected = initials.next();
     for (n, word) in words.iter().enumerate().take(MOST_WORDS) {
         if n > 0 && !word.follows_closely() {
             return None;
         }
         if word.flags.has(Flags::CAPITAL) {
-            if word.text.chars().next() != expected {
+            if word.text().chars().next() != expected {
                 return None;
             }
             expected = initials.next();
@@ -140,11 +148,11 @@ fn joined(whole: &[Word<'_>], parts: &[Word<'_>]) -> Vec<Pairing> {
 }
 
 fn is_joint(word: &Word<'_>, parts: &[Word<'_>]) -> bool {
-    let mut rest = &*word.text;
+    let mut rest = word.text();
     let close = parts[1..].iter().all(Word::follows_closely);
     close
         && parts.iter().all(|part| {
-            let begins = rest.strip_prefix(&*part.text);
+            let begins = rest.strip_prefix(part.text());
             rest = begins.unwrap_or_default();
             begins.is_some() && is_free(part)
         })
@@ -154,15 +162,15 @@ fn is_joint(word: &Word<'_>, parts: &[Word<'_>]) -> bool {
 
 /// How two words are alike, if they are.
 fn likeness(x: &Word<'_>, y: &Word<'_>) -> Option<Label> {
-    if is_spelling(&x.text, &y.text) {
+    if is_spelling(x.text(), y.text()) {
         return Some(Label::Spelling);
     }
-    let (x_base, y_base) = (base(&x.text), base(&y.text));
-    if x_base == y_base || is_derived(&x.text, &y.text) {
+    let (x_base, y_base) = (base(x.text()), base(y.text()));
+    if x_base == y_base || is_derived(x.text(), y.text()) {
         return Some(Label::Stem);
     }
     let group = |base: &str, text: &str| synonyms(base).or_else(|| synonyms(text));
-    let (x_group, y_group) = (group(&x_base, &x.text)?, group(&y_base, &y.text)?);
+    let (x_group, y_group) = (group(&x_base, x.text())?, group(&y_base, y.text())?);
     (x_group == y_group).then_some(Label::Synonym)
 }
 
