@@ -13,6 +13,9 @@ pub(super) fn irregular(form: &str) -> Option<&'static str> {
     IRREGULAR.binary_search_by(|entry| entry.0.cmp(form)).ok().map(|at| IRREGULAR[at].1)
 }
 
+/// Bytes of the longest short form in [`ABBREVIATIONS`].
+pub(super) const LONGEST_SHORT: usize = 6;
+
 /// Short and long forms that initials do not tell, the short one first, folded, words apart by a blank.
 pub(super) static ABBREVIATIONS: [(&str, &str); 24] = [
     ("approx", "approximately"),
@@ -116,5 +119,6 @@ mod tests {
         assert!(SYNONYMS.is_sorted_by(|x, y| x.0 < y.0));
         assert!(IRREGULAR.is_sorted_by(|x, y| x.0 < y.0));
         assert!(ABBREVIATIONS.is_sorted());
+        assert_eq!(ABBREVIATIONS.iter().map(|entry| entry.0.len()).max(), Some(LONGEST_SHORT));
     }
 }

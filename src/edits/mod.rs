@@ -4,16 +4,17 @@
 //! and from them how many numbers and names became others ([`changes`]).
 //!
 //! Words are compared by what they stand for. Numbers, times and dates are read into values (`value`): `13:00` is
-//! `1 p.m.`, `10,000` is `ten thousand`; where a writing has two readings (`1.000`, `3/4/2023`) one that agrees is
-//! enough. Names are compared by sound (`name`): `Zelensky` is `Zelenskyy`, a title or a first name more is the same
-//! name. What is left is compared as wording (`wording`): spelling, stem, joined words, a small table of synonyms.
-//! Labels describe; no passage grows or shrinks by them.
+//! `1 p.m.`, `10,000` is `ten thousand`; where a writing has two readings (`reading`; `1.000`, `3/4/2023`) one that
+//! agrees is enough. Names are compared by sound (`name`): `Zelensky` is `Zelenskyy`, a title or a first name more is
+//! the same name. What is left is compared as wording (`wording`): spelling, stem, joined words, a small table of
+//! synonyms. Labels describe; no passage grows or shrinks by them.
 //!
 //! A value or name may reach into the unchanged words beside a change (`10 million`, `10 billion`), so each change is
 //! looked at together with the numbers and names that adjoin it (`region`). All choices between candidates are the
 //! same from either side: swapping the sides swaps the spans and nothing else.
 //!
-//! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words.
+//! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words. [`changes`] compares names
+//! only where either side surely has one that the other lacks.
 //!
 //! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
 //! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.

@@ -196,7 +196,10 @@ fn names(words: &[Word<'_>], others: &[Word<'_>]) -> Vec<Name> {
         let left = own.filter(|word| !within(others).iter().any(|other| is_same(word, other)));
         let (mut differs, mut surely) = (false, false);
         for word in left {
-            (differs, surely) = (true, surely || word.naming == Naming::Yes);
+            (differs, surely) = (true, word.naming == Naming::Yes);
+            if surely {
+                break;
+            }
         }
         Some(Name { words: run, differs, surely })
     };
@@ -280,9 +283,12 @@ fn may_sound_alike(x: &str, y: &str) -> bool {
     const BEGINNINGS: [&str; 6] = ["aeiouyjəı", "cçčkqxhg", "csşšztž", "dgjz", "vwf", "fp"];
     const LONGER: usize = 3;
     let (Some(first), Some(other)) = (x.chars().next(), y.chars().next()) else { return false };
-    let alike = first == other || BEGINNINGS.iter().any(|set| set.contains(first) && set.contains(other));
     let length = |word: &str| if word.is_ascii() { word.len() } else { word.chars().count() };
-    (alike || !first.is_ascii() || !other.is_ascii()) && length(x).abs_diff(length(y)) <= LONGER
+    if length(x).abs_diff(length(y)) > LONGER {
+        return false;
+    }
+    let alike = first == other || BEGINNINGS.iter().any(|set| set.contains(first) && set.contains(other));
+    alike || !first.is_ascii() || !other.is_ascii()
 }
 
 /// Without marks, `ç` and `č` told from `c` and `ş` from `s`.

@@ -79,8 +79,8 @@ fn find(word: &str, is_word: impl Fn(&str) -> bool) -> Option<Term> {
     same.map(|(_, entry)| entry).find(|entry| is_word(entry.0)).map(|entry| entry.1)
 }
 
-/// The first eight bytes of every word, in small letters, as a number, in the order of the words: most words are not in the table, and
-/// numbers are compared faster than texts.
+/// The first eight bytes of every word, in small letters, as a number, in the order of the words: most words are not
+/// in the table, and numbers are compared faster than texts.
 static PREFIXES: [u64; TERMS.len()] = {
     let mut prefixes = [0; TERMS.len()];
     let mut at = 0;
@@ -111,13 +111,13 @@ const fn filter_place(prefix: u64) -> (usize, u64) {
 }
 
 const fn prefix(word: &[u8]) -> u64 {
-    let mut prefix = 0;
+    let mut prefix = [0; 8];
     let mut at = 0;
-    while at < 8 {
-        prefix = prefix << 8 | if at < word.len() { word[at].to_ascii_lowercase() as u64 } else { 0 };
+    while at < word.len() && at < prefix.len() {
+        prefix[at] = word[at].to_ascii_lowercase();
         at += 1;
     }
-    prefix
+    u64::from_be_bytes(prefix)
 }
 
 /// The currency of a sign, by the number that its words have.
@@ -272,6 +272,10 @@ mod tests {
     fn the_table_is_sorted_and_knows_its_longest_word() {
         assert!(TERMS.is_sorted_by(|x, y| x.0 < y.0));
         assert_eq!(TERMS.iter().map(|entry| entry.0.len()).max(), Some(LONGEST));
+        assert!(
+            TERMS.iter().all(|entry| !entry.0.starts_with(|c: char| c.is_ascii_digit())),
+            "digits are no term"
+        );
         assert_eq!(
             [term("seven"), term("bn"), term("seventh-day")],
             [Some(Cardinal(7)), Some(Scale(1_000_000_000)), None]

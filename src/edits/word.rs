@@ -61,9 +61,17 @@ impl<'t> Word<'t> {
             text: OnceCell::new(),
             side,
         };
-        // What only differs in case is not folded to be looked up: most words are in no table.
-        word.term = if is_plain(raw) { term_in_any_case(raw) } else { term(word.text()) };
+        word.term = word.find_term();
         word
+    }
+
+    /// What only differs in case is not folded to be looked up, since most words are in no table; nor are digits.
+    fn find_term(&self) -> Option<Term> {
+        match self.raw.as_bytes() {
+            [b'0'..=b'9', others @ ..] if others.is_ascii() => None,
+            _ if is_plain(self.raw) => term_in_any_case(self.raw),
+            _ => term(self.text()),
+        }
     }
 
     /// Folded, without a possessive.
@@ -124,7 +132,7 @@ fn folded(raw: &str) -> Cow<'_, str> {
         return Cow::Owned(raw.to_ascii_lowercase());
     }
     if is_grouped(raw) {
-        return Cow::Owned(raw.replace(',', ""));
+        return Cow::Owned(raw.chars().filter(|&c| c != ',').collect());
     }
     let mut text = fold(raw);
     if text.ends_with("'s") {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::edits::lexis::{ABBREVIATIONS, irregular, synonyms};
+use crate::edits::lexis::{ABBREVIATIONS, LONGEST_SHORT, irregular, synonyms};
 use crate::edits::word::Word;
 use crate::edits::{Candidate, Label, NEAR, WINDOW, choose};
 use crate::model::Flags;
@@ -42,9 +42,7 @@ pub(super) fn abbreviations(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<Pairing> {
 fn written_out(short: &[Word<'_>], long: &[Word<'_>]) -> Vec<(usize, Range<usize>)> {
     let mut found = Vec::new();
     for (i, word) in short.iter().enumerate().filter(|(_, word)| is_free(word)) {
-        let listed = ABBREVIATIONS.partition_point(|entry| entry.0 < word.text())
-            ..ABBREVIATIONS.partition_point(|entry| entry.0 <= word.text());
-        let listed = &ABBREVIATIONS[listed];
+        let listed = listed(word.text());
         let is_short = word.is_capitals() && (2..=MOST_WORDS).contains(&word.text().chars().count());
         if listed.is_empty() && !is_short {
             continue;
@@ -60,6 +58,16 @@ fn written_out(short: &[Word<'_>], long: &[Word<'_>]) -> Vec<(usize, Range<usize
         found.extend(nearest.map(|run| (i, run)));
     }
     found
+}
+
+/// The entries of the table for a short form.
+fn listed(short: &str) -> &'static [(&'static str, &'static str)] {
+    if short.len() > LONGEST_SHORT {
+        return &[];
+    }
+    let from = ABBREVIATIONS.partition_point(|entry| entry.0 < short);
+    let n = ABBREVIATIONS[from..].iter().take_while(|entry| entry.0 == short).count();
+    &ABBREVIATIONS[from..from + n]
 }
 
 /// How many words `phrase` has, if `words` begin with it.

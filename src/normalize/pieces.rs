@@ -47,5 +47,7 @@ pub(crate) fn join(pieces: impl ParallelIterator<Item = (usize, Tokens)>) -> Tok
         whole.places.append(&mut tokens.places);
         offset += len;
     }
+    // A piece knows only its own repeats.
+    whole.mark_repeats();
     whole
 }
