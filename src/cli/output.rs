@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::show_path;
-use crate::model::Findings;
+use crate::model::{Findings, Observer};
 use crate::report::{self, Format, RenderOptions, Table};
 
 /// One `-o`.
@@ -27,6 +27,16 @@ impl Target {
             Target::File(path, _) | Target::Folder(path) => path,
         }
     }
+
+    /// Rows that are counted while it is written.
+    #[must_use]
+    pub fn n_rows(&self, analysis: &dyn Findings, options: &RenderOptions) -> u64 {
+        match self {
+            Target::File(_, format) => report::n_rows(analysis, *format, options.table),
+            // The folder holds the tables that the object holds.
+            Target::Folder(_) => report::n_rows(analysis, Format::Json, options.table),
+        }
+    }
 }
 
 /// What standard output gets.
@@ -36,6 +46,23 @@ pub enum Printed {
     Whole(Format),
     /// One table as CSV.
     Table(Table),
+}
+
+impl Printed {
+    /// The format it is in, and the table if that is a format of one; `preset` is the table of the format CSV.
+    fn format(self, preset: Table) -> (Format, Table) {
+        match self {
+            Printed::Whole(format) => (format, preset),
+            Printed::Table(table) => (Format::Csv, table),
+        }
+    }
+
+    /// Rows that are counted while it is written.
+    #[must_use]
+    pub fn n_rows(self, analysis: &dyn Findings, options: &RenderOptions) -> u64 {
+        let (format, table) = self.format(options.table);
+        report::n_rows(analysis, format, table)
+    }
 }
 
 /// The targets that `outputs` name, checked before the work begins.
@@ -94,6 +121,7 @@ pub fn write(
     analysis: &dyn Findings,
     options: &RenderOptions,
     interrupt: &Interrupt,
+    observer: &dyn Observer,
 ) -> Result<(), Failure> {
     let refused = |error: io::Error| {
         if interrupt.is_set() {
@@ -104,9 +132,11 @@ pub fn write(
     };
     match target {
         Target::File(path, format) => {
-            write_file(path, interrupt, |to| report::write(analysis, *format, options, to))
+            write_file(path, interrupt, |to| report::write_observed(analysis, *format, options, to, observer))
         }
-        Target::Folder(path) => write_folder(path, interrupt, |to| report::write_csv_folder(analysis, to)),
+        Target::Folder(path) => {
+            write_folder(path, interrupt, |to| report::write_csv_folder_observed(analysis, to, observer))
+        }
     }
     .map_err(refused)
 }
@@ -202,11 +232,11 @@ pub fn print(
     analysis: &dyn Findings,
     options: &RenderOptions,
     interrupt: &Interrupt,
+    observer: &dyn Observer,
 ) -> Result<(), Failure> {
-    to_stdout(interrupt, |to| match printed {
-        Printed::Whole(format) => report::write(analysis, format, options, to),
-        Printed::Table(table) => report::write_csv_table(analysis, table, to),
-    })
+    let (format, table) = printed.format(options.table);
+    let options = RenderOptions { table, ..options.clone() };
+    to_stdout(interrupt, |to| report::write_observed(analysis, format, &options, to, observer))
 }
 
 /// Writes to standard output what `render` writes.

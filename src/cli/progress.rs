@@ -126,7 +126,7 @@ fn unit(stage: Stage) -> &'static str {
         Stage::Match => "parts",
         Stage::Align => "pairs",
         Stage::Cluster => "passages",
-        Stage::Report => "files",
+        Stage::Report => "rows",
     }
 }
 

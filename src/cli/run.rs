@@ -12,7 +12,7 @@ use crate::cli::pairs;
 use crate::cli::progress::{Display, Progress};
 use crate::cli::settings::Choices;
 use crate::cli::terminal::{self, Notes, show_path, wants_color};
-use crate::model::{Analysis, Corpus, Findings, Observer, Stage};
+use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Stage};
 use crate::pipeline::{self, Forecast, Means, Scope, Settings, Work};
 use crate::read::{self, Inputs, ReadParams};
 use crate::report::RenderOptions;
@@ -226,23 +226,34 @@ impl Session<'_> {
 
     /// Writes files first, so that a closed pipe on standard output loses none.
     fn write(&self, analysis: &dyn Findings, targets: &[Target], progress: &Progress) -> Result<(), Failure> {
-        progress.begin(Stage::Report, Some(targets.len() as u64));
         let plain =
             RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..self.choices.render.clone() };
-        let written = targets.iter().try_for_each(|target| {
-            progress.advance(1);
-            output::write(target, analysis, &plain, &self.interrupt)
-        });
-        progress.finish();
-        written?;
         let variable = |name: &str| std::env::var_os(name);
+        let is_terminal = io::stdout().is_terminal();
         let options = RenderOptions {
-            color: wants_color(self.choices.color, &variable, io::stdout().is_terminal()),
+            color: wants_color(self.choices.color, &variable, is_terminal),
             width: terminal::width(&variable),
             ..self.choices.render.clone()
         };
         let printed = self.choices.table.map_or(Printed::Whole(self.choices.format), Printed::Table);
-        output::print(printed, analysis, &options, &self.interrupt)
+        let in_files: u64 = targets.iter().map(|target| target.n_rows(analysis, &plain)).sum();
+        // A bar would stand among the rows of a terminal.
+        let on_output = if is_terminal { 0 } else { printed.n_rows(analysis, &options) };
+        let total = in_files + on_output;
+        progress.begin(Stage::Report, (total > 0).then_some(total));
+        let written = targets
+            .iter()
+            .try_for_each(|target| output::write(target, analysis, &plain, &self.interrupt, progress));
+        if is_terminal {
+            progress.finish();
+        }
+        written?;
+        let printed = match is_terminal {
+            true => output::print(printed, analysis, &options, &self.interrupt, &Silent),
+            false => output::print(printed, analysis, &options, &self.interrupt, progress),
+        };
+        progress.finish();
+        printed
     }
 
     /// What a user should know about the run besides its results.

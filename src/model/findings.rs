@@ -11,7 +11,7 @@ use crate::model::tokens::Held;
 /// The result of one comparison: an [`Analysis`], or one whose large tables were put away.
 ///
 /// What cannot be read back is given blank or left out; [`Findings::check`] then tells, and what was made of it is void.
-pub trait Findings {
+pub trait Findings: Sync {
     /// All of it but texts, tokens, pairs and passages, whose lists may be empty here.
     fn facts(&self) -> &Analysis;
 
@@ -33,6 +33,21 @@ pub trait Findings {
     /// Their number.
     fn n_passages(&self) -> usize;
 
+    /// Number of passages that do not count.
+    fn n_excluded(&self) -> usize;
+
+    /// Number of runs that the list of pairs is kept in: what is cheap to read together.
+    fn pair_runs(&self) -> usize;
+
+    /// The pairs of one of these runs, in order.
+    fn pair_run(&self, run: usize) -> Vec<Cow<'_, DocumentPair>>;
+
+    /// Number of passages in each of the runs that their list is kept in.
+    fn passage_runs(&self) -> Vec<usize>;
+
+    /// The passages of one of these runs, in order.
+    fn passage_run(&self, run: usize) -> Vec<Cow<'_, Passage>>;
+
     /// All of it, in memory.
     ///
     /// # Errors
@@ -46,6 +61,14 @@ pub trait Findings {
     ///
     /// The first thing that could not.
     fn check(&self) -> io::Result<()>;
+}
+
+/// Pairs or passages of a list in memory that are read together.
+const RUN: usize = 512;
+
+/// The part of `list` that is run number `run`.
+fn run_of<T: Clone>(list: &[T], run: usize) -> Vec<Cow<'_, T>> {
+    list.chunks(RUN).nth(run).unwrap_or_default().iter().map(Cow::Borrowed).collect()
 }
 
 impl Findings for Analysis {
@@ -75,6 +98,26 @@ impl Findings for Analysis {
 
     fn n_passages(&self) -> usize {
         self.passages.len()
+    }
+
+    fn n_excluded(&self) -> usize {
+        self.passages.iter().filter(|passage| passage.excluded.is_some()).count()
+    }
+
+    fn pair_runs(&self) -> usize {
+        self.pairs.chunks(RUN).len()
+    }
+
+    fn pair_run(&self, run: usize) -> Vec<Cow<'_, DocumentPair>> {
+        run_of(&self.pairs, run)
+    }
+
+    fn passage_runs(&self) -> Vec<usize> {
+        self.passages.chunks(RUN).map(<[Passage]>::len).collect()
+    }
+
+    fn passage_run(&self, run: usize) -> Vec<Cow<'_, Passage>> {
+        run_of(&self.passages, run)
     }
 
     fn whole(&self) -> io::Result<Cow<'_, Analysis>> {

@@ -12,11 +12,13 @@ use crate::model::{Analysis, DocId, DocumentPair, Findings, Held, Passage, RunFa
 use crate::pipeline::assemble::{Assembly, Edges};
 use crate::pipeline::copies::Copies;
 use crate::pipeline::engine::Emitted;
-use crate::store::spool::LONG_BLOCK;
 use crate::store::{Library, Spool, Store, StoreError};
 
 /// Pairs whose rows are made before they are put away.
 const SLICE: usize = 4_096;
+
+/// Bytes of a block of pairs or passages: a thread reads one at a time, and some 300 passages are a megabyte of results.
+const RUN_BYTES: usize = 64 << 10;
 
 /// The result of one comparison, as large as it may be: what an [`Analysis`] holds, with texts, tokens, pairs and passages
 /// in memory as bytes or on disk. Reading it is all it is for; [`Comparison::into_analysis`] makes lists of it.
@@ -33,6 +35,8 @@ pub struct Comparison {
 pub(crate) struct Tables {
     pairs: Spool<DocumentPair>,
     passages: Spool<Passage>,
+    /// Passages that do not count.
+    n_excluded: usize,
 }
 
 impl Tables {
@@ -46,8 +50,9 @@ impl Tables {
         store: &Store,
     ) -> Result<Tables, StoreError> {
         let mut tables = Tables {
-            pairs: Spool::new("pairs", store, LONG_BLOCK),
-            passages: Spool::new("passages", store, LONG_BLOCK),
+            pairs: Spool::new("pairs", store, RUN_BYTES),
+            passages: Spool::new("passages", store, RUN_BYTES),
+            n_excluded: 0,
         };
         let (sources, ranks) = assembly.sources();
         let mut edges = Edges::default();
@@ -60,6 +65,7 @@ impl Tables {
                 let first = tables.passages.len();
                 pair.passages = first..first + passages.len();
                 for passage in &passages {
+                    tables.n_excluded += usize::from(passage.excluded.is_some());
                     if passage.excluded.is_none() {
                         spans[passage.a_doc.index()].push(passage.a_tokens);
                         spans[passage.b_doc.index()].push(passage.b_tokens);
@@ -101,6 +107,15 @@ impl Comparison {
         }
         analysis.tokens = tokens;
         Ok(analysis)
+    }
+
+    /// The records of one block of `spool`; none if they cannot be read back, which is noted.
+    fn run<'s, T: crate::store::Record + Clone>(&self, spool: &Spool<T>, run: usize) -> Vec<Cow<'s, T>> {
+        let records = spool.run(run).unwrap_or_else(|fault| {
+            self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
+            Vec::new()
+        });
+        records.into_iter().map(Cow::Owned).collect()
     }
 
     /// The records of `spool` up to one that cannot be read back, which is noted.
@@ -145,6 +160,26 @@ impl Findings for Comparison {
 
     fn n_passages(&self) -> usize {
         self.tables.passages.len()
+    }
+
+    fn n_excluded(&self) -> usize {
+        self.tables.n_excluded
+    }
+
+    fn pair_runs(&self) -> usize {
+        self.tables.pairs.runs().len()
+    }
+
+    fn pair_run(&self, run: usize) -> Vec<Cow<'_, DocumentPair>> {
+        self.run(&self.tables.pairs, run)
+    }
+
+    fn passage_runs(&self) -> Vec<usize> {
+        self.tables.passages.runs()
+    }
+
+    fn passage_run(&self, run: usize) -> Vec<Cow<'_, Passage>> {
+        self.run(&self.tables.passages, run)
     }
 
     fn whole(&self) -> io::Result<Cow<'_, Analysis>> {

@@ -17,10 +17,12 @@ use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::Findings;
+use crate::model::{Findings, Observer, Silent};
+use crate::report::json::threads;
+use crate::report::ordered::in_order;
 use crate::report::rows::{
-    BoundRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, MemberRow, PairRow, PassageRow, Rows, SettingRow,
-    SkippedRow, WarningRow,
+    BoundRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, MemberRow, PairRow, Part, PassageRow, Rows,
+    SettingRow, Sink, SkippedRow, WarningRow,
 };
 use crate::report::table::Table;
 
@@ -30,21 +32,59 @@ use crate::report::table::Table;
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
 pub fn write_table(analysis: &dyn Findings, table: Table, out: &mut dyn Write) -> io::Result<()> {
+    write_rows(analysis, table, out, &Silent)
+}
+
+/// Writes one table; `observer` is told of rows.
+///
+/// # Errors
+///
+/// Whatever `out` reports; a closed pipe keeps its kind.
+pub(super) fn write_rows(
+    analysis: &dyn Findings,
+    table: Table,
+    out: &mut dyn Write,
+    observer: &dyn Observer,
+) -> io::Result<()> {
     let rows = Rows::new(analysis);
-    let written = match table {
-        Table::Documents => write_rows(DocumentRow::COLUMNS, rows.documents(), out),
-        Table::Pairs => write_rows(PairRow::COLUMNS, rows.pairs(), out),
-        Table::Passages => write_rows(PassageRow::COLUMNS, rows.passages(), out),
-        Table::Clusters => write_rows(ClusterRow::COLUMNS, rows.clusters(), out),
-        Table::Members => write_rows(MemberRow::COLUMNS, rows.members(), out),
-        Table::Edges => write_rows(EdgeRow::COLUMNS, rows.edges(), out),
-        Table::Warnings => write_rows(WarningRow::COLUMNS, rows.warnings(), out),
-        Table::Skipped => write_rows(SkippedRow::COLUMNS, rows.end().skipped.into_iter(), out),
-        Table::Bounds => write_rows(BoundRow::COLUMNS, rows.end().bounds.into_iter(), out),
-        Table::Settings => write_rows(SettingRow::COLUMNS, SettingRow::of(&rows.begin()), out),
+    let columns = columns(table);
+    let mut head = Cells::new(columns);
+    let header: Vec<String> = columns.iter().flat_map(|&column| flat_columns(column)).collect();
+    head.writer.write_record(&header).map_err(io_error)?;
+    match table {
+        Table::Skipped => rows.end().skipped.iter().try_for_each(|row| head.row(row))?,
+        Table::Bounds => rows.end().bounds.iter().try_for_each(|row| head.row(row))?,
+        Table::Settings => SettingRow::of(&rows.begin()).try_for_each(|row| head.row(&row))?,
+        _ => {}
+    }
+    out.write_all(&head.into_bytes()?)?;
+    let make = |part: Part| {
+        let mut cells = Cells::new(columns);
+        let n = rows.put(&part, &mut cells)?;
+        Ok((cells.into_bytes()?, n))
     };
+    let written = in_order(threads(analysis), rows.parts(table), make, |(bytes, n)| {
+        observer.advance(n as u64);
+        out.write_all(&bytes)
+    });
     analysis.check()?;
-    written
+    written?;
+    out.flush()
+}
+
+fn columns(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Documents => DocumentRow::COLUMNS,
+        Table::Pairs => PairRow::COLUMNS,
+        Table::Passages => PassageRow::COLUMNS,
+        Table::Clusters => ClusterRow::COLUMNS,
+        Table::Members => MemberRow::COLUMNS,
+        Table::Edges => EdgeRow::COLUMNS,
+        Table::Warnings => WarningRow::COLUMNS,
+        Table::Skipped => SkippedRow::COLUMNS,
+        Table::Bounds => BoundRow::COLUMNS,
+        Table::Settings => SettingRow::COLUMNS,
+    }
 }
 
 /// Writes every table of `analysis` into the folder `dir` as `documents.csv`, `pairs.csv` and so on; makes the
@@ -54,6 +94,15 @@ pub fn write_table(analysis: &dyn Findings, table: Table, out: &mut dyn Write) -
 ///
 /// The first folder or file that could not be written, by name.
 pub fn write_folder(analysis: &dyn Findings, dir: &Path) -> io::Result<()> {
+    write_folder_observed(analysis, dir, &Silent)
+}
+
+/// The same, while `observer` is told of the rows written.
+///
+/// # Errors
+///
+/// As [`write_folder`].
+pub fn write_folder_observed(analysis: &dyn Findings, dir: &Path, observer: &dyn Observer) -> io::Result<()> {
     let named = |path: &Path, error: io::Error| {
         io::Error::new(error.kind(), format!("cannot write {}: {error}", path.display()))
     };
@@ -61,29 +110,37 @@ pub fn write_folder(analysis: &dyn Findings, dir: &Path) -> io::Result<()> {
     for table in Table::ALL {
         let path = dir.join(format!("{table}.csv"));
         File::create(&path)
-            .and_then(|mut file| write_table(analysis, table, &mut file))
+            .and_then(|mut file| write_rows(analysis, table, &mut file, observer))
             .map_err(|error| named(&path, error))?;
     }
     Ok(())
 }
 
-fn write_rows<R: Serialize>(
-    columns: &[&str],
-    rows: impl Iterator<Item = R>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    let header: Vec<String> = columns.iter().flat_map(|&column| flat_columns(column)).collect();
-    writer.write_record(&header).map_err(io_error)?;
-    for row in rows {
-        let row = serde_json::to_value(&row)?;
-        let fields = row.as_object().expect("a row is a struct");
-        for (&column, value) in columns.iter().zip(fields.values()) {
-            write_field(column, value, &mut writer)?;
-        }
-        writer.write_record(None::<&[u8]>).map_err(io_error)?;
+/// Rows as lines of cells.
+struct Cells {
+    columns: &'static [&'static str],
+    writer: Writer<Vec<u8>>,
+}
+
+impl Cells {
+    fn new(columns: &'static [&'static str]) -> Cells {
+        Cells { columns, writer: WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new()) }
     }
-    writer.flush()
+
+    fn into_bytes(self) -> io::Result<Vec<u8>> {
+        self.writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    }
+}
+
+impl Sink for Cells {
+    fn row(&mut self, row: &impl Serialize) -> io::Result<()> {
+        let row = serde_json::to_value(row)?;
+        let fields = row.as_object().expect("a row is a struct");
+        for (&column, value) in self.columns.iter().zip(fields.values()) {
+            write_field(column, value, &mut self.writer)?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(io_error)
+    }
 }
 
 fn flat_columns(column: &str) -> Vec<String> {
@@ -93,7 +150,7 @@ fn flat_columns(column: &str) -> Vec<String> {
     }
 }
 
-fn write_field(column: &str, value: &Value, writer: &mut Writer<&mut dyn Write>) -> io::Result<()> {
+fn write_field(column: &str, value: &Value, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
     match value {
         Value::Object(edits) if column == "edits" => {
             edits.values().try_for_each(|edit| writer.write_field(cell(edit).as_ref()))

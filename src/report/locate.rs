@@ -93,12 +93,11 @@ impl Checkpoints {
             // Every byte but 10xxxxxx starts a code point.
             false => bytes[start..end].iter().filter(|&&byte| byte & 0xC0 != 0x80).count(),
         };
-        let ends_line = |at: &usize| match bytes[*at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let lines = (start..end).filter(ends_line).count();
+        let ends_line = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        let lines = memchr::memchr2_iter(b'\n', b'\r', &bytes[start..end])
+            .map(|at| start + at)
+            .filter(ends_line)
+            .count();
         Position { code_point: from.code_point + count(chars), line: from.line + count(lines) }
     }
 }

@@ -13,10 +13,12 @@
 
 pub mod csv;
 pub mod diff;
+mod encode;
 pub mod format;
 pub mod json;
 pub mod locate;
 pub mod markdown;
+mod ordered;
 mod overview;
 pub mod rows;
 pub mod sanitize;
@@ -30,13 +32,16 @@ mod tests;
 
 use std::io::{self, Write};
 
-pub use csv::{write_folder as write_csv_folder, write_table as write_csv_table};
+pub use csv::{
+    write_folder as write_csv_folder, write_folder_observed as write_csv_folder_observed,
+    write_table as write_csv_table,
+};
 pub use format::{Format, FormatError};
 pub use locate::{Locator, Position};
 pub use rows::Rows;
 pub use table::{Table, UnknownTable};
 
-use crate::model::Findings;
+use crate::model::{Findings, Observer, Silent};
 
 /// Version of the result schema; grows when a column changes its meaning or goes away, not when one is added.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -75,6 +80,28 @@ impl Default for RenderOptions {
     }
 }
 
+/// Rows that [`write_observed`] tells of where it writes `format`: those of the tables in it; none of formats for people.
+#[must_use]
+pub fn n_rows(analysis: &dyn Findings, format: Format, table: Table) -> u64 {
+    let counts = Rows::new(analysis).end().counts;
+    let of = |table| match table {
+        Table::Documents => counts.documents,
+        Table::Pairs => counts.pairs,
+        Table::Passages => counts.passages,
+        Table::Clusters => counts.clusters,
+        Table::Members => counts.members,
+        Table::Edges => counts.edges,
+        Table::Warnings => counts.warnings,
+        Table::Skipped | Table::Bounds | Table::Settings => 0,
+    };
+    let n = match format {
+        Format::Text | Format::Markdown => 0,
+        Format::Json | Format::Jsonl => Table::ALL.map(of).iter().sum(),
+        Format::Csv => of(table),
+    };
+    n as u64
+}
+
 /// Writes `analysis` in `format`.
 ///
 /// # Errors
@@ -87,6 +114,21 @@ pub fn write(
     options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    write_observed(analysis, format, options, out, &Silent)
+}
+
+/// The same, while `observer` is told of the rows written.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_observed(
+    analysis: &dyn Findings,
+    format: Format,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+    observer: &dyn Observer,
+) -> io::Result<()> {
     let written = match format {
         #[cfg(feature = "cli")]
         Format::Text => text::write(analysis, options, out),
@@ -95,9 +137,9 @@ pub fn write(
             io::ErrorKind::Unsupported,
             "the text format was left out of this build; enable the feature `cli` or choose another format",
         )),
-        Format::Json => json::write_object(analysis, out),
-        Format::Jsonl => json::write_lines(analysis, out),
-        Format::Csv => csv::write_table(analysis, options.table, out),
+        Format::Json => json::write_object(analysis, out, observer),
+        Format::Jsonl => json::write_lines(analysis, out, observer),
+        Format::Csv => csv::write_rows(analysis, options.table, out, observer),
         Format::Markdown => markdown::write(analysis, options, out),
     };
     analysis.check()?;

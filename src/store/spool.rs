@@ -188,18 +188,32 @@ impl<T: Record> Spool<T> {
 
     /// All records in order, a block at a time.
     pub fn iter(&self) -> impl Iterator<Item = Result<T, StoreError>> + '_ {
-        let blocks = (0..self.blocks.len() as u32).map(|index| {
-            let n = self.blocks[index as usize].n_records;
-            self.block_uncached(index).and_then(|raw| self.decode(&raw, n, index))
-        });
-        let last = std::iter::once_with(|| self.decode(&self.open, self.n_open, self.blocks.len() as u32));
-        blocks.chain(last).flat_map(|records| {
+        (0..=self.blocks.len()).map(|run| self.run(run)).flat_map(|records| {
             let (records, fault) = match records {
                 Ok(records) => (records, None),
                 Err(fault) => (Vec::new(), Some(Err(fault))),
             };
             records.into_iter().map(Ok).chain(fault)
         })
+    }
+
+    /// Number of records in each block, in order: what is cheap to read together.
+    #[must_use]
+    pub fn runs(&self) -> Vec<usize> {
+        let open = (self.n_open > 0).then_some(self.n_open);
+        self.blocks.iter().map(|block| block.n_records).chain(open).collect()
+    }
+
+    /// The records of one block.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be read back.
+    pub fn run(&self, run: usize) -> Result<Vec<T>, StoreError> {
+        match self.blocks.get(run) {
+            Some(block) => self.decode(&self.block_uncached(run as u32)?, block.n_records, run as u32),
+            None => self.decode(&self.open, self.n_open, run as u32),
+        }
     }
 
     /// All records, in memory.

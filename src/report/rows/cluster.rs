@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::model::{Cluster, Edge, StableId, Witness};
-use crate::report::rows::{Rows, public_id, rounded};
+use crate::report::rows::{PublicId, Rows, rounded};
 use crate::report::time;
 
 /// All versions of one passage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClusterRow<'a> {
     /// Content-derived name.
-    pub cluster_id: String,
+    pub cluster_id: PublicId,
     /// Different documents.
     pub n_docs: u32,
     /// Different outlets.
@@ -51,7 +51,7 @@ impl<'a> ClusterRow<'a> {
     pub(super) fn new(rows: &Rows<'a>, cluster: &Cluster) -> ClusterRow<'a> {
         let representative = &cluster.witnesses[cluster.representative];
         ClusterRow {
-            cluster_id: public_id(cluster.id),
+            cluster_id: PublicId(cluster.id),
             n_docs: cluster.n_docs,
             n_sources: cluster.n_sources,
             n_members: cluster.witnesses.len(),
@@ -69,7 +69,7 @@ impl<'a> ClusterRow<'a> {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MemberRow<'a> {
     /// The cluster.
-    pub cluster_id: String,
+    pub cluster_id: PublicId,
     /// The document.
     pub doc_id: &'a str,
     /// Its outlet.
@@ -112,7 +112,7 @@ impl<'a> MemberRow<'a> {
         let document = rows.document(witness.doc);
         let (start, end) = rows.locate(witness.doc, witness.span);
         MemberRow {
-            cluster_id: public_id(cluster),
+            cluster_id: PublicId(cluster),
             doc_id: &document.name,
             source: document.source.as_deref(),
             start_char: start.code_point,

@@ -174,13 +174,12 @@ impl<'a> EndRow<'a> {
 
     pub(super) fn new(findings: &'a dyn Findings) -> EndRow<'a> {
         let analysis = findings.facts();
-        let excluded = findings.passages().filter(|passage| passage.excluded.is_some());
         EndRow {
             counts: Counts {
                 documents: analysis.documents.len(),
                 pairs: findings.n_pairs(),
                 passages: findings.n_passages(),
-                excluded_passages: excluded.count(),
+                excluded_passages: findings.n_excluded(),
                 clusters: analysis.clusters.len(),
                 members: analysis.clusters.iter().map(|cluster| cluster.witnesses.len()).sum(),
                 edges: analysis.edges.len(),

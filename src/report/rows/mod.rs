@@ -9,19 +9,24 @@ mod cluster;
 mod document;
 mod envelope;
 mod pair;
+mod part;
 mod passage;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::fmt;
+use std::sync::OnceLock;
 
 pub use cluster::{ClusterRow, EdgeRow, MemberRow};
 pub use document::DocumentRow;
 pub use envelope::{BeginRow, BoundRow, Counts, EndRow, RunRow, SettingRow, SkippedRow, WarningRow};
 pub use pair::PairRow;
+pub use part::{Part, Sink};
 pub use passage::{EditsRow, PassageRow};
 pub(crate) use passage::{exclude_reason_name, kind_name};
 
-use crate::model::{Analysis, ByteSpan, DocId, Document, Findings, Held, StableId};
+use serde::{Serialize, Serializer};
+
+use crate::model::{Analysis, ByteSpan, DocId, Findings, Held, StableId};
 use crate::report::locate::{Checkpoints, Position};
 
 /// Makes the rows of one analysis, in the order of its lists.
@@ -29,7 +34,7 @@ pub struct Rows<'a> {
     findings: &'a dyn Findings,
     analysis: &'a Analysis,
     // One a document, made when its first offset is asked for.
-    checkpoints: Vec<OnceCell<Checkpoints>>,
+    checkpoints: Vec<OnceLock<Checkpoints>>,
 }
 
 impl<'a> Rows<'a> {
@@ -37,56 +42,13 @@ impl<'a> Rows<'a> {
     #[must_use]
     pub fn new(findings: &'a dyn Findings) -> Rows<'a> {
         let analysis = findings.facts();
-        Rows { findings, analysis, checkpoints: analysis.documents.iter().map(|_| OnceCell::new()).collect() }
+        Rows { findings, analysis, checkpoints: analysis.documents.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// What opens the stream: tool, version, settings.
     #[must_use]
     pub fn begin(&self) -> BeginRow<'a> {
         BeginRow::new(self.analysis)
-    }
-
-    /// The documents.
-    pub fn documents(&self) -> impl Iterator<Item = DocumentRow<'a>> {
-        (0..self.analysis.documents.len()).map(|index| DocumentRow::new(self, DocId::new(index)))
-    }
-
-    /// The document pairs.
-    pub fn pairs(&self) -> impl Iterator<Item = PairRow<'a>> {
-        self.findings.pairs().map(|pair| PairRow::new(self, &pair))
-    }
-
-    /// The passages of all pairs.
-    pub fn passages(&self) -> impl Iterator<Item = PassageRow<'a>> {
-        debug_assert_eq!(
-            self.findings.pairs().map(|pair| pair.passages.len()).sum::<usize>(),
-            self.findings.n_passages(),
-            "every passage belongs to exactly one pair"
-        );
-        let pairs = self.findings.pairs().flat_map(|pair| std::iter::repeat_n(pair.id, pair.passages.len()));
-        pairs.zip(self.findings.passages()).map(|(pair, passage)| PassageRow::new(self, pair, &passage))
-    }
-
-    /// The clusters.
-    pub fn clusters(&self) -> impl Iterator<Item = ClusterRow<'a>> {
-        self.analysis.clusters.iter().map(|cluster| ClusterRow::new(self, cluster))
-    }
-
-    /// The witnesses of all clusters.
-    pub fn members(&self) -> impl Iterator<Item = MemberRow<'a>> {
-        self.analysis.clusters.iter().flat_map(|cluster| {
-            cluster.witnesses.iter().map(|witness| MemberRow::new(self, cluster.id, witness))
-        })
-    }
-
-    /// Outlet × outlet.
-    pub fn edges(&self) -> impl Iterator<Item = EdgeRow<'a>> {
-        self.analysis.edges.iter().map(EdgeRow::new)
-    }
-
-    /// Remarks on inputs and on the run.
-    pub fn warnings(&self) -> impl Iterator<Item = WarningRow<'a>> {
-        self.analysis.warnings.iter().map(WarningRow::new)
     }
 
     /// What closes the tables: counts, what was skipped, bounds that were hit.
@@ -108,10 +70,6 @@ impl<'a> Rows<'a> {
         (start.line, end.line)
     }
 
-    fn document(&self, doc: DocId) -> &'a Document {
-        &self.analysis.documents[doc.index()]
-    }
-
     fn text(&self, doc: DocId) -> Held<'a, str> {
         self.findings.text(doc)
     }
@@ -123,12 +81,15 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Where `span` begins and ends in `doc`. The last line is that of the last character inside, so a span that
-    /// ends with a line break does not reach the next line.
     fn locate(&self, doc: DocId, span: ByteSpan) -> (Position, Position) {
-        let text = self.text(doc);
-        let checkpoints = self.checkpoints[doc.index()].get_or_init(|| Checkpoints::of(&text));
-        let locate = |byte| checkpoints.locate(&text, byte);
+        self.locate_in(&self.text(doc), doc, span)
+    }
+
+    /// Where `span` begins and ends in `doc`, whose text is `text`. The last line is that of the last character inside, so
+    /// a span that ends with a line break does not reach the next line.
+    fn locate_in(&self, text: &str, doc: DocId, span: ByteSpan) -> (Position, Position) {
+        let checkpoints = self.checkpoints[doc.index()].get_or_init(|| Checkpoints::of(text));
+        let locate = |byte| checkpoints.locate(text, byte);
         let last_byte = span.end().saturating_sub(1).max(span.start());
         (locate(span.start()), Position { line: locate(last_byte).line, ..locate(span.end()) })
     }
@@ -138,7 +99,28 @@ impl<'a> Rows<'a> {
 /// derivation, so that ids of different versions never meet by chance.
 #[must_use]
 pub fn public_id(id: StableId) -> String {
-    format!("wc1-{id}")
+    PublicId(id).to_string()
+}
+
+/// An identifier that is shown as [`public_id`] gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicId(pub StableId);
+
+impl fmt::Display for PublicId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "wc1-{}", self.0)
+    }
+}
+
+impl Serialize for PublicId {
+    /// Without the machinery of `Display`: a passage has four of them.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut shown = *b"wc1-0000000000000000";
+        for (place, digit) in shown[4..].iter_mut().enumerate() {
+            *digit = b"0123456789abcdef"[(self.0.0 >> (60 - 4 * place) & 0xf) as usize];
+        }
+        serializer.serialize_str(std::str::from_utf8(&shown).expect("digits are ASCII"))
+    }
 }
 
 /// `value` to six decimals, so that the last digits of a sum of shares never differ between machines.
@@ -161,6 +143,9 @@ mod tests {
 
     #[test]
     fn ids_carry_their_version() {
-        assert_eq!(public_id(StableId(0xABC)), "wc1-0000000000000abc");
+        for (id, expected) in [(0xABC, "wc1-0000000000000abc"), (u64::MAX - 1, "wc1-fffffffffffffffe")] {
+            assert_eq!(public_id(StableId(id)), expected);
+            assert_eq!(serde_json::to_value(PublicId(StableId(id))).unwrap(), expected);
+        }
     }
 }

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::model::{DocumentPair, Order};
-use crate::report::rows::{Rows, public_id, rounded};
+use crate::report::rows::{PublicId, Rows, rounded};
 
 /// Everything two documents share, in numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PairRow<'a> {
     /// Content-derived name.
-    pub pair_id: String,
+    pub pair_id: PublicId,
     /// In `--against` the new document, otherwise the one whose name sorts first.
     pub a_doc_id: &'a str,
     /// The other one.
@@ -69,7 +69,7 @@ impl<'a> PairRow<'a> {
     pub(super) fn new(rows: &Rows<'a>, pair: &DocumentPair) -> PairRow<'a> {
         let (a, b) = (rows.document(pair.a), rows.document(pair.b));
         PairRow {
-            pair_id: public_id(pair.id),
+            pair_id: PublicId(pair.id),
             a_doc_id: &a.name,
             b_doc_id: &b.name,
             a_source: a.source.as_deref(),

@@ -1,19 +1,17 @@
 //! The `passage` row.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use crate::model::{EditCounts, ExcludeReason, Kind, Passage, StableId};
-use crate::report::rows::{Rows, public_id, rounded};
+use crate::report::rows::{PublicId, Rows, rounded};
 
 /// Wording that two documents share: one span in each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PassageRow<'a> {
     /// Content-derived name of the passage in this pair.
-    pub passage_id: String,
+    pub passage_id: PublicId,
     /// The pair it belongs to.
-    pub pair_id: String,
+    pub pair_id: PublicId,
     /// Document a of the pair.
     pub a_doc_id: &'a str,
     /// Document b of the pair.
@@ -57,17 +55,17 @@ pub struct PassageRow<'a> {
     /// Tags, in tag order.
     pub tags: Vec<&'static str>,
     /// The cluster it belongs to.
-    pub cluster_id: Option<String>,
+    pub cluster_id: Option<PublicId>,
     /// Whether it is left out of the totals.
     pub excluded: bool,
     /// Why: the name of an excluded tag, or `same_source`.
     pub exclude_reason: Option<&'static str>,
     /// Content-derived name of the shared wording itself.
-    pub fingerprint: String,
+    pub fingerprint: PublicId,
     /// The words of a as given.
-    pub a_text: Cow<'a, str>,
+    pub a_text: &'a str,
     /// The words of b as given.
-    pub b_text: Cow<'a, str>,
+    pub b_text: &'a str,
 }
 
 /// Edits of a passage, in words except where said.
@@ -121,12 +119,18 @@ impl<'a> PassageRow<'a> {
         "b_text",
     ];
 
-    pub(super) fn new(rows: &Rows<'a>, pair: StableId, passage: &Passage) -> PassageRow<'a> {
-        let (a_start, a_end) = rows.locate(passage.a_doc, passage.a);
-        let (b_start, b_end) = rows.locate(passage.b_doc, passage.b);
+    /// `texts` are those of its documents.
+    pub(super) fn new(
+        rows: &Rows<'a>,
+        texts: (&'a str, &'a str),
+        pair: StableId,
+        passage: &Passage,
+    ) -> PassageRow<'a> {
+        let (a_start, a_end) = rows.locate_in(texts.0, passage.a_doc, passage.a);
+        let (b_start, b_end) = rows.locate_in(texts.1, passage.b_doc, passage.b);
         PassageRow {
-            passage_id: public_id(passage.id),
-            pair_id: public_id(pair),
+            passage_id: PublicId(passage.id),
+            pair_id: PublicId(pair),
             a_doc_id: &rows.document(passage.a_doc).name,
             b_doc_id: &rows.document(passage.b_doc).name,
             a_start_char: a_start.code_point,
@@ -148,12 +152,12 @@ impl<'a> PassageRow<'a> {
             kind: kind_name(passage.kind),
             edits: EditsRow::new(passage.edits),
             tags: passage.tags.iter().map(|(tag, _)| tag.name()).collect(),
-            cluster_id: passage.cluster.map(|index| public_id(rows.analysis.clusters[index].id)),
+            cluster_id: passage.cluster.map(|index| PublicId(rows.analysis.clusters[index].id)),
             excluded: passage.excluded.is_some(),
             exclude_reason: passage.excluded.map(exclude_reason_name),
-            fingerprint: public_id(passage.fingerprint),
-            a_text: rows.slice(passage.a_doc, passage.a),
-            b_text: rows.slice(passage.b_doc, passage.b),
+            fingerprint: PublicId(passage.fingerprint),
+            a_text: &texts.0[passage.a.range()],
+            b_text: &texts.1[passage.b.range()],
         }
     }
 }
