@@ -21,9 +21,10 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use rapidhash::RapidHashMap;
+use rayon::prelude::*;
 
-use crate::model::{Flags, Span, TokenSpan, TokensOf};
+use crate::model::{Flags, Observer, Span, TokenSpan, TokensOf};
 
 /// How passages are grouped.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,22 +81,40 @@ pub struct Grouping {
     pub of_link: Vec<usize>,
 }
 
-/// Groups `links` between places of `documents`.
+/// Links taken in between two reports of progress.
+const REPORTED: usize = 1_024;
+
+/// Groups `links` between places of `documents`; `observer` is told of links.
 #[must_use]
-pub fn group<D: TokensOf + ?Sized>(links: &[Link], documents: &D, params: ClusterParams) -> Grouping {
+pub fn group<D: TokensOf + ?Sized>(
+    links: &[Link],
+    documents: &D,
+    params: ClusterParams,
+    observer: &dyn Observer,
+) -> Grouping {
     let n_documents =
         links.iter().map(|link| link.a.document.max(link.b.document) as usize + 1).max().unwrap_or(0);
-    let mut order: Vec<usize> = (0..links.len()).collect();
-    order.sort_by(|&x, &y| {
-        let (x, y) = (&links[x], &links[y]);
-        y.bits.total_cmp(&x.bits).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
+    let mut order: Vec<u32> = (0..links.len() as u32).collect();
+    // The place in the list last, as a stable sort would have it.
+    order.par_sort_unstable_by(|&i, &j| {
+        let (x, y) = (&links[i as usize], &links[j as usize]);
+        y.bits.total_cmp(&x.bits).then_with(|| (x.a, x.b).cmp(&(y.a, y.b))).then(i.cmp(&j))
     });
-    let mut growth =
-        Growth { documents, params, groups: Vec::new(), places: vec![BTreeMap::new(); n_documents] };
-    let mut chosen = vec![0_usize; links.len()];
-    for index in order {
-        chosen[index] = growth.add(&links[index]);
+    let mut growth = Growth {
+        documents,
+        params,
+        groups: Vec::new(),
+        places: vec![Vec::new(); n_documents],
+        weighed: Weighed::default(),
+    };
+    let mut chosen = vec![0_u32; links.len()];
+    for some in order.chunks(REPORTED) {
+        for &index in some {
+            chosen[index as usize] = growth.add(&links[index as usize]) as u32;
+        }
+        observer.advance(some.len() as u64);
     }
+    drop(order);
     growth.finish(&chosen)
 }
 
@@ -110,8 +129,62 @@ struct Growth<'a, D: ?Sized> {
     documents: &'a D,
     params: ClusterParams,
     groups: Vec<Grown>,
-    /// For each document its members by (start, end), with the group they joined.
-    places: Vec<BTreeMap<(u32, u32), usize>>,
+    /// For each document its members with the group they joined, by (start, end). Most documents have few.
+    places: Vec<Vec<Placed>>,
+    weighed: Weighed,
+}
+
+/// A member at its place: start, end, and the group it joined.
+type Placed = (u32, u32, u32);
+
+/// Words of representatives as [`weights`] gives them: the members of a group come one after another, and each is
+/// compared with the same one.
+#[derive(Default)]
+struct Weighed {
+    of_group: RapidHashMap<usize, Weights>,
+    n_words: usize,
+    /// Those of the member at hand.
+    member: Vec<(u64, u32)>,
+}
+
+/// Words kept of representatives, in all: 4 MiB.
+const MOST_WEIGHED: usize = 1 << 18;
+
+/// Sorted words with their weights, and the sum of these.
+struct Weights {
+    words: Vec<(u64, u32)>,
+    sum: u64,
+}
+
+impl Weights {
+    fn of<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Weights {
+        let mut words = Vec::new();
+        let sum = weights(documents, member, &mut words);
+        Weights { words, sum }
+    }
+}
+
+impl Weighed {
+    /// The cohesion of `member` with the representative of `group`.
+    fn cohesion<D: TokensOf + ?Sized>(
+        &mut self,
+        documents: &D,
+        (group, representative): (usize, Member),
+        member: Member,
+    ) -> f64 {
+        if !self.of_group.contains_key(&group) {
+            let weighed = Weights::of(documents, representative);
+            self.n_words += weighed.words.len();
+            if self.n_words > MOST_WEIGHED {
+                self.of_group.clear();
+                self.n_words = weighed.words.len();
+            }
+            self.of_group.insert(group, weighed);
+        }
+        let sum = weights(documents, member, &mut self.member);
+        let of_group = &self.of_group[&group];
+        share_of_weight((&of_group.words, of_group.sum), (&self.member, sum))
+    }
 }
 
 impl<D: TokensOf + ?Sized> Growth<'_, D> {
@@ -142,12 +215,17 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
 
     fn place(&mut self, group: usize, member: Member) {
         self.groups[group].members.push(member);
-        self.places[member.document as usize].insert((member.span.start(), member.span.end()), group);
+        let places = &mut self.places[member.document as usize];
+        let (start, end) = (member.span.start(), member.span.end());
+        match places.binary_search_by_key(&(start, end), |&(start, end, _)| (start, end)) {
+            Ok(place) => places[place].2 = group as u32,
+            Err(place) => places.insert(place, (start, end, group as u32)),
+        }
     }
 
     /// Adds `member` to `group` if its representative agrees; else `link` founds a group of its own.
     fn join(&mut self, group: usize, member: Member, link: &Link) -> usize {
-        if self.is_version(self.groups[group].representative, member) {
+        if self.is_version(group, member) {
             self.place(group, member);
             group
         } else {
@@ -161,14 +239,14 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
     fn fuse(&mut self, one: usize, other: usize, link: &Link) -> usize {
         let rank = |group: &usize| (std::cmp::Reverse(self.groups[*group].members.len()), *group);
         let (large, small) = if rank(&one) <= rank(&other) { (one, other) } else { (other, one) };
-        if self.is_version(self.groups[large].representative, self.groups[small].representative) {
+        if self.is_version(large, self.groups[small].representative) {
             let members = std::mem::take(&mut self.groups[small].members);
             self.groups[large].members.extend(members);
             self.groups[small].parent = large;
             return large;
         }
         for (group, far_side) in [(one, link.b), (other, link.a)] {
-            if self.is_version(self.groups[group].representative, far_side) {
+            if self.is_version(group, far_side) {
                 self.groups[group].members.push(far_side);
                 return group;
             }
@@ -182,13 +260,17 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
         let span = member.span;
         // An overlap of half the union means that the other starts at most one length earlier.
         let earliest = span.start().saturating_sub((f64::from(span.len()) / self.params.min_overlap) as u32);
-        self.places[member.document as usize]
-            .range((earliest, 0)..(span.end(), 0))
-            .filter_map(|(&(start, end), &group)| {
+        let places = &self.places[member.document as usize];
+        let first = places.partition_point(|&(start, _, _)| start < earliest);
+        places[first..]
+            .iter()
+            .take_while(|&&(start, _, _)| start < span.end())
+            .filter_map(|&(start, end, group)| {
                 let other = Span::new(start, end);
                 let overlap = f64::from(span.overlap(other));
                 let union = f64::from(span.len() + other.len()) - overlap;
-                (overlap >= self.params.min_overlap * union).then(|| (overlap / union, self.root(group)))
+                (overlap >= self.params.min_overlap * union)
+                    .then(|| (overlap / union, self.root(group as usize)))
             })
             .max_by(|x, y| x.0.total_cmp(&y.0).then_with(|| y.1.cmp(&x.1)))
             .map(|(_, group)| group)
@@ -201,31 +283,37 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
         group
     }
 
-    fn is_version(&self, representative: Member, member: Member) -> bool {
+    /// Whether the representative of `group` says that `member` is a version of it.
+    fn is_version(&mut self, group: usize, member: Member) -> bool {
+        let representative = self.groups[group].representative;
         let (x, y) = (f64::from(representative.span.len()), f64::from(member.span.len()));
         x.max(y) <= self.params.max_ratio * x.min(y)
-            && cohesion(self.documents, representative, member) >= self.params.min_cohesion
+            && self.weighed.cohesion(self.documents, (group, representative), member)
+                >= self.params.min_cohesion
     }
 
     /// Groups with overlapping members of one document made one witness, in final order.
-    fn finish(self, chosen: &[usize]) -> Grouping {
-        let mut groups: Vec<(usize, Group)> = Vec::new();
-        for (index, grown) in self.groups.iter().enumerate().filter(|(index, grown)| grown.parent == *index) {
-            let members = witnesses(grown.members.clone());
+    fn finish(mut self, chosen: &[u32]) -> Grouping {
+        self.places = Vec::new();
+        self.weighed = Weighed::default();
+        let standing = self.groups.par_iter_mut().enumerate().filter(|(index, grown)| grown.parent == *index);
+        let made = standing.map(|(index, grown)| {
+            let members = witnesses(std::mem::take(&mut grown.members));
             let representative = members
                 .iter()
                 .position(|m| {
                     m.document == grown.representative.document && m.span.contains(grown.representative.span)
                 })
                 .unwrap_or(0);
-            groups.push((index, Group { members, representative }));
-        }
-        groups.sort_by(|x, y| x.1.members.cmp(&y.1.members).then_with(|| x.0.cmp(&y.0)));
+            (index, Group { members, representative })
+        });
+        let mut groups: Vec<(usize, Group)> = made.collect();
+        groups.par_sort_by(|x, y| x.1.members.cmp(&y.1.members).then_with(|| x.0.cmp(&y.0)));
         let mut place_of = vec![0; self.groups.len()];
         for (place, (index, _)) in groups.iter().enumerate() {
             place_of[*index] = place;
         }
-        let of_link = chosen.iter().map(|&group| place_of[self.root(group)]).collect();
+        let of_link = chosen.iter().map(|&group| place_of[self.root(group as usize)]).collect();
         Grouping { groups: groups.into_iter().map(|(_, group)| group).collect(), of_link }
     }
 }
@@ -261,9 +349,16 @@ pub fn central<D: TokensOf + ?Sized>(documents: &D, members: &[Member], verified
     let sample: Vec<usize> = std::iter::once(verified).chain((0..members.len()).step_by(step)).collect();
     let words: Vec<Vec<(u64, u32)>> =
         sample.iter().map(|&member| words(documents, members[member])).collect();
-    let sum = |candidate: usize| -> f64 {
-        words.iter().map(|other| share_of_words(&words[candidate], other)).sum()
-    };
+    // Both of two are as much like each other.
+    let n = words.len();
+    let mut likeness = vec![0.0; n * n];
+    for x in 0..n {
+        for y in x..n {
+            let share = share_of_words(&words[x], &words[y]);
+            (likeness[x * n + y], likeness[y * n + x]) = (share, share);
+        }
+    }
+    let sum = |candidate: usize| -> f64 { likeness[candidate * n..(candidate + 1) * n].iter().sum() };
     let mut best = (sum(0), verified);
     for (at, &candidate) in sample.iter().enumerate().skip(1) {
         let likeness = sum(at);
@@ -277,15 +372,25 @@ pub fn central<D: TokensOf + ?Sized>(documents: &D, members: &[Member], verified
 /// Share of the lighter member's word weight that the other holds too, 0 to 1.
 #[must_use]
 pub fn cohesion<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f64 {
-    let (x, y) = (weights(documents, x), weights(documents, y));
-    let total = |weights: &[(u64, u32)]| weights.iter().map(|w| u64::from(w.1)).sum::<u64>();
-    shared(&x, &y) as f64 / total(&x).min(total(&y)).max(1) as f64
+    let (x, y) = (Weights::of(documents, x), Weights::of(documents, y));
+    share_of_weight((&x.words, x.sum), (&y.words, y.sum))
+}
+
+fn share_of_weight((x, x_sum): (&[(u64, u32)], u64), (y, y_sum): (&[(u64, u32)], u64)) -> f64 {
+    shared(x, y) as f64 / x_sum.min(y_sum).max(1) as f64
 }
 
 /// Tokens that two members have in common, twice, as a share of their lengths together; 0 to 1.
 #[must_use]
 pub fn likeness<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f64 {
     share_of_words(&words(documents, x), &words(documents, y))
+}
+
+/// The [`likeness`] of each of `others` to `member`.
+#[must_use]
+pub fn likenesses<D: TokensOf + ?Sized>(documents: &D, member: Member, others: &[Member]) -> Vec<f64> {
+    let own = words(documents, member);
+    others.iter().map(|&other| share_of_words(&own, &words(documents, other))).collect()
 }
 
 /// Keys of a member's tokens, each of weight one, sorted.
@@ -300,20 +405,18 @@ fn share_of_words(x: &[(u64, u32)], y: &[(u64, u32)]) -> f64 {
     2.0 * shared(x, y) as f64 / ((x.len() + y.len()) as f64).max(1.0)
 }
 
-/// Keys of a member's tokens with their weight (surprisal in eighths of a bit, 8 for a function word), sorted.
-fn weights<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Vec<(u64, u32)> {
+/// Makes `words` the keys of a member's tokens with their weight (surprisal in eighths of a bit, 8 for a function word),
+/// sorted; the sum of the weights.
+fn weights<D: TokensOf + ?Sized>(documents: &D, member: Member, words: &mut Vec<(u64, u32)>) -> u64 {
     let tokens = documents.of(member.document as usize);
-    let mut weights: Vec<(u64, u32)> = member
-        .span
-        .range()
-        .map(|index| {
-            let place = &tokens.places[index];
-            let weight = if place.flags.has(Flags::STOP) { 8 } else { u32::from(place.surprisal) };
-            (tokens.keys[index], weight)
-        })
-        .collect();
-    weights.sort_unstable();
-    weights
+    let range = member.span.range();
+    words.clear();
+    words.extend(tokens.keys[range.clone()].iter().zip(&tokens.places[range]).map(|(&key, place)| {
+        let weight = if place.flags.has(Flags::STOP) { 8 } else { u32::from(place.surprisal) };
+        (key, weight)
+    }));
+    words.sort_unstable();
+    words.iter().map(|word| u64::from(word.1)).sum()
 }
 
 /// Weight of the keys that two sorted lists have in common, as often as both hold them.

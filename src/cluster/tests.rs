@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::fixture::{Dice, edited, salad, tokens};
-use crate::model::Tokens;
+use crate::model::{Silent, Tokens};
 
 fn member(document: u32, start: u32, end: u32) -> Member {
     Member { document, span: Span::new(start, end) }
@@ -23,7 +23,7 @@ fn documents(statements: &[&[u64]]) -> Vec<Tokens> {
 /// Asserts the members of each group as (document, start).
 #[track_caller]
 fn check(case: &str, links: &[Link], documents: &[Tokens], expected: &[&[(u32, u32)]]) {
-    let grouping = group(links, documents, ClusterParams::default());
+    let grouping = group(links, documents, ClusterParams::default(), &Silent);
     let found: Vec<Vec<(u32, u32)>> = grouping
         .groups
         .iter()
@@ -71,7 +71,7 @@ fn spans_that_overlap_are_one_witness_and_slightly_shifted_ends_one_place() {
     let texts = documents(&[&[1], &[1], &[1]]);
     let links = [link(member(0, 0, 40), member(1, 0, 38)), link(member(1, 3, 40), member(2, 2, 39))];
     check("shifted", &links, &texts, &[&[(0, 0), (1, 0), (2, 2)]]);
-    let grouping = group(&links, &texts, ClusterParams::default());
+    let grouping = group(&links, &texts, ClusterParams::default(), &Silent);
     assert!(
         grouping.groups[0].members[1].span.contains(Span::new(3, 38)),
         "what both have in common at least"
@@ -110,7 +110,7 @@ fn a_link_between_two_statements_that_are_not_versions_fuses_nothing() {
         link(member(2, 0, 40), member(3, 0, 40)),
         Link { bits: 5.0, ..link(member(1, 0, 40), member(2, 0, 40)) },
     ];
-    let grouping = group(&links, &texts, ClusterParams::default());
+    let grouping = group(&links, &texts, ClusterParams::default(), &Silent);
     check_partition(&links, &grouping);
     assert_ne!(grouping.of_link[0], grouping.of_link[1]);
     assert!(!grouping.of_link[..2].contains(&grouping.of_link[2]), "it founds a group of its own");
@@ -129,7 +129,7 @@ fn a_chain_of_drifting_versions_breaks_where_it_left_the_representative() {
     let texts = tokens(&versions);
     let whole = |document: u32| member(document, 0, texts[document as usize].len() as u32);
     let links: Vec<Link> = (1..30).map(|next| link(whole(next - 1), whole(next))).collect();
-    let grouping = group(&links, &texts, ClusterParams::default());
+    let grouping = group(&links, &texts, ClusterParams::default(), &Silent);
     check_partition(&links, &grouping);
     assert!(grouping.groups.len() > 1, "the ends are not versions of each other");
     for group in &grouping.groups {
@@ -148,7 +148,7 @@ fn a_statement_with_many_carriers_is_one_group_in_linear_work() {
     let star: Vec<Link> = (1..n).map(|other| link(member(0, 0, 40), member(other, 0, 40))).collect();
     let chain: Vec<Link> = (1..n).map(|next| link(member(next - 1, 0, 40), member(next, 0, 40))).collect();
     for links in [star, chain] {
-        let grouping = group(&links, &texts, ClusterParams::default());
+        let grouping = group(&links, &texts, ClusterParams::default(), &Silent);
         assert_eq!(grouping.groups.len(), 1);
         assert_eq!(grouping.groups[0].members.len(), n as usize);
     }
@@ -173,12 +173,12 @@ proptest! {
         let mut links = links;
         links.sort_by_key(|link| (link.a, link.b));
         links.dedup_by(|x, y| (x.a, x.b) == (y.a, y.b));
-        let grouping = group(&links, &texts, ClusterParams::default());
+        let grouping = group(&links, &texts, ClusterParams::default(), &Silent);
         check_partition(&links, &grouping);
         let turn = turn.min(links.len());
         links.rotate_left(turn);
         links.reverse();
-        let mut other = group(&links, &texts, ClusterParams::default());
+        let mut other = group(&links, &texts, ClusterParams::default(), &Silent);
         prop_assert_eq!(&grouping.groups, &other.groups);
         other.of_link.reverse();
         other.of_link.rotate_right(turn);

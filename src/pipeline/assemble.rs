@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::align::{self, AlignParams, Alignment};
-use crate::cluster::{Grouping, Member, likeness};
+use crate::cluster::{Grouping, Member, likenesses};
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
     Cluster, DocId, DocumentFacts, DocumentPair, Edge, ExcludeReason, Order, Passage, Published, Span,
-    StableId, Tag, TokenSpan, TokensOf, Witness,
+    StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
 };
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
@@ -45,7 +45,7 @@ impl Assembly<'_> {
     ) -> (Vec<Cluster>, BTreeMap<usize, usize>) {
         let mut clusters: Vec<(usize, Cluster)> = grouping
             .groups
-            .iter()
+            .par_iter()
             .enumerate()
             .filter(|(group, _)| used.contains(group))
             .map(|(group, _)| (group, self.cluster(&carriers[group])))
@@ -77,13 +77,14 @@ impl Assembly<'_> {
             .members
             .iter()
             .zip(&ranks)
-            .map(|(member, &rank)| Witness {
+            .zip(likenesses(self.library, representative, &carriers.members))
+            .map(|((member, &rank), identity_to_representative)| Witness {
                 doc: DocId::new(member.document as usize),
                 span: self.library.of(member.document as usize).byte_span(member.span),
                 tokens: member.span,
                 rank,
                 lag_seconds: provenance::lag(first, documents[member.document as usize].published),
-                identity_to_representative: likeness(self.library, representative, *member),
+                identity_to_representative,
             })
             .collect();
         let sources: BTreeSet<&str> =
@@ -152,18 +153,25 @@ impl Assembly<'_> {
             align::describe(&mut alignment, (&words.0, &texts.0), (&words.1, &texts.1), &self.params);
             let repeat = repeats.entry(alignment.fingerprint).or_default();
             *repeat += 1;
-            passages.push(self.passage(*e, alignment, *repeat, place_of.get(&(e.group as usize)).copied()));
+            let cluster = place_of.get(&(e.group as usize)).copied();
+            passages.push(self.passage(*e, (&words.0, &words.1), alignment, *repeat, cluster));
         }
         Ok((self.pair(run[0].a, run[0].b, &passages), passages))
     }
 
-    fn passage(&self, e: Emitted, alignment: Alignment, repeat: u32, cluster: Option<usize>) -> Passage {
+    fn passage(
+        &self,
+        e: Emitted,
+        (a_words, b_words): (&Tokens, &Tokens),
+        alignment: Alignment,
+        repeat: u32,
+        cluster: Option<usize>,
+    ) -> Passage {
         let (a, b) = (e.a as usize, e.b as usize);
-        let (a_words, b_words) = (self.library.of(a), self.library.of(b));
         let documents = &self.subject.documents;
-        let formula = self.formulas.fact(e.group as usize, &a_words, &b_words, &alignment);
+        let formula = self.formulas.fact(e.group as usize, a_words, b_words, &alignment);
         let mut tags = Vec::new();
-        if let Some(fact) = self.known.fact(&a_words, alignment.a) {
+        if let Some(fact) = self.known.fact(a_words, alignment.a) {
             tags.push((Tag::Boilerplate, fact));
         }
         if e.is_copy {

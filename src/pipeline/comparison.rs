@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::model::{Analysis, DocId, DocumentPair, Findings, Held, Passage, RunFacts, TokenSpan};
+use crate::model::{Analysis, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan};
 use crate::pipeline::assemble::{Assembly, Edges};
 use crate::pipeline::copies::Copies;
 use crate::pipeline::engine::Emitted;
@@ -40,14 +40,15 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    /// Makes the rows of `emitted`, which is sorted by pair, and what sums them up in `analysis`.
+    /// Makes the rows of `emitted`, which is sorted by pair, and what sums them up in `analysis`; `observer` is told of
+    /// passages.
     pub(crate) fn fill(
         analysis: &mut Analysis,
         assembly: &Assembly<'_>,
         emitted: &[Emitted],
         place_of: &BTreeMap<usize, usize>,
         copies: &Copies,
-        store: &Store,
+        (store, observer): (&Store, &dyn Observer),
     ) -> Result<Tables, StoreError> {
         let mut tables = Tables {
             pairs: Spool::new("pairs", store, RUN_BYTES),
@@ -61,6 +62,7 @@ impl Tables {
         for slice in runs.chunks(SLICE) {
             let made: Vec<(DocumentPair, Vec<Passage>)> =
                 slice.par_iter().map(|run| assembly.one_pair(run, place_of)).collect::<Result<_, _>>()?;
+            observer.advance(slice.iter().map(|run| run.len() as u64).sum());
             for (mut pair, passages) in made {
                 let first = tables.passages.len();
                 pair.passages = first..first + passages.len();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::cluster::{ClusterParams, Grouping, central, group};
-use crate::model::TokenSpan;
+use crate::model::{Observer, Stage, TokenSpan};
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::copies::Copies;
 use crate::pipeline::found::Found;
@@ -35,29 +35,38 @@ impl Emitted {
     }
 }
 
-/// Groups all passages and finds each group's carriers.
+/// Groups all passages and finds each group's carriers; `observer` is told of passages.
 pub(crate) fn grouped(
     found: &Found,
     library: &Library,
     subject: &Subject,
     copies: &Copies,
-    max_pairs: usize,
+    observer: &dyn Observer,
 ) -> (Grouping, Vec<Carriers>) {
-    let grouping = group(found.links(), library, ClusterParams::default());
-    let carriers = grouping
-        .groups
-        .par_iter()
-        .map(|group| {
-            let carriers = Carriers::of(group, &subject.documents, copies);
-            // Where every pair is written, the choice is free: the member that shows best what all share.
-            if !carriers.is_whole(max_pairs) {
-                return carriers;
-            }
+    observer.begin(Stage::Cluster, Some(found.links().len() as u64));
+    let grouping = group(found.links(), library, ClusterParams::default(), observer);
+    let groups = grouping.groups.par_iter();
+    let carriers = groups.map(|group| Carriers::of(group, &subject.documents, copies)).collect();
+    (grouping, carriers)
+}
+
+/// Lets each group be represented by the member that shows best what all share, where every pair is written and the choice
+/// is free.
+pub(crate) fn show_central(
+    carriers: Vec<Carriers>,
+    grouping: &Grouping,
+    library: &Library,
+    max_pairs: usize,
+) -> Vec<Carriers> {
+    let both = carriers.into_par_iter().zip(&grouping.groups);
+    both.map(|(carriers, group)| match carriers.is_whole(max_pairs) {
+        true => {
             let central = central(library, &group.members, group.representative);
             carriers.represented_by(group.members[central])
-        })
-        .collect();
-    (grouping, carriers)
+        }
+        false => carriers,
+    })
+    .collect()
 }
 
 /// Document pairs that are to be written and were not aligned yet, in order.

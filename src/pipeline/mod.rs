@@ -205,18 +205,18 @@ impl<'a> Run<'a> {
         // A statement above the frequency bound was found through anchors; now its other pairs are aligned.
         let max_pairs = self.settings.max_pairs;
         let (mut grouping, mut carriers) =
-            engine::grouped(&found, &library, &self.subject, &copies, max_pairs);
+            engine::grouped(&found, &library, &self.subject, &copies, self.observer);
         let missing = engine::missing(&found, &carriers, &copies, &self.subject, max_pairs);
         if !missing.is_empty() {
             drop((grouping, carriers));
             found.align(&bench, Found::all_segments(&missing, &segments), work::ROUNDS[1])?;
-            (grouping, carriers) = engine::grouped(&found, &library, &self.subject, &copies, max_pairs);
+            (grouping, carriers) = engine::grouped(&found, &library, &self.subject, &copies, self.observer);
         }
+        carriers = engine::show_central(carriers, &grouping, &library, max_pairs);
         library.check()?;
         self.note_unaligned(found.unaligned);
         self.mark(Stage::Align)?;
 
-        self.observer.begin(Stage::Cluster, None);
         let tables = self.assemble(&found, &library, grouping, carriers, &copies)?;
         drop(found);
         library.check()?;
@@ -343,7 +343,15 @@ impl<'a> Run<'a> {
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group as usize).collect();
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
         drop((grouping, carriers));
-        let tables = Tables::fill(&mut self.analysis, &assembly, &emitted, &place_of, copies, &self.store)?;
+        self.observer.begin(Stage::Cluster, Some(emitted.len() as u64));
+        let tables = Tables::fill(
+            &mut self.analysis,
+            &assembly,
+            &emitted,
+            &place_of,
+            copies,
+            (&self.store, self.observer),
+        )?;
         self.analysis.clusters = clusters;
         self.note_left_out(cut, below);
         Ok(tables)

@@ -15,7 +15,9 @@
 //! recurs, then tell the passages of clusters too small or too mixed to be told by themselves. The alignment of the
 //! carriers plays no part, so the cost is linear in their words.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::cluster::Member;
 use crate::fingerprint::hash;
@@ -210,8 +212,8 @@ impl Sides<'_> {
 /// The wording of all forms of a corpus and the names that stand in what recurs.
 #[derive(Default)]
 pub struct Formulas {
-    wording: HashSet<u64>,
-    names: HashSet<u64>,
+    wording: RapidHashSet<u64>,
+    names: RapidHashSet<u64>,
 }
 
 impl Formulas {
@@ -316,7 +318,7 @@ impl Formulas {
 
 /// The shingles that at least `least` of `members` hold, sorted.
 fn common_shingles(members: &[Member], least: usize, of: impl Fn(&Member) -> Vec<u64>) -> Vec<u64> {
-    let mut held: HashMap<u64, (usize, usize)> = HashMap::new();
+    let mut held: RapidHashMap<u64, (usize, usize)> = RapidHashMap::default();
     for (index, member) in members.iter().enumerate() {
         for shingle in of(member) {
             hold(&mut held, shingle, index);
@@ -354,7 +356,7 @@ fn names(tokens: &Tokens, span: TokenSpan) -> Vec<u64> {
 }
 
 /// Counts in `held` that carrier `index` holds `key`, once: how many do, and the last of them.
-fn hold(held: &mut HashMap<u64, (usize, usize)>, key: u64, index: usize) {
+fn hold(held: &mut RapidHashMap<u64, (usize, usize)>, key: u64, index: usize) {
     let entry = held.entry(key).or_insert((0, usize::MAX));
     if entry.1 != index {
         *entry = (entry.0 + 1, index);
@@ -444,7 +446,7 @@ struct Counts {
 
 impl Words {
     fn count<D: TokensOf + ?Sized>(members: &[Member], tokens: &D) -> Words {
-        let mut held: HashMap<u64, (usize, usize)> = HashMap::new();
+        let mut held: RapidHashMap<u64, (usize, usize)> = RapidHashMap::default();
         for (index, member) in members.iter().enumerate() {
             for &key in &tokens.of(member.document as usize).keys[member.span.range()] {
                 hold(&mut held, key, index);
