@@ -242,7 +242,7 @@ fn cluster(bencher: Bencher<'_, '_>, input: Input) {
             bits: passage.bits,
         })
         .collect();
-    bencher.bench_local(|| group(&links, &analysis.tokens, ClusterParams::default()));
+    bencher.bench_local(|| group(&links, &analysis.tokens, ClusterParams::default(), &Silent));
 }
 
 /// An analysis to JSON Lines; throughput is that of the output.

@@ -121,7 +121,7 @@ pub fn write(
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn write_observed(
     analysis: &dyn Findings,
     format: Format,
