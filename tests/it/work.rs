@@ -93,15 +93,28 @@ fn kill_after(folder: &Path, delay: Duration) -> bool {
 /// Kills runs until one leaves aligned pairs behind.
 fn leave_unfinished(folder: &Path) {
     let started = Instant::now();
-    let mut child =
-        program(folder, &["--work", "w"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let aligned = folder.join("w/aligned");
-    while fs::metadata(&aligned).map_or(0, |facts| facts.len()) < 1_000 {
-        assert!(started.elapsed() < Duration::from_secs(60) && child.try_wait().unwrap().is_none());
+    let run = || {
+        let mut command = program(folder, &["--work", "w"]);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut child = run();
+    while !has_whole_block(&folder.join("w/aligned")) {
+        assert!(started.elapsed() < Duration::from_secs(120), "no run left aligned pairs behind");
+        if child.try_wait().unwrap().is_some() {
+            child = run();
+        }
         thread::sleep(Duration::from_millis(1));
     }
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+/// Whether the file of blocks has one that a kill at this moment leaves whole: header of 16 bytes, then blocks of a header of
+/// 16 bytes, whose second number is the length of what follows.
+fn has_whole_block(path: &Path) -> bool {
+    let bytes = fs::read(path).unwrap_or_default();
+    let length = bytes.get(20..24).map(|it| u32::from_le_bytes(it.try_into().unwrap()));
+    length.is_some_and(|length| bytes.len() >= 32 + length as usize)
 }
 
 #[test]
