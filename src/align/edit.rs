@@ -1,11 +1,13 @@
 //! Word-by-word alignment of one box.
 //!
-//! Global dynamic programming over word numbers with substitution, so that replaced words stand opposite each other.
+//! Global dynamic programming over word numbers with substitution, so that replaced words stand opposite each other
+//! (`matrix`).
 //! Common ends are taken off first; a box too large for the full matrix is cut at words that are unique on both
 //! sides and rise together (patience anchors), so memory and time stay bounded. Blocks that moved are found in a
 //! second pass over what stayed unmatched.
 
 use crate::align::chain::Box2;
+use crate::align::matrix::Matrix;
 use crate::align::tables::{NOT_SHARED, Tables};
 use crate::model::{Span, TokenSpan};
 
@@ -20,7 +22,7 @@ pub(super) struct Match {
     pub(super) moved: bool,
 }
 
-/// Cells of the largest full matrix: two bytes each, so two megabytes.
+/// Cells of the largest full matrix: four bytes each, so four megabytes.
 const MAX_CELLS: usize = 1 << 20;
 
 /// Tokens of both sides of the largest full matrix, so that its scores and the numbers of its words fit sixteen bits, of
@@ -36,20 +38,12 @@ const MIN_MOVED_BITS: f32 = 5.0;
 /// Places of a word looked at for a moved block.
 const MAX_PLACES: usize = 16;
 
-const CONTENT_MATCH: i16 = 4;
-const STOP_MATCH: i16 = 2;
-const MISMATCH: i16 = -1;
-const GAP: i16 = -1;
-
 /// Reused memory of the alignment.
 #[derive(Default)]
 pub(super) struct Editor {
     mates: Vec<u32>,
     taken: Vec<bool>,
-    scores: Vec<i16>,
-    /// Words of b inside the matrix, numbered from 1, and the number there of each word.
-    columns: Vec<u16>,
-    column_words: Vec<u16>,
+    matrix: Matrix,
     unaligned: u64,
 }
 
@@ -95,7 +89,8 @@ impl Editor {
                 continue;
             }
             if a.len() + b.len() <= MAX_TOKENS && a.len().saturating_mul(b.len()) <= MAX_CELLS {
-                self.full_matrix(tables, a, b, place);
+                let (mates, first) = (&mut self.mates, place.a.start() as usize);
+                self.matrix.align(tables, a, b, |x, y| mates[x - first] = y as u32);
                 continue;
             }
             let anchors = anchors(tables, &a, &b);
@@ -110,74 +105,6 @@ impl Editor {
                 (i, j) = (x + 1, y + 1);
             }
             work.push((i..a.end, j..b.end));
-        }
-    }
-
-    /// Dynamic programming with linear gap cost over every cell.
-    ///
-    /// Each row is filled in two sweeps: what comes from the row above, which is the same work for every column, then the
-    /// running maximum along the row. Only scores are kept; the way back asks each cell where its score came from.
-    fn full_matrix(
-        &mut self,
-        tables: &Tables,
-        a: std::ops::Range<usize>,
-        b: std::ops::Range<usize>,
-        place: Box2,
-    ) {
-        let (rows, width) = (a.len(), b.len() + 1);
-        self.number_columns(tables, &tables.b[b.clone()]);
-        self.scores.clear();
-        self.scores.resize((rows + 1) * width, 0);
-        for (j, score) in self.scores[..width].iter_mut().enumerate() {
-            *score = j as i16 * GAP;
-        }
-        for i in 0..rows {
-            let (above, here) = self.scores[i * width..(i + 2) * width].split_at_mut(width);
-            let (wanted, gain) = row(tables, &self.column_words, tables.a[a.start + i]);
-            fill_from_above(above, here, &self.columns, wanted, gain);
-            here[0] = (i as i16 + 1) * GAP;
-            let mut left = here[0];
-            for score in &mut here[1..] {
-                left = (*score).max(left + GAP);
-                *score = left;
-            }
-        }
-        let (mut i, mut j) = (rows, b.len());
-        while i > 0 && j > 0 {
-            let score = self.scores[i * width + j];
-            let (wanted, gain) = row(tables, &self.column_words, tables.a[a.start + i - 1]);
-            let is_equal = self.columns[j - 1] == wanted;
-            let step = if is_equal { gain } else { MISMATCH };
-            if score == self.scores[(i - 1) * width + j - 1] + step {
-                (i, j) = (i - 1, j - 1);
-                if is_equal {
-                    self.mates[a.start + i - place.a.start() as usize] = (b.start + j) as u32;
-                }
-            } else if score == self.scores[(i - 1) * width + j] + GAP {
-                i -= 1;
-            } else {
-                j -= 1;
-            }
-        }
-        for &number in &tables.b[b] {
-            self.column_words[number as usize] = 0;
-        }
-    }
-
-    /// Numbers the words of `numbers` anew, so that they fit sixteen bits. What is not shared has no number.
-    fn number_columns(&mut self, tables: &Tables, numbers: &[u32]) {
-        if self.column_words.len() < tables.words.len() {
-            self.column_words.resize(tables.words.len(), 0);
-        }
-        self.columns.clear();
-        let mut n = 0;
-        for &number in numbers {
-            let word = &mut self.column_words[number as usize];
-            if *word == 0 && number != NOT_SHARED {
-                n += 1;
-                *word = n;
-            }
-            self.columns.push(*word);
         }
     }
 
@@ -234,23 +161,6 @@ impl Editor {
             .map(|word| word.bits)
             .sum();
         if evidence >= MIN_MOVED_BITS { len } else { 0 }
-    }
-}
-
-/// The column word that a token of number `number` matches, none if no column has it, and what the match is worth.
-fn row(tables: &Tables, column_words: &[u16], number: u32) -> (u16, i16) {
-    let word = column_words[number as usize];
-    let wanted = if word == 0 { u16::MAX } else { word };
-    (wanted, if tables.word(number).content { CONTENT_MATCH } else { STOP_MATCH })
-}
-
-/// The best score of each cell but the first of row `here` by a step down or across from the row above.
-fn fill_from_above(above: &[i16], here: &mut [i16], columns: &[u16], wanted: u16, gain: i16) {
-    let n = columns.len();
-    let (diagonal, up, here) = (&above[..n], &above[1..=n], &mut here[1..=n]);
-    for j in 0..n {
-        let step = if columns[j] == wanted { gain } else { MISMATCH };
-        here[j] = (diagonal[j] + step).max(up[j] + GAP);
     }
 }
 

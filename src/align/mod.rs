@@ -19,6 +19,7 @@ mod company;
 mod edit;
 mod ends;
 mod index;
+mod matrix;
 mod merge;
 mod miss;
 mod refine;

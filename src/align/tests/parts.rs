@@ -103,7 +103,7 @@ fn script() -> impl Strategy<Value = (TokenSpan, TokenSpan, Vec<Pair>)> {
 proptest! {
     /// The main chain is worth as much as the best of all alignments; moved blocks match what it left.
     #[test]
-    fn the_matrix_finds_the_best_alignment(a in keys(14), b in keys(14)) {
+    fn the_matrix_finds_the_best_alignment(a in keys(40), b in keys(40)) {
         with_tables(&a, &b, |tables, whole| {
             let matches = Editor::default().align(tables, whole);
             let chain: Vec<(u32, u32)> = matches.iter().filter(|m| !m.moved).map(|m| (m.a, m.b)).collect();
