@@ -49,13 +49,10 @@ pub struct MatchParams {
     pub min_local_bits: f32,
     /// Evidence that nominates a pair when scattered, in bits of shared content words, over at least three hits.
     pub min_total_bits: f32,
-    /// Least weight of the content words that both documents have around the best places of a pair (`verify`): what the
-    /// alignment asks of a box (`AlignParams::min_weight`). More loses translations: of the passages that the PAN 2013
-    /// corpus has found in listed pairs, 0.9 % are lost among all pairs, and 1.1 % at 2.0.
-    pub min_place_weight: f32,
-    /// The same for a pair that shares one shingle. On 104 MB of mixed text this spares a quarter of all alignments; at
-    /// 3.0 passages of 20 words with 40 % of them edited begin to be lost.
-    pub min_lone_weight: f32,
+    /// What the words around the best places of a pair must be worth at least, in bits (`verify`).
+    pub min_place_bits: f32,
+    /// The same for a pair that shares one shingle.
+    pub min_lone_bits: f32,
     /// Bytes that postings and hits may take at a time; more are put away in parts that are worked off one by one.
     pub memory_bytes: usize,
 }
@@ -69,8 +66,8 @@ impl Default for MatchParams {
             max_positions: 4,
             min_local_bits: 33.0,
             min_total_bits: 50.0,
-            min_place_weight: 1.5,
-            min_lone_weight: 2.5,
+            min_place_bits: 56.0,
+            min_lone_bits: 64.0,
             memory_bytes: 2 << 30,
         }
     }

@@ -30,7 +30,7 @@ pub struct Explanation {
     n_shared: usize,
     evidence: Evidence,
     nominated: bool,
-    /// Weight of what is shared around its best place and what it would take, where that was too little.
+    /// Bits of what is shared around its best place and what it would take, where that was too little.
     around: Option<(f32, f32)>,
     limits: [f32; 2],
     shingle: usize,
@@ -89,7 +89,7 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     let nominated = nominations.iter().any(|it| verify::holds(it, &tokens[0], &tokens[1], &params));
     let around = nominations
         .iter()
-        .map(|it| (verify::most_weight(it, &tokens[0], &tokens[1]), verify::least_weight(it, &params)))
+        .map(|it| (verify::most_bits(it, &tokens[0], &tokens[1]), verify::least_bits(it, &params)))
         .max_by(|x, y| (x.0 / x.1).total_cmp(&(y.0 / y.1)))
         .filter(|_| !nominated);
 
@@ -350,10 +350,11 @@ impl Explanation {
             "   Evidence (a word shared counts by its rarity: common ones 5 to 8 bits, names 15 to 20): {:.0} bits in one place (limit {:.0}), {:.0} bits in all (limit {:.0}): {verdict}",
             self.evidence.local_bits, self.limits[0], self.evidence.total_bits, self.limits[1]
         )?;
-        if let Some((weight, least)) = self.around {
+        if let Some((bits, least)) = self.around {
             writeln!(
                 f,
-                "   Around the place too little else is shared: {weight:.1} rare words of the {least:.1} it would take (fixed)"
+                "   Around the place too little else is shared: {bits:.0} bits of the {least:.0} it would take (a --min-bits \
+                 below 40 lowers them)"
             )?;
         }
         if self.statistics == Statistics::Corpus {

@@ -408,16 +408,16 @@ fn match_params(settings: &Settings) -> MatchParams {
     let params = match settings.profile {
         Profile::News => default,
         Profile::Ocr => {
-            let min_lone_weight = default.min_place_weight;
+            let min_lone_bits = default.min_place_bits;
             let min_local_bits = NOISY_LOCAL_BITS;
-            MatchParams { fingerprint: NOISY_SHINGLES, min_local_bits, min_lone_weight, ..default }
+            MatchParams { fingerprint: NOISY_SHINGLES, min_local_bits, min_lone_bits, ..default }
         }
     };
     let ease = (settings.min_bits / Settings::default().min_bits).min(1.0) as f32;
     MatchParams {
         min_local_bits: params.min_local_bits.min(settings.min_bits as f32),
-        min_place_weight: params.min_place_weight * ease,
-        min_lone_weight: params.min_lone_weight * ease,
+        min_place_bits: params.min_place_bits * ease,
+        min_lone_bits: params.min_lone_bits * ease,
         ..params
     }
 }
