@@ -24,12 +24,13 @@ const LOOK_BACK: usize = 64;
 pub(super) fn boxes(tables: &Tables, points: &[Point], reach: u32, groups: &mut Groups) {
     groups.reset(points.len());
     for (index, point) in points.iter().enumerate() {
+        let mut root = index;
         for earlier in (index.saturating_sub(LOOK_BACK)..index).rev() {
             if point.a - points[earlier].a > reach {
                 break;
             }
             if point.b.abs_diff(points[earlier].b) <= reach {
-                groups.join(earlier, index);
+                root = groups.join(root, earlier);
             }
         }
     }
@@ -90,8 +91,11 @@ impl Groups {
         index
     }
 
-    fn join(&mut self, x: usize, y: usize) {
-        let (x, y) = (self.root(x), self.root(y));
-        self.parent[x.max(y)] = x.min(y) as u32;
+    /// Joins the set with root `root` with that of `index`; the root of both.
+    fn join(&mut self, root: usize, index: usize) -> usize {
+        let other = self.root(index);
+        let (first, last) = (root.min(other), root.max(other));
+        self.parent[last] = first as u32;
+        first
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::align::chain::Box2;
 use crate::align::score::{STOP_BITS, UNMATCHED_BITS};
-use crate::align::tables::Tables;
+use crate::align::tables::{NOT_SHARED, Tables};
 use crate::model::{Span, TokenSpan};
 
 /// Cost of tokens that the other side lacks.
@@ -44,10 +44,11 @@ impl Marks {
         for &number in numbers {
             self.stamps[number as usize] = self.round;
         }
+        self.stamps[NOT_SHARED as usize] = 0;
     }
 
     fn holds(&self, number: u32) -> bool {
-        number != 0 && self.stamps[number as usize] == self.round
+        self.stamps[number as usize] == self.round
     }
 }
 
@@ -80,13 +81,9 @@ pub(super) fn most_bits(tables: &Tables, place: Box2, marks: &mut Marks) -> f32 
 fn best_sum(tables: &Tables, numbers: &[u32], marks: &Marks) -> f32 {
     let (mut sum, mut best) = (0.0_f32, 0.0_f32);
     for &number in numbers {
-        sum += if marks.holds(number) {
-            let word = tables.word(number);
-            if word.content { word.bits } else { STOP_BITS }
-        } else {
-            -UNMATCHED_BITS
-        };
-        sum = sum.max(0.0);
+        let word = tables.word(number);
+        let shared = choose(word.content, word.bits, STOP_BITS);
+        sum = (sum + choose(marks.holds(number), shared, -UNMATCHED_BITS)).max(0.0);
         best = best.max(sum);
     }
     best
@@ -103,25 +100,26 @@ fn best_segment(
 ) -> Option<TokenSpan> {
     let first = around.start().saturating_sub(penalties.margin) as usize;
     let last = ((around.end() + penalties.margin) as usize).min(numbers.len());
+    let costs = [-penalties.stop, -penalties.content];
     let (mut sum, mut start) = (0.0_f32, first);
-    let (mut best, mut found) = (0.0_f32, None);
+    let (mut best, mut best_start, mut best_end) = (0.0_f32, first, first);
+    // Without a branch on what cannot be foreseen, whether a word is shared and whether that is the best so far.
     for position in first..last {
         let number = numbers[position];
         let is_content = position + 1 == content.len() || content[position + 1] > content[position];
-        sum += if marks.holds(number) {
-            tables.word(number).weight
-        } else if is_content {
-            -penalties.content
-        } else {
-            -penalties.stop
-        };
-        if sum <= 0.0 {
-            sum = 0.0;
-            start = position + 1;
-        } else if sum > best {
-            best = sum;
-            found = Some(Span::new(start as u32, position as u32 + 1));
-        }
+        let (weight, cost) = (tables.word(number).weight, costs[usize::from(is_content)]);
+        sum += choose(marks.holds(number), weight, cost);
+        let (is_better, is_over) = (sum > best, sum <= 0.0);
+        best = best.max(sum);
+        best_start = if is_better { start } else { best_start };
+        best_end = if is_better { position + 1 } else { best_end };
+        sum = sum.max(0.0);
+        start = if is_over { position + 1 } else { start };
     }
-    found
+    (best > 0.0).then(|| Span::new(best_start as u32, best_end as u32))
+}
+
+/// One of two numbers; as whole numbers, of which a processor chooses one without a branch.
+fn choose(condition: bool, yes: f32, no: f32) -> f32 {
+    f32::from_bits(if condition { yes.to_bits() } else { no.to_bits() })
 }
