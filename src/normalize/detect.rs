@@ -237,9 +237,15 @@ fn mostly_english(sample: &str) -> Option<f32> {
     let (mut n_words, mut n_known) = (0, 0);
     for word in words(sample).filter(|word| word.contains(char::is_alphabetic) && !word.contains(is_digit)) {
         n_words += 1;
-        n_known += usize::from(rules.is_in_table(word));
+        // The table holds no word of another script.
+        n_known += usize::from(word.starts_with(is_latin) && rules.is_in_table(word));
     }
     (n_known >= 4 && n_known * 5 >= n_words * 4).then(|| n_known as f32 / n_words as f32)
+}
+
+/// Whether a character stands before Greek in the order of scripts, as all letters of English do.
+fn is_latin(c: char) -> bool {
+    c < '\u{370}'
 }
 
 /// Most languages with a list: one bit each in a set.

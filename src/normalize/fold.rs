@@ -1,5 +1,7 @@
 //! One spelling for words that differ in case, quotes, invisible characters or canonical form only.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -46,6 +48,9 @@ pub(crate) fn fold_with(word: &str, diacritics: Diacritics) -> String {
     if is_plain(word) {
         return word.to_ascii_lowercase();
     }
+    if let Some(folded) = fold_letters(word, diacritics) {
+        return folded;
+    }
     let folded = if word.is_ascii() { fold_ascii(word) } else { fold_unicode(word, diacritics) };
     let folded = if is_acronym(&folded) { folded.replace('.', "") } else { folded };
     if folded.bytes().any(|b| b.is_ascii_digit()) { number::unify(&folded) } else { folded }
@@ -57,6 +62,40 @@ fn is_plain(word: &str) -> bool {
 
 fn fold_ascii(word: &str) -> String {
     word.chars().filter(|c| !is_gap(*c)).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// The folded form of a word of ASCII letters and [`simple_letters`]; `None` for any other.
+fn fold_letters(word: &str, diacritics: Diacritics) -> Option<String> {
+    let letters = simple_letters(diacritics);
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        out.push(match c {
+            'a'..='z' => c,
+            'A'..='Z' => c.to_ascii_lowercase(),
+            _ => *letters.get((c as usize).checked_sub(FIRST_LETTER)?)?.as_ref()?,
+        });
+    }
+    Some(out)
+}
+
+/// The first and one past the last character of two bytes in UTF-8.
+const FIRST_LETTER: usize = 0x80;
+const LETTERS_END: usize = 0x800;
+
+/// What letters of two bytes become (Latin with marks, Greek, Cyrillic, Arabic, Hebrew and others) that fold into one letter
+/// whatever stands beside them, from [`FIRST_LETTER`] on.
+fn simple_letters(diacritics: Diacritics) -> &'static [Option<char>] {
+    static LETTERS: [OnceLock<Vec<Option<char>>>; 2] = [OnceLock::new(), OnceLock::new()];
+    LETTERS[usize::from(diacritics == Diacritics::Drop)].get_or_init(|| {
+        let of = |code: usize| {
+            let letter =
+                char::from_u32(code as u32).filter(|c| c.is_alphabetic() && !is_combining_mark(*c))?;
+            let folded = fold_unicode(letter.encode_utf8(&mut [0; 4]), diacritics);
+            let mut folded = folded.chars();
+            folded.next().filter(|c| c.is_alphabetic() && folded.next().is_none())
+        };
+        (FIRST_LETTER..LETTERS_END).map(of).collect()
+    })
 }
 
 /// What a line-break hyphen or a space between digit groups leaves inside a token.
@@ -157,7 +196,38 @@ fn is_initial(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn fold_slowly(word: &str, diacritics: Diacritics) -> String {
+        let folded = fold_unicode(word, diacritics);
+        let folded = if is_acronym(&folded) { folded.replace('.', "") } else { folded };
+        if folded.bytes().any(|b| b.is_ascii_digit()) { number::unify(&folded) } else { folded }
+    }
+
+    #[test]
+    fn most_letters_of_two_bytes_take_the_short_way() {
+        for word in ["Президент", "Ελλάδα", "République", "Łódź", "الرئيس", "ממשלה", "Հայաստան"]
+        {
+            assert_eq!(
+                fold_letters(word, Diacritics::Keep),
+                Some(fold_slowly(word, Diacritics::Keep)),
+                "{word}"
+            );
+        }
+        for word in ["Straße", "نُور", "cafe\u{301}", "I۲", "a.b", "x1", "日本"] {
+            assert_eq!(fold_letters(word, Diacritics::Keep), None, "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_leads_to_the_same(word in "[a-cA-C\u{80}-\u{7ff}]{1,6}|([a-cA-C\u{370}-\u{52f}]|\\PC){1,6}", drops in any::<bool>()) {
+            let diacritics = if drops { Diacritics::Drop } else { Diacritics::Keep };
+            prop_assert_eq!(fold_with(&word, diacritics), fold_slowly(&word, diacritics));
+        }
+    }
 
     #[test]
     fn folds_what_makes_no_difference() {
