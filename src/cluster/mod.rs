@@ -18,13 +18,17 @@
 //! Cost: a look-up among the members near the span and one comparison with the representative for each passage:
 //! linear in passages, also when one statement has a hundred thousand carriers.
 
+mod weight;
+
 #[cfg(test)]
 mod tests;
 
 use rapidhash::RapidHashMap;
 use rayon::prelude::*;
 
-use crate::model::{Flags, Observer, Span, TokenSpan, TokensOf};
+use crate::cluster::weight::Representatives;
+pub use crate::cluster::weight::cohesion;
+use crate::model::{Observer, Span, TokenSpan, TokensOf};
 
 /// How passages are grouped.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +48,7 @@ impl Default for ClusterParams {
 }
 
 /// One place of one document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Member {
     /// Index of the document.
     pub document: u32,
@@ -104,8 +108,10 @@ pub fn group<D: TokensOf + ?Sized>(
         documents,
         params,
         groups: Vec::new(),
+        parents: Vec::new(),
         places: vec![Vec::new(); n_documents],
-        weighed: Weighed::default(),
+        representatives: Representatives::default(),
+        asked: RapidHashMap::default(),
     };
     let mut chosen = vec![0_u32; links.len()];
     for some in order.chunks(REPORTED) {
@@ -121,71 +127,26 @@ pub fn group<D: TokensOf + ?Sized>(
 struct Grown {
     members: Vec<Member>,
     representative: Member,
-    /// The group this one was fused into; itself while it stands.
-    parent: usize,
 }
 
 struct Growth<'a, D: ?Sized> {
     documents: &'a D,
     params: ClusterParams,
     groups: Vec<Grown>,
+    /// For each group the one it was fused into; itself while it stands.
+    parents: Vec<u32>,
     /// For each document its members with the group they joined, by (start, end). Most documents have few.
     places: Vec<Vec<Placed>>,
-    weighed: Weighed,
+    representatives: Representatives,
+    /// What representatives said of members: two groups that stay apart are asked again by every link between them.
+    asked: RapidHashMap<(u32, Member), bool>,
 }
+
+/// Answers of representatives that are kept: some 3 MiB.
+const MOST_ASKED: usize = 1 << 16;
 
 /// A member at its place: start, end, and the group it joined.
 type Placed = (u32, u32, u32);
-
-/// Words of representatives as [`weights`] gives them: the members of a group come one after another, and each is
-/// compared with the same one.
-#[derive(Default)]
-struct Weighed {
-    of_group: RapidHashMap<usize, Weights>,
-    n_words: usize,
-    /// Those of the member at hand.
-    member: Vec<(u64, u32)>,
-}
-
-/// Words kept of representatives, in all: 4 MiB.
-const MOST_WEIGHED: usize = 1 << 18;
-
-/// Sorted words with their weights, and the sum of these.
-struct Weights {
-    words: Vec<(u64, u32)>,
-    sum: u64,
-}
-
-impl Weights {
-    fn of<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Weights {
-        let mut words = Vec::new();
-        let sum = weights(documents, member, &mut words);
-        Weights { words, sum }
-    }
-}
-
-impl Weighed {
-    /// The cohesion of `member` with the representative of `group`.
-    fn cohesion<D: TokensOf + ?Sized>(
-        &mut self,
-        documents: &D,
-        (group, representative): (usize, Member),
-        member: Member,
-    ) -> f64 {
-        if !self.of_group.contains_key(&group) {
-            let weighed = Weights::of(documents, representative);
-            self.n_words += weighed.words.len();
-            if self.n_words > MOST_WEIGHED {
-                self.of_group.clear();
-                self.n_words = weighed.words.len();
-            }
-            self.of_group.insert(group, weighed);
-        }
-        let sum = weights(documents, member, &mut self.member);
-        let of_group = &self.of_group[&group];
-        share_of_weight((&of_group.words, of_group.sum), (&self.member, sum))
-    }
-}
 
 impl<D: TokensOf + ?Sized> Growth<'_, D> {
     /// Takes in one link; returns the group it belongs to (before later fusions).
@@ -205,7 +166,8 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
     fn found(&mut self, link: &Link) -> usize {
         let group = self.groups.len();
         let representative = if link.b.span.len() > link.a.span.len() { link.b } else { link.a };
-        self.groups.push(Grown { members: Vec::new(), representative, parent: group });
+        self.groups.push(Grown { members: Vec::new(), representative });
+        self.parents.push(group as u32);
         self.place(group, link.a);
         if link.b != link.a {
             self.place(group, link.b);
@@ -242,7 +204,7 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
         if self.is_version(large, self.groups[small].representative) {
             let members = std::mem::take(&mut self.groups[small].members);
             self.groups[large].members.extend(members);
-            self.groups[small].parent = large;
+            self.parents[small] = large as u32;
             return large;
         }
         for (group, far_side) in [(one, link.b), (other, link.a)] {
@@ -277,8 +239,8 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
     }
 
     fn root(&self, mut group: usize) -> usize {
-        while self.groups[group].parent != group {
-            group = self.groups[group].parent;
+        while self.parents[group] as usize != group {
+            group = self.parents[group] as usize;
         }
         group
     }
@@ -287,16 +249,29 @@ impl<D: TokensOf + ?Sized> Growth<'_, D> {
     fn is_version(&mut self, group: usize, member: Member) -> bool {
         let representative = self.groups[group].representative;
         let (x, y) = (f64::from(representative.span.len()), f64::from(member.span.len()));
-        x.max(y) <= self.params.max_ratio * x.min(y)
-            && self.weighed.cohesion(self.documents, (group, representative), member)
-                >= self.params.min_cohesion
+        if x.max(y) > self.params.max_ratio * x.min(y) {
+            return false;
+        }
+        if let Some(&is_version) = self.asked.get(&(group as u32, member)) {
+            return is_version;
+        }
+        let cohesion = self.representatives.cohesion(self.documents, (group, representative), member);
+        let is_version = cohesion >= self.params.min_cohesion;
+        if self.asked.len() >= MOST_ASKED {
+            self.asked.clear();
+        }
+        self.asked.insert((group as u32, member), is_version);
+        is_version
     }
 
     /// Groups with overlapping members of one document made one witness, in final order.
     fn finish(mut self, chosen: &[u32]) -> Grouping {
         self.places = Vec::new();
-        self.weighed = Weighed::default();
-        let standing = self.groups.par_iter_mut().enumerate().filter(|(index, grown)| grown.parent == *index);
+        self.representatives = Representatives::default();
+        self.asked = RapidHashMap::default();
+        let (groups, parents) = (&mut self.groups, &self.parents);
+        let standing =
+            groups.par_iter_mut().enumerate().filter(|(index, _)| parents[*index] as usize == *index);
         let made = standing.map(|(index, grown)| {
             let members = witnesses(std::mem::take(&mut grown.members));
             let representative = members
@@ -347,8 +322,7 @@ pub fn central<D: TokensOf + ?Sized>(documents: &D, members: &[Member], verified
     }
     let step = members.len().div_ceil(CENTRAL_SAMPLE);
     let sample: Vec<usize> = std::iter::once(verified).chain((0..members.len()).step_by(step)).collect();
-    let words: Vec<Vec<(u64, u32)>> =
-        sample.iter().map(|&member| words(documents, members[member])).collect();
+    let words: Vec<Vec<u64>> = sample.iter().map(|&member| words(documents, members[member])).collect();
     // Both of two are as much like each other.
     let n = words.len();
     let mut likeness = vec![0.0; n * n];
@@ -369,17 +343,6 @@ pub fn central<D: TokensOf + ?Sized>(documents: &D, members: &[Member], verified
     best.1
 }
 
-/// Share of the lighter member's word weight that the other holds too, 0 to 1.
-#[must_use]
-pub fn cohesion<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f64 {
-    let (x, y) = (Weights::of(documents, x), Weights::of(documents, y));
-    share_of_weight((&x.words, x.sum), (&y.words, y.sum))
-}
-
-fn share_of_weight((x, x_sum): (&[(u64, u32)], u64), (y, y_sum): (&[(u64, u32)], u64)) -> f64 {
-    shared(x, y) as f64 / x_sum.min(y_sum).max(1) as f64
-}
-
 /// Tokens that two members have in common, twice, as a share of their lengths together; 0 to 1.
 #[must_use]
 pub fn likeness<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f64 {
@@ -389,48 +352,48 @@ pub fn likeness<D: TokensOf + ?Sized>(documents: &D, x: Member, y: Member) -> f6
 /// The [`likeness`] of each of `others` to `member`.
 #[must_use]
 pub fn likenesses<D: TokensOf + ?Sized>(documents: &D, member: Member, others: &[Member]) -> Vec<f64> {
-    let own = words(documents, member);
-    others.iter().map(|&other| share_of_words(&own, &words(documents, other))).collect()
+    let own = documents.of(member.document as usize);
+    let own = &own.keys[member.span.range()];
+    let own_words = sorted(own);
+    let likeness = |other: &Member| {
+        let tokens = documents.of(other.document as usize);
+        let keys = &tokens.keys[other.span.range()];
+        // What says the same word for word, as reprints do, needs no sorting.
+        let n = if keys == own { own.len() } else { shared_words(&own_words, &sorted(keys)) };
+        share(n, own.len(), keys.len())
+    };
+    others.iter().map(likeness).collect()
 }
 
-/// Keys of a member's tokens, each of weight one, sorted.
-fn words<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Vec<(u64, u32)> {
-    let tokens = documents.of(member.document as usize);
-    let mut words: Vec<(u64, u32)> = tokens.keys[member.span.range()].iter().map(|&key| (key, 1)).collect();
-    words.sort_unstable();
-    words
+/// Keys of a member's tokens, sorted.
+fn words<D: TokensOf + ?Sized>(documents: &D, member: Member) -> Vec<u64> {
+    sorted(&documents.of(member.document as usize).keys[member.span.range()])
 }
 
-fn share_of_words(x: &[(u64, u32)], y: &[(u64, u32)]) -> f64 {
-    2.0 * shared(x, y) as f64 / ((x.len() + y.len()) as f64).max(1.0)
+fn sorted(keys: &[u64]) -> Vec<u64> {
+    let mut keys = keys.to_vec();
+    keys.sort_unstable();
+    keys
 }
 
-/// Makes `words` the keys of a member's tokens with their weight (surprisal in eighths of a bit, 8 for a function word),
-/// sorted; the sum of the weights.
-fn weights<D: TokensOf + ?Sized>(documents: &D, member: Member, words: &mut Vec<(u64, u32)>) -> u64 {
-    let tokens = documents.of(member.document as usize);
-    let range = member.span.range();
-    words.clear();
-    words.extend(tokens.keys[range.clone()].iter().zip(&tokens.places[range]).map(|(&key, place)| {
-        let weight = if place.flags.has(Flags::STOP) { 8 } else { u32::from(place.surprisal) };
-        (key, weight)
-    }));
-    words.sort_unstable();
-    words.iter().map(|word| u64::from(word.1)).sum()
+fn share_of_words(x: &[u64], y: &[u64]) -> f64 {
+    share(shared_words(x, y), x.len(), y.len())
 }
 
-/// Weight of the keys that two sorted lists have in common, as often as both hold them.
-fn shared(x: &[(u64, u32)], y: &[(u64, u32)]) -> u64 {
-    let (mut i, mut j, mut sum) = (0, 0, 0);
+/// What `shared` words of both are of `x` and `y` words together.
+fn share(shared: usize, x: usize, y: usize) -> f64 {
+    2.0 * shared as f64 / ((x + y) as f64).max(1.0)
+}
+
+/// How many keys two sorted lists have in common, as often as both hold them; without a branch on
+/// which list goes on, since no processor could guess it.
+fn shared_words(x: &[u64], y: &[u64]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
     while i < x.len() && j < y.len() {
-        match x[i].0.cmp(&y[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += u64::from(x[i].1.min(y[j].1));
-                (i, j) = (i + 1, j + 1);
-            }
-        }
+        let (x_key, y_key) = (x[i], y[j]);
+        n += usize::from(x_key == y_key);
+        i += usize::from(x_key <= y_key);
+        j += usize::from(y_key <= x_key);
     }
-    sum
+    n
 }

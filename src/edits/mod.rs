@@ -19,6 +19,7 @@
 //! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
 //! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.
 
+mod folded;
 mod lexis;
 mod name;
 mod reading;
@@ -145,7 +146,7 @@ pub fn substitutions(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substituti
     let mut found = Vec::new();
     let mut pair = Compared::default();
     for region in regions(steps, a, b) {
-        pair.fill(&region, a, b);
+        pair.fill(&region, &a, &b);
         pair.values();
         pair.find_names();
         pair.names();
@@ -163,12 +164,13 @@ pub fn changes(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Changes {
     let mut changes = Changes::default();
     let mut pair = Compared::default();
     for region in regions(steps, a, b) {
-        if !region.may_change_facts(a, b) {
+        let may_rename = region.may_rename(a, b);
+        if !(may_rename || region.may_renumber(a, b)) || !region.may_change_facts(a, b) {
             continue;
         }
-        pair.fill(&region, a, b);
+        pair.fill(&region, &a, &b);
         pair.values();
-        if pair.may_rename() {
+        if may_rename && pair.may_rename() {
             pair.names();
         }
         for found in &pair.found {
@@ -187,11 +189,14 @@ struct Compared<'t> {
     // Whether the region has changed words on both sides; otherwise something was only added.
     both_change: bool,
     found: Vec<Substitution>,
+    // Values of a and of b.
+    values: [Vec<Value>; 2],
+    candidates: Vec<Candidate>,
 }
 
 impl<'t> Compared<'t> {
     /// Takes up a region.
-    fn fill(&mut self, region: &Region<'_>, a: Side<'t>, b: Side<'t>) {
+    fn fill(&mut self, region: &Region<'_>, a: &'t Side<'t>, b: &'t Side<'t>) {
         word::fill(&mut self.a, a, region.a);
         word::fill(&mut self.b, b, region.b);
         for step in region.steps {
@@ -233,9 +238,12 @@ impl<'t> Compared<'t> {
 
     /// Finds numbers and dates.
     fn values(&mut self) {
-        let (a, b) = (value::values(&self.a), value::values(&self.b));
+        let [mut a, mut b] = std::mem::take(&mut self.values);
+        value::values(&self.a, &mut a);
+        value::values(&self.b, &mut b);
         let small = self.a.len().min(self.b.len()) <= value::WEAK_WITHIN;
-        let mut candidates = Vec::new();
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
         for (i, x) in a.iter().enumerate() {
             let near = i.saturating_sub(WINDOW)..b.len().min(i + WINDOW + 1);
             for (j, y) in near.map(|j| (j, &b[j])) {
@@ -253,19 +261,22 @@ impl<'t> Compared<'t> {
                 }
             }
         }
-        for chosen in choose(candidates, a.len(), b.len()) {
+        choose(&mut candidates, a.len(), b.len());
+        for chosen in &candidates {
             let (x, y) = (&a[chosen.i], &b[chosen.j]);
             if let Some(label) = self.value_label(x, y, chosen.rank == Comparison::Different as u32) {
                 self.take(x.words.clone(), y.words.clone(), label);
             }
         }
         // A number that is not paired is still no name and no synonym of anything.
-        for value in a {
-            self.a[value.words].iter_mut().for_each(|word| word.value = true);
+        for value in &a {
+            self.a[value.words.clone()].iter_mut().for_each(|word| word.value = true);
         }
-        for value in b {
-            self.b[value.words].iter_mut().for_each(|word| word.value = true);
+        for value in &b {
+            self.b[value.words.clone()].iter_mut().for_each(|word| word.value = true);
         }
+        self.values = [a, b];
+        self.candidates = candidates;
     }
 
     /// What to say about two paired values; `None` where nothing of them changed, or one only says more.
@@ -353,20 +364,19 @@ impl Places {
     }
 }
 
-/// The best candidates, each thing of either side at most once: by rank, then by how far apart the two stand. The
+/// Keeps the best candidates, each thing of either side at most once: by rank, then by how far apart the two stand. The
 /// order is the same from either side.
-fn choose(mut candidates: Vec<Candidate>, n_a: usize, n_b: usize) -> Vec<Candidate> {
+fn choose(candidates: &mut Vec<Candidate>, n_a: usize, n_b: usize) {
     if candidates.len() < 2 {
-        return candidates;
+        return;
     }
     candidates.sort_unstable_by_key(|c| (c.rank, c.i.abs_diff(c.j), c.i + c.j, c.i));
-    let (mut used_a, mut used_b) = (vec![false; n_a], vec![false; n_b]);
+    let mut used = vec![false; n_a + n_b];
     candidates.retain(|c| {
-        let free = !used_a[c.i] && !used_b[c.j];
+        let free = !used[c.i] && !used[n_a + c.j];
         if free {
-            (used_a[c.i], used_b[c.j]) = (true, true);
+            (used[c.i], used[n_a + c.j]) = (true, true);
         }
         free
     });
-    candidates
 }

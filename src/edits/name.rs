@@ -110,7 +110,8 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
         }
     }
     let changed = |words: &[Word<'_>]| words.iter().any(|word| word.changed);
-    choose(candidates, a_names.len(), b_names.len())
+    choose(&mut candidates, a_names.len(), b_names.len());
+    candidates
         .into_iter()
         .map(|chosen| (&a_names[chosen.i].words, &b_names[chosen.j].words, chosen.rank))
         .filter(|(x, y, _)| changed(&a[Range::clone(x)]) && changed(&b[Range::clone(y)]))
@@ -153,7 +154,7 @@ fn compare(x: &Name, x_words: &[Word<'_>], y: &Name, y_words: &[Word<'_>]) -> Op
 }
 
 /// Words of the other side that a name is looked for among.
-fn within<'w, 't>(others: &'w [Word<'t>]) -> &'w [Word<'t>] {
+pub(super) fn within<T>(others: &[T]) -> &[T] {
     &others[..others.len().min(4 * WINDOW)]
 }
 
@@ -170,11 +171,17 @@ pub(super) fn may_lack(words: &[Word<'_>], others: &[Word<'_>]) -> bool {
 /// another, however words are put together to names.
 #[must_use]
 pub(super) fn lacks(words: &[Word<'_>], others: &[Word<'_>]) -> bool {
-    words.iter().any(|word| {
-        word.naming == Naming::Yes
-            && !word.value
-            && !is_title(word)
-            && !within(others).iter().any(|other| is_same(word, other))
+    words
+        .iter()
+        .any(|word| word.naming == Naming::Yes && !word.value && !is_title(word) && is_own(word, others))
+}
+
+/// Whether `others`, the words of the other side, lack a word.
+fn is_own(word: &Word<'_>, others: &[Word<'_>]) -> bool {
+    word.own.get().unwrap_or_else(|| {
+        let is_own = !within(others).iter().any(|other| is_same(word, other));
+        word.own.set(Some(is_own));
+        is_own
     })
 }
 
@@ -193,7 +200,7 @@ fn names(words: &[Word<'_>], others: &[Word<'_>]) -> Vec<Name> {
     let name = |run: Range<usize>| {
         let own = words[run.clone()].iter().filter(|word| !is_title(word));
         own.clone().next()?;
-        let left = own.filter(|word| !within(others).iter().any(|other| is_same(word, other)));
+        let left = own.filter(|word| is_own(word, others));
         let (mut differs, mut surely) = (false, false);
         for word in left {
             (differs, surely) = (true, word.naming == Naming::Yes);
@@ -212,7 +219,10 @@ fn is_joined(word: &Word<'_>) -> bool {
 }
 
 fn is_title(word: &Word<'_>) -> bool {
-    TITLES.binary_search(&word.text()).is_ok()
+    /// Bytes of the longest title.
+    const LONGEST: usize = 10;
+    let may_be = !word.is_plain() || word.raw.len() <= LONGEST;
+    may_be && TITLES.binary_search(&word.text()).is_ok()
 }
 
 /// Whether two words are one name: equal, an initial, an adjective, or alike in sound.
@@ -220,16 +230,24 @@ fn is_same(x: &Word<'_>, y: &Word<'_>) -> bool {
     if x.key == y.key {
         return true;
     }
+    // What has a small letter is no name, whatever it sounds like.
+    if x.naming == Naming::No || y.naming == Naming::No || !may_begin_alike(x, y) {
+        return false;
+    }
     let initial =
         |x: &Word<'_>, y: &Word<'_>| y.text().starts_with(x.text()) && x.text().chars().nth(1).is_none();
-    // What has a small letter is no name, whatever it sounds like.
-    x.naming != Naming::No
-        && y.naming != Naming::No
-        && (x.text() == y.text()
-            || initial(x, y)
-            || initial(y, x)
-            || is_adjective(x.text(), y.text())
-            || sounds_alike(x.text(), y.text()))
+    x.text() == y.text()
+        || initial(x, y)
+        || initial(y, x)
+        || is_adjective(x.text(), y.text())
+        || sounds_alike(x.text(), y.text())
+}
+
+/// Whether two words begin with one letter, or with letters for one sound, which all that makes two words the same name
+/// asks for; told without folding them.
+fn may_begin_alike(x: &Word<'_>, y: &Word<'_>) -> bool {
+    let first = |word: &Word<'_>| word.raw.chars().next().unwrap_or_default().to_ascii_lowercase();
+    !x.is_plain() || !y.is_plain() || are_alike(first(x), first(y))
 }
 
 /// `armenia` and `armenian`.
@@ -279,16 +297,44 @@ pub(super) fn sounds_alike(x: &str, y: &str) -> bool {
 
 /// Whether two words begin alike and are about as long; asked first, since it costs nothing.
 fn may_sound_alike(x: &str, y: &str) -> bool {
-    /// Letters that a sound may begin with, and the greatest difference in length, in letters.
-    const BEGINNINGS: [&str; 6] = ["aeiouyjəı", "cçčkqxhg", "csşšztž", "dgjz", "vwf", "fp"];
+    /// Greatest difference in length, in letters.
     const LONGER: usize = 3;
     let (Some(first), Some(other)) = (x.chars().next(), y.chars().next()) else { return false };
     let length = |word: &str| if word.is_ascii() { word.len() } else { word.chars().count() };
     if length(x).abs_diff(length(y)) > LONGER {
         return false;
     }
-    let alike = first == other || BEGINNINGS.iter().any(|set| set.contains(first) && set.contains(other));
-    alike || !first.is_ascii() || !other.is_ascii()
+    are_alike(first, other) || !first.is_ascii() || !other.is_ascii()
+}
+
+/// Letters that a sound may begin with.
+const BEGINNINGS: [&str; 6] = ["aeiouyjəı", "cçčkqxhg", "csşšztž", "dgjz", "vwf", "fp"];
+
+/// For each ASCII letter a bit for each of [`BEGINNINGS`] that holds it.
+const HELD_BY: [u8; 128] = {
+    let mut held_by = [0; 128];
+    let mut set = 0;
+    while set < BEGINNINGS.len() {
+        let letters = BEGINNINGS[set].as_bytes();
+        let mut at = 0;
+        while at < letters.len() {
+            if letters[at].is_ascii() {
+                held_by[letters[at] as usize] |= 1 << set;
+            }
+            at += 1;
+        }
+        set += 1;
+    }
+    held_by
+};
+
+/// Whether two small letters are the same, or a sound may begin with either.
+fn are_alike(x: char, y: char) -> bool {
+    x == y
+        || match x.is_ascii() && y.is_ascii() {
+            true => HELD_BY[x as usize] & HELD_BY[y as usize] != 0,
+            false => BEGINNINGS.iter().any(|set| set.contains(x) && set.contains(y)),
+        }
 }
 
 /// Without marks, `ç` and `č` told from `c` and `ş` from `s`.

@@ -1,7 +1,7 @@
 //! The places of a passage to look at: each change, with the numbers and names that adjoin it.
 
-use crate::edits::Side;
 use crate::edits::terms::{self, Term};
+use crate::edits::{Side, name, word};
 use crate::model::{Flags, Operation, Span, Step, TokenSpan};
 
 /// Unchanged words taken in on either side of a change.
@@ -68,6 +68,33 @@ impl Region<'_> {
         let any = |side: Side<'_>, span: TokenSpan| span.range().any(|index| is_fact(side, index));
         any(a, self.a) && any(b, self.b)
     }
+
+    /// Whether a name may have become another: words of both sides changed, and each side has a capital where a name may
+    /// have one, on a word that the other lacks. [`name::may_lack`] then asks the same of words that are no values.
+    #[must_use]
+    pub(super) fn may_rename(&self, a: Side<'_>, b: Side<'_>) -> bool {
+        self.steps.iter().any(|step| !step.a.is_empty())
+            && self.steps.iter().any(|step| !step.b.is_empty())
+            && has_own_capital((a, self.a), (b, self.b))
+            && has_own_capital((b, self.b), (a, self.a))
+    }
+
+    /// Whether a number or date may have become another: a word changed that may be part of one, and both sides have such
+    /// words. All words of a value are numerals, stand in the table of terms, or say `US` before a currency.
+    #[must_use]
+    pub(super) fn may_renumber(&self, a: Side<'_>, b: Side<'_>) -> bool {
+        let any = |side: Side<'_>, span: TokenSpan| span.range().any(|index| word::may_count(side, index));
+        let changed_a = self.steps.iter().any(|step| any(a, step.a));
+        let changed_b = self.steps.iter().any(|step| any(b, step.b));
+        (changed_a && (changed_b || any(b, self.b))) || (changed_b && any(a, self.a))
+    }
+}
+
+/// Whether words of one side have a capital where a name may have one, and a key that the other side lacks.
+fn has_own_capital((side, span): (Side<'_>, TokenSpan), (other, others): (Side<'_>, TokenSpan)) -> bool {
+    let others = &other.tokens.keys[others.range()];
+    let others = name::within(others);
+    span.range().any(|index| word::may_name(side, index) && !others.contains(&side.tokens.keys[index]))
 }
 
 /// What stands between two runs of unchanged words.

@@ -69,7 +69,7 @@ pub(super) fn term_in_any_case(plain: &str) -> Option<Term> {
 }
 
 fn find(word: &str, is_word: impl Fn(&str) -> bool) -> Option<Term> {
-    let prefix = prefix(word.as_bytes());
+    let prefix = prefix_at_once(word.as_bytes());
     let (block, bit) = filter_place(prefix);
     if FILTER[block] & bit == 0 {
         return None;
@@ -118,6 +118,26 @@ const fn prefix(word: &[u8]) -> u64 {
         at += 1;
     }
     u64::from_be_bytes(prefix)
+}
+
+/// The same as [`prefix`], all bytes together.
+fn prefix_at_once(word: &[u8]) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let bytes = match word.first_chunk::<8>() {
+        Some(first) => u64::from_be_bytes(*first),
+        // A word and its end overlap where it is shorter than both together.
+        None => match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                u64::from(u32::from_be_bytes(*first)) << 32
+                    | u64::from(u32::from_be_bytes(*last)) << (8 * (8 - word.len()))
+            }
+            _ => word.iter().zip([56, 48, 40]).fold(0, |bytes, (&b, shift)| bytes | u64::from(b) << shift),
+        },
+    };
+    // The top bit of each byte tells whether it reaches `A`, or goes beyond `Z`; of what is no ASCII it is set before.
+    let low = bytes & (0x7f * EACH);
+    let capital = (low + (0x80 - 0x41) * EACH) & !(low + (0x80 - 0x5b) * EACH) & !bytes & (0x80 * EACH);
+    bytes | capital >> 2
 }
 
 /// The currency of a sign, by the number that its words have.
@@ -266,7 +286,18 @@ static TERMS: [(&str, Term); 454] = [
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_096))]
+
+        #[test]
+        fn a_prefix_is_made_at_once(word in "[A-Za-z0-9@\\[`{é]{0,12}") {
+            prop_assert_eq!(prefix_at_once(word.as_bytes()), prefix(word.as_bytes()));
+        }
+    }
 
     #[test]
     fn the_table_is_sorted_and_knows_its_longest_word() {

@@ -35,10 +35,9 @@ impl Value {
     }
 }
 
-/// The values among `words`, in order, without overlap.
-#[must_use]
-pub(super) fn values(words: &[Word<'_>]) -> Vec<Value> {
-    let mut found = Vec::new();
+/// Puts the values among `words`, in order, without overlap, in place of what `found` holds.
+pub(super) fn values(words: &[Word<'_>], found: &mut Vec<Value>) {
+    found.clear();
     let mut at = 0;
     while at < words.len() {
         if words[at].term.is_none() && !words[at].flags.has(Flags::NUMBER) {
@@ -55,7 +54,6 @@ pub(super) fn values(words: &[Word<'_>]) -> Vec<Value> {
             None => at += 1,
         }
     }
-    found
 }
 
 /// Reads one value from where it stands.
@@ -532,7 +530,8 @@ mod tests {
             let documents = tokens(&[&text]);
             let span = Span::new(0, documents[0].len() as u32);
             let mut words = Vec::new();
-            word::fill(&mut words, Side { text: &text, tokens: &documents[0], span }, span);
+            let side = Side { text: &text, tokens: &documents[0], span };
+            word::fill(&mut words, &side, span);
             for at in 0..words.len() {
                 let rest = Reader { words: &words, at };
                 if rest.is_amount() {

@@ -18,10 +18,13 @@ type Pairing = (Range<usize>, Range<usize>);
 #[must_use]
 pub(super) fn abbreviations(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<Pairing> {
     let mut found = Vec::new();
-    let (mut taken_a, mut taken_b) = (vec![false; a.len()], vec![false; b.len()]);
     let short_a = written_out(a, b).into_iter().map(|(i, j)| (j.start, i..i + 1, j));
     let short_b = written_out(b, a).into_iter().map(|(j, i)| (i.start, i, j..j + 1));
     let mut candidates: Vec<(usize, Range<usize>, Range<usize>)> = short_a.chain(short_b).collect();
+    if candidates.is_empty() {
+        return found;
+    }
+    let (mut taken_a, mut taken_b) = (vec![false; a.len()], vec![false; b.len()]);
     // The same order from either side: where two are as near, the place of the long form decides.
     candidates
         .sort_by_key(|(long, i, j)| (i.start.abs_diff(j.start), i.start + j.start, *long, i.len() + j.len()));
@@ -42,7 +45,8 @@ pub(super) fn abbreviations(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<Pairing> {
 fn written_out(short: &[Word<'_>], long: &[Word<'_>]) -> Vec<(usize, Range<usize>)> {
     let mut found = Vec::new();
     for (i, word) in short.iter().enumerate().filter(|(_, word)| is_free(word)) {
-        let listed = listed(word.text());
+        let may_be_listed = !word.is_plain() || word.raw.len() <= LONGEST_SHORT;
+        let listed = if may_be_listed { listed(word.text()) } else { &[] };
         let is_short = word.is_capitals() && (2..=MOST_WORDS).contains(&word.text().chars().count());
         if listed.is_empty() && !is_short {
             continue;
@@ -125,7 +129,8 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
             }
         }
     }
-    found.extend(choose(candidates, a.len(), b.len()).into_iter().map(|chosen| {
+    choose(&mut candidates, a.len(), b.len());
+    found.extend(candidates.into_iter().map(|chosen| {
         let labels = [Label::Spelling, Label::Stem];
         let label = labels.into_iter().find(|label| *label as u32 == chosen.rank).unwrap_or(Label::Synonym);
         (chosen.i..chosen.i + 1, chosen.j..chosen.j + 1, label)

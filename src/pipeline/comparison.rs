@@ -12,10 +12,13 @@ use crate::model::{Analysis, DocId, DocumentPair, Findings, Held, Observer, Pass
 use crate::pipeline::assemble::{Assembly, Edges};
 use crate::pipeline::copies::Copies;
 use crate::pipeline::engine::Emitted;
-use crate::store::{Library, Spool, Store, StoreError};
+use crate::store::{Library, Record, Spool, Store, StoreError};
 
 /// Pairs whose rows are made before they are put away.
 const SLICE: usize = 4_096;
+
+/// Of these, pairs that a thread makes at a time.
+const BATCH: usize = 32;
 
 /// Bytes of a block of pairs or passages: a thread reads one at a time, and some 300 passages are a megabyte of results.
 const RUN_BYTES: usize = 64 << 10;
@@ -60,27 +63,73 @@ impl Tables {
         let mut spans: Vec<Vec<TokenSpan>> = vec![Vec::new(); ranks.len()];
         let runs: Vec<&[Emitted]> = emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
         for slice in runs.chunks(SLICE) {
-            let made: Vec<(DocumentPair, Vec<Passage>)> =
-                slice.par_iter().map(|run| assembly.one_pair(run, place_of)).collect::<Result<_, _>>()?;
+            let made: Vec<Made> = slice
+                .par_chunks(BATCH)
+                .map(|runs| Made::of(runs, assembly, place_of))
+                .collect::<Result<_, _>>()?;
             observer.advance(slice.iter().map(|run| run.len() as u64).sum());
-            for (mut pair, passages) in made {
-                let first = tables.passages.len();
-                pair.passages = first..first + passages.len();
-                for passage in &passages {
-                    tables.n_excluded += usize::from(passage.excluded.is_some());
-                    if passage.excluded.is_none() {
-                        spans[passage.a_doc.index()].push(passage.a_tokens);
-                        spans[passage.b_doc.index()].push(passage.b_tokens);
-                    }
-                    tables.passages.push(passage)?;
+            for made in made {
+                let mut first = tables.passages.len();
+                let mut start = 0;
+                for &end in &made.ends {
+                    tables.passages.push_bytes(&made.bytes[start..end], 1)?;
+                    start = end;
                 }
-                edges.add(&pair, &ranks);
-                tables.pairs.push(&pair)?;
+                tables.n_excluded += made.n_excluded;
+                for (document, span) in made.counted {
+                    spans[document.index()].push(span);
+                }
+                for mut pair in made.pairs {
+                    pair.passages = first..first + pair.passages.len();
+                    first = pair.passages.end;
+                    edges.add(&pair, &ranks);
+                    tables.pairs.push(&pair)?;
+                }
             }
         }
         analysis.facts = assembly.facts(spans, copies);
         analysis.edges = edges.finish(&sources);
         Ok(tables)
+    }
+}
+
+/// The rows of some neighbouring pairs on their way from the thread that made them: passages as the records they will be
+/// kept as, so that they are dropped where they were made.
+#[derive(Default)]
+struct Made {
+    /// The pairs, with as many passages as they have but not yet the place of these.
+    pairs: Vec<DocumentPair>,
+    /// Records of their passages, one after another.
+    bytes: Vec<u8>,
+    /// Where each record ends.
+    ends: Vec<usize>,
+    /// Tokens of the passages that count, on either side.
+    counted: Vec<(DocId, TokenSpan)>,
+    n_excluded: usize,
+}
+
+impl Made {
+    fn of(
+        runs: &[&[Emitted]],
+        assembly: &Assembly<'_>,
+        place_of: &BTreeMap<usize, usize>,
+    ) -> Result<Made, StoreError> {
+        let mut made = Made::default();
+        for run in runs {
+            let (pair, passages) = assembly.one_pair(run, place_of)?;
+            for passage in &passages {
+                passage.put(&mut made.bytes);
+                made.ends.push(made.bytes.len());
+                if passage.excluded.is_none() {
+                    made.counted.push((passage.a_doc, passage.a_tokens));
+                    made.counted.push((passage.b_doc, passage.b_tokens));
+                } else {
+                    made.n_excluded += 1;
+                }
+            }
+            made.pairs.push(pair);
+        }
+        Ok(made)
     }
 }
 
@@ -112,7 +161,7 @@ impl Comparison {
     }
 
     /// The records of one block of `spool`; none if they cannot be read back, which is noted.
-    fn run<'s, T: crate::store::Record + Clone>(&self, spool: &Spool<T>, run: usize) -> Vec<Cow<'s, T>> {
+    fn run<'s, T: Record + Clone>(&self, spool: &Spool<T>, run: usize) -> Vec<Cow<'s, T>> {
         let records = spool.run(run).unwrap_or_else(|fault| {
             self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
             Vec::new()
@@ -121,7 +170,7 @@ impl Comparison {
     }
 
     /// The records of `spool` up to one that cannot be read back, which is noted.
-    fn read<'s, T: crate::store::Record + Clone>(
+    fn read<'s, T: Record + Clone>(
         &'s self,
         spool: &'s Spool<T>,
     ) -> Box<dyn Iterator<Item = Cow<'s, T>> + 's> {

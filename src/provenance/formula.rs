@@ -178,15 +178,13 @@ pub struct Sides<'a> {
 impl Sides<'_> {
     /// Facts of both sides, and the share of them that is matched.
     fn facts(&self) -> (usize, f64) {
-        let facts =
-            |tokens: &Tokens, span: TokenSpan| span.range().filter(|&index| is_fact(tokens, index)).count();
         let matched: usize = self
             .steps
             .iter()
             .filter(|step| matches!(step.operation, Operation::Equal | Operation::Move))
-            .map(|step| facts(self.a.0, step.a) + facts(self.b.0, step.b))
+            .map(|step| count_facts(self.a.0, step.a) + count_facts(self.b.0, step.b))
             .sum();
-        let all = facts(self.a.0, self.a.1) + facts(self.b.0, self.b.1);
+        let all = count_facts(self.a.0, self.a.1) + count_facts(self.b.0, self.b.1);
         (all, share(matched, all))
     }
 }
@@ -234,19 +232,21 @@ impl Formulas {
 
     /// A form that is not filled in alike: its cluster is one, or the wording of both sides is that of known forms.
     fn form(&self, verdict: &Verdict, sides: Sides<'_>) -> Option<String> {
+        // Without known forms there is nothing to tell; a reprint is mostly told by its first words.
+        if (verdict.form.is_none() && self.wording.is_empty()) || self.holds_reprint(sides) {
+            return None;
+        }
         let (n_facts, alike) = sides.facts();
-        let filled_alike = if sides.is_edited_in_wording() { EDITED_ALIKE } else { FILLED_ALIKE };
-        if (n_facts >= 2 * MIN_FACTS && alike >= filled_alike) || self.holds_reprint(sides) {
+        let is_alike = || alike >= if sides.is_edited_in_wording() { EDITED_ALIKE } else { FILLED_ALIKE };
+        if n_facts >= 2 * MIN_FACTS && is_alike() {
             return None;
         }
         if verdict.form.is_some() {
             return verdict.form.clone();
         }
-        if self.wording.is_empty() {
-            return None;
-        }
-        let covered = self.wording_covered(sides.a)?.min(self.wording_covered(sides.b)?);
         let enough = if alike < DIFFERENT { MIN_COVERED.1 } else { MIN_COVERED.0 };
+        let of_a = self.wording_covered(sides.a).filter(|&covered| covered >= enough)?;
+        let covered = of_a.min(self.wording_covered(sides.b)?);
         (covered >= enough).then(|| {
             format!("{:.0} % of its wording is that of forms that recur in these articles", 100.0 * covered)
         })
@@ -257,9 +257,9 @@ impl Formulas {
     fn holds_reprint(&self, sides: Sides<'_>) -> bool {
         let tokens = sides.a.0;
         let holds_own_facts = |run: TokenSpan| {
-            let is_covered = self.covered_by_names(tokens, run);
-            run.range().zip(is_covered).filter(|&(index, known)| !known && is_fact(tokens, index)).count()
-                >= RUN_FACTS
+            let facts = run.range().filter(|&index| is_fact(tokens, index));
+            let own = facts.filter(|&index| !self.stands_in_name(tokens, run, index));
+            own.take(RUN_FACTS).count() == RUN_FACTS
         };
         sides
             .steps
@@ -268,16 +268,11 @@ impl Formulas {
             .any(|step| holds_own_facts(step.a))
     }
 
-    /// Which words of `span` stand in a known name.
-    fn covered_by_names(&self, tokens: &Tokens, span: TokenSpan) -> Vec<bool> {
-        let first = span.start() as usize;
-        let mut is_covered = vec![false; span.len() as usize];
-        for (index, name) in shingles(tokens, span) {
-            if self.names.contains(&name) {
-                is_covered[index - first..index - first + SHINGLE].fill(true);
-            }
-        }
-        is_covered
+    /// Whether word `index` of `span` stands in a known name there.
+    fn stands_in_name(&self, tokens: &Tokens, span: TokenSpan, index: usize) -> bool {
+        let first = (index + 1).saturating_sub(SHINGLE).max(span.start() as usize);
+        let last = (index + 1).min((span.end() as usize + 1).saturating_sub(SHINGLE));
+        (first..last).any(|first| self.names.contains(&hash(&tokens.keys[first..first + SHINGLE])))
     }
 
     /// A short passage of names that recur.
@@ -293,25 +288,30 @@ impl Formulas {
 
     /// Share of the wording of a span that known forms cover; `None` if there is too little of it.
     fn wording_covered(&self, (tokens, span): (&Tokens, TokenSpan)) -> Option<f64> {
-        let words = blanked(tokens, span);
-        let mut is_covered = vec![false; words.len()];
-        for (index, window) in words.windows(SHINGLE).enumerate() {
-            if shingle(window).is_some_and(|shingle| self.wording.contains(&shingle)) {
-                is_covered[index..index + SHINGLE].fill(true);
+        let end = span.end() as usize;
+        let word = |index| if index < end { blanked_word(tokens, index) } else { BLANK };
+        let mut window: [u64; SHINGLE] = std::array::from_fn(|n| word(span.start() as usize + n));
+        let (mut n, mut covered, mut covered_until) = (0, 0, 0);
+        for index in span.range() {
+            let is_whole = index + SHINGLE <= end;
+            if is_whole && shingle(&window).is_some_and(|shingle| self.wording.contains(&shingle)) {
+                covered_until = index + SHINGLE;
             }
+            if window[0] != BLANK {
+                n += 1;
+                covered += usize::from(index < covered_until);
+            }
+            window.rotate_left(1);
+            window[SHINGLE - 1] = word(index + SHINGLE);
         }
-        let of_wording = words.iter().zip(&is_covered).filter(|(word, _)| **word != BLANK);
-        let n = of_wording.clone().count();
-        (n >= MIN_WORDING).then(|| share(of_wording.filter(|(_, covered)| **covered).count(), n))
+        (n >= MIN_WORDING).then(|| share(covered, n))
     }
 
     /// Facts, words that known names cover, and content words of `span`.
     fn names_covered(&self, tokens: &Tokens, span: TokenSpan) -> (usize, usize, usize) {
-        let first = span.start() as usize;
-        let is_covered = self.covered_by_names(tokens, span);
         let content = span.range().filter(|&index| !tokens.is(index, Flags::STOP));
         let facts = content.clone().filter(|&index| is_fact(tokens, index)).count();
-        let covered = content.clone().filter(|&index| is_covered[index - first]).count();
+        let covered = content.clone().filter(|&index| self.stands_in_name(tokens, span, index)).count();
         (facts, covered, content.count())
     }
 }
@@ -335,7 +335,11 @@ const BLANK: u64 = 0;
 
 /// The keys of `span` with blanks for facts.
 fn blanked(tokens: &Tokens, span: TokenSpan) -> Vec<u64> {
-    span.range().map(|index| if is_fact(tokens, index) { BLANK } else { tokens.keys[index] }).collect()
+    span.range().map(|index| blanked_word(tokens, index)).collect()
+}
+
+fn blanked_word(tokens: &Tokens, index: usize) -> u64 {
+    if is_fact(tokens, index) { BLANK } else { tokens.keys[index] }
 }
 
 /// The hash of a form's shingle; `None` for blanks alone.
@@ -506,7 +510,40 @@ fn is_fact(tokens: &Tokens, index: usize) -> bool {
         || (tokens.is(index, Flags::CAPITAL) && !tokens.is(index, Flags::STOP) && !starts_sentence)
 }
 
+/// How many tokens of `span` are facts: [`is_fact`] of each, without a branch.
+fn count_facts(tokens: &Tokens, span: TokenSpan) -> usize {
+    let mut follows_end = span.start() == 0 || tokens.is(span.start() as usize - 1, Flags::SENTENCE_END);
+    let mut n = 0;
+    for place in &tokens.places[span.range()] {
+        let has = |flags| place.flags.has(flags);
+        let starts_sentence = follows_end | has(Flags::PARAGRAPH_START);
+        let is_name = has(Flags::CAPITAL) & !has(Flags::STOP) & !starts_sentence;
+        n += usize::from(has(Flags::NUMBER) | is_name);
+        follows_end = has(Flags::SENTENCE_END);
+    }
+    n
+}
+
 /// Whether token `index` is a name, as far as capitals tell.
 fn is_name(tokens: &Tokens, index: usize) -> bool {
     is_fact(tokens, index) && !tokens.is(index, Flags::NUMBER)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Place, Span};
+
+    proptest! {
+        #[test]
+        fn facts_are_counted_as_they_are_told(flags in prop::collection::vec(0_u8..64, 0..30), from in 0_u32..30) {
+            let place = |&flags: &u8| Place { start: 0, len: 1, surprisal: 0, flags: Flags(flags) };
+            let tokens = Tokens { keys: vec![0; flags.len()], places: flags.iter().map(place).collect() };
+            let span = Span::new(from.min(flags.len() as u32), flags.len() as u32);
+            let told = span.range().filter(|&index| is_fact(&tokens, index)).count();
+            prop_assert_eq!(count_facts(&tokens, span), told);
+        }
+    }
 }

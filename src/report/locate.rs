@@ -86,6 +86,16 @@ impl Checkpoints {
         self.advance(text, start, block * STRIDE, byte)
     }
 
+    /// The same for a byte at or after another one, whose position is known; reads on from there if that is nearer.
+    #[must_use]
+    pub fn locate_after(&self, text: &str, (known, position): (u32, Position), byte: u32) -> Position {
+        let is_nearer = known as usize / STRIDE == byte as usize / STRIDE;
+        match is_nearer && known <= byte {
+            true => self.advance(text, position, known as usize, byte as usize),
+            false => self.locate(text, byte),
+        }
+    }
+
     fn advance(&self, text: &str, from: Position, start: usize, end: usize) -> Position {
         let bytes = text.as_bytes();
         let chars = match self.ascii {
@@ -162,6 +172,18 @@ mod tests {
                 byte -= 1;
             }
             prop_assert_eq!(Locator::new(&text).locate(count(byte)), slow_twin(&text, byte));
+        }
+
+        #[test]
+        fn goes_on_from_a_known_place(parts in prop::collection::vec("[a\r\né😀]{0,40}", 0..80), at: [prop::sample::Index; 2]) {
+            let text = parts.concat();
+            let checkpoints = Checkpoints::of(&text);
+            let [known, byte] = at.map(|at| count(at.index(text.len() + 1)));
+            let position = checkpoints.locate(&text, known);
+            prop_assert_eq!(
+                checkpoints.locate_after(&text, (known, position), byte),
+                checkpoints.locate(&text, byte)
+            );
         }
     }
 }

@@ -89,9 +89,11 @@ impl<'a> Rows<'a> {
     /// a span that ends with a line break does not reach the next line.
     fn locate_in(&self, text: &str, doc: DocId, span: ByteSpan) -> (Position, Position) {
         let checkpoints = self.checkpoints[doc.index()].get_or_init(|| Checkpoints::of(text));
-        let locate = |byte| checkpoints.locate(text, byte);
         let last_byte = span.end().saturating_sub(1).max(span.start());
-        (locate(span.start()), Position { line: locate(last_byte).line, ..locate(span.end()) })
+        let start = checkpoints.locate(text, span.start());
+        let last = checkpoints.locate_after(text, (span.start(), start), last_byte);
+        let end = checkpoints.locate_after(text, (last_byte, last), span.end());
+        (start, Position { line: last.line, ..end })
     }
 }
 
