@@ -43,7 +43,7 @@ use crate::align::index::Index;
 use crate::align::refine::{Marks, Penalties};
 use crate::align::seed::Seeds;
 use crate::align::steps::Pair;
-use crate::align::summary::{Seed, Summary};
+use crate::align::summary::{Search, Summary};
 use crate::align::tables::{Side, Tables};
 use crate::edits;
 use crate::matching::Candidate;
@@ -152,7 +152,7 @@ pub struct Workspace {
     groups: Groups,
     marks: Marks,
     editor: Editor,
-    summary_seeds: Vec<Seed>,
+    search: Search,
     summaries: Vec<Summary>,
     misses: Option<Vec<Miss>>,
 }
@@ -282,14 +282,8 @@ impl<'a> Aligner<'a> {
         if self.params.min_summary < 1.0 {
             let first = work.summaries.len();
             let min_bits = self.params.min_bits as f32;
-            summary::summaries(
-                &work.tables,
-                &work.seeds.points,
-                penalties,
-                min_bits,
-                &mut work.summary_seeds,
-                &mut work.summaries,
-            );
+            let points = &work.seeds.points;
+            work.search.summaries(&work.tables, points, penalties, min_bits, &mut work.summaries);
             for found in &mut work.summaries[first..] {
                 *found = found.moved(a_side.start as u32, b_side.start as u32);
             }

@@ -78,6 +78,9 @@ impl Script {
     /// What stands between two matches of the main chain: moved blocks of a at their place, and the rest of a
     /// opposite the rest of b.
     fn gap(&mut self, a: TokenSpan, b: TokenSpan, moved: &[Pair]) {
+        if moved.is_empty() && self.moved_b.is_empty() {
+            return self.plain_gap(a, b);
+        }
         let mut b_rest = self.free_runs(b).into_iter();
         let mut here = a.start();
         let mut runs: Vec<(TokenSpan, Option<u32>)> = Vec::new();
@@ -112,6 +115,16 @@ impl Script {
         }
         for run in b_rest {
             self.push(Operation::Insert, Span::new(a.end(), a.end()), run);
+        }
+    }
+
+    /// The same where nothing has moved, as in most passages.
+    fn plain_gap(&mut self, a: TokenSpan, b: TokenSpan) {
+        match (a.is_empty(), b.is_empty()) {
+            (true, true) => {}
+            (true, false) => self.push(Operation::Insert, Span::new(a.end(), a.end()), b),
+            (false, true) => self.push(Operation::Delete, a, Span::new(b.start(), b.start())),
+            (false, false) => self.push(Operation::Replace, a, b),
         }
     }
 

@@ -101,28 +101,52 @@ impl Summary {
     }
 }
 
-/// Adds to `found` the stretches of either text that may sum up the other.
-pub(super) fn summaries(
-    tables: &Tables,
-    points: &[Point],
-    penalties: Penalties,
-    min_bits: f32,
-    seeds: &mut Vec<Seed>,
-    found: &mut Vec<Summary>,
-) {
-    seeds.clear();
-    seeds.extend(points.iter().map(|point| Seed { own: point.a, other: point.b }));
-    let a = Text { tables, numbers: &tables.a, content: &tables.a_content, n_other: tables.b.len() };
-    found.extend(a.summaries(seeds, penalties, min_bits, Short::A));
-    seeds.clear();
-    seeds.extend(points.iter().map(|point| Seed { own: point.b, other: point.a }));
-    let b = Text { tables, numbers: &tables.b, content: &tables.b_content, n_other: tables.a.len() };
-    found.extend(b.summaries(seeds, penalties, min_bits, Short::B));
+/// Reused memory of the search.
+#[derive(Default)]
+pub(super) struct Search {
+    seeds: Vec<Seed>,
+    /// The seeds of one group that count.
+    kept: Vec<Seed>,
+    /// Their places in the other text.
+    places: Vec<u32>,
+}
+
+impl Search {
+    /// Adds to `found` the stretches of either text that may sum up the other.
+    pub(super) fn summaries(
+        &mut self,
+        tables: &Tables,
+        points: &[Point],
+        penalties: Penalties,
+        min_bits: f32,
+        found: &mut Vec<Summary>,
+    ) {
+        let is_long_enough = |n_other: usize| n_other as f32 >= MIN_COMPRESSION * MIN_WORDS as f32;
+        let mut look = |text: &Text<'_>, seed: fn(&Point) -> Seed, short: Short| {
+            if !is_long_enough(text.n_other) {
+                return;
+            }
+            let mut seeds = std::mem::take(&mut self.seeds);
+            seeds.clear();
+            seeds.extend(points.iter().map(seed));
+            if short == Short::B {
+                seeds.sort_unstable();
+            }
+            for group in seeds.chunk_by(|x, y| y.own - x.own <= REACH) {
+                found.extend(text.summary(group, penalties, min_bits, short, self));
+            }
+            self.seeds = seeds;
+        };
+        let a = Text { tables, numbers: &tables.a, content: &tables.a_content, n_other: tables.b.len() };
+        look(&a, |point| Seed { own: point.a, other: point.b }, Short::A);
+        let b = Text { tables, numbers: &tables.b, content: &tables.b_content, n_other: tables.a.len() };
+        look(&b, |point| Seed { own: point.b, other: point.a }, Short::B);
+    }
 }
 
 /// A seed as the summary's text sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seed {
+struct Seed {
     own: u32,
     other: u32,
 }
@@ -137,37 +161,34 @@ struct Text<'t> {
 }
 
 impl Text<'_> {
-    fn summaries<'s>(
-        &'s self,
-        seeds: &'s mut [Seed],
+    fn summary(
+        &self,
+        group: &[Seed],
         penalties: Penalties,
         min_bits: f32,
         short: Short,
-    ) -> impl Iterator<Item = Summary> + 's {
-        let is_long_enough = self.n_other as f32 >= MIN_COMPRESSION * MIN_WORDS as f32;
-        let seeds = if is_long_enough { seeds } else { &mut [] };
-        seeds.sort_unstable();
-        seeds
-            .chunk_by(|x, y| y.own - x.own <= REACH)
-            .filter_map(move |group| self.summary(group, penalties, min_bits, short))
-    }
-
-    fn summary(&self, group: &[Seed], penalties: Penalties, min_bits: f32, short: Short) -> Option<Summary> {
-        // Most groups end here, before anything is allocated.
+        search: &mut Search,
+    ) -> Option<Summary> {
         if group.last()?.own - group.first()?.own + 1 < MIN_WORDS {
             return None;
         }
-        let other = widest_stretch(group);
-        let mut seeds: Vec<Seed> = group.iter().copied().filter(|seed| holds(other, seed.other)).collect();
-        let own = self.extent(&seeds, penalties)?;
+        let Search { kept: seeds, places, .. } = search;
+        let other = widest_stretch(group, places);
+        if (other.len() as f32) < MIN_COMPRESSION * MIN_WORDS as f32 {
+            return None;
+        }
+        seeds.clear();
+        seeds.extend(group.iter().copied().filter(|seed| holds(other, seed.other)));
+        let own = self.extent(seeds, penalties)?;
         let compression = other.len() as f32 / own.len() as f32;
         if own.len() < MIN_WORDS || compression < MIN_COMPRESSION {
             return None;
         }
         seeds.retain(|seed| holds(own, seed.own));
-        let mut words: Vec<u32> = seeds.iter().map(|seed| seed.own).collect();
-        words.dedup();
-        let bits = self.evidence(&words, other.len());
+        places.clear();
+        places.extend(seeds.iter().map(|seed| seed.own));
+        places.dedup();
+        let bits = self.evidence(places, other.len());
         let content = own.range().filter(|&position| self.is_content(position)).count() as f32;
         let shared = own.range().filter(|&position| self.is_shared_content(position)).count() as f32;
         let place = match short {
@@ -175,8 +196,8 @@ impl Text<'_> {
             Short::B => Box2 { a: other, b: own },
         };
         let traits = Traits {
-            concentration: most_in_one_place(&mut seeds, own.len()) as f32 / words.len() as f32,
-            seeded: words.len() as f32 / content.max(1.0),
+            concentration: most_in_one_place(seeds, own.len()) as f32 / places.len() as f32,
+            seeded: places.len() as f32 / content.max(1.0),
             shared: shared / content.max(1.0),
             spread: other.len() as f32 / self.n_other as f32,
             compression: compression.ln(),
@@ -237,8 +258,14 @@ fn holds(span: TokenSpan, position: u32) -> bool {
 }
 
 /// The stretch of the other text that holds most seeds of `group` without a gap of more than [`MAX_GAP`].
-fn widest_stretch(group: &[Seed]) -> TokenSpan {
-    let mut places: Vec<u32> = group.iter().map(|seed| seed.other).collect();
+fn widest_stretch(group: &[Seed], places: &mut Vec<u32>) -> TokenSpan {
+    places.clear();
+    places.extend(group.iter().map(|seed| seed.other));
+    let (first, last) = places.iter().fold((u32::MAX, 0), |(first, last), &it| (first.min(it), last.max(it)));
+    if last.saturating_sub(first) <= MAX_GAP {
+        // Most articles end before a gap could be that long.
+        return Span::new(first, last + 1);
+    }
     places.sort_unstable();
     let mut best: &[u32] = &[];
     for stretch in places.chunk_by(|x, y| y - x <= MAX_GAP) {
