@@ -100,11 +100,8 @@ fn window(at: u32, tokens: &Tokens) -> Range<usize> {
 /// What is left of the rarity of a word that its document repeats, in parts of [`ONE`]: n^-0.35 for n places, as the
 /// alignment has it, for two and a half and for six of them.
 fn rarity_by_repeats(flags: Flags) -> u16 {
-    match (flags.has(Flags::REPEATED), flags.has(Flags::FREQUENT)) {
-        (_, true) => 137,
-        (true, false) => 186,
-        (false, false) => ONE as u16,
-    }
+    let repeated = usize::from(flags.has(Flags::REPEATED)) + usize::from(flags.has(Flags::FREQUENT));
+    [ONE as u16, 186, 137][repeated]
 }
 
 /// The words of one window, by key; open addressing.
