@@ -37,6 +37,8 @@ enum Words {
 /// Reused memory of the search.
 #[derive(Default)]
 pub(super) struct Seeds {
+    /// Places in a of shared content words.
+    shared: Vec<u32>,
     all: Vec<Point>,
     /// Of each point its place among the content words of either side, and its word.
     ranks: Vec<Rank>,
@@ -55,9 +57,9 @@ struct Rank {
 impl Seeds {
     /// Finds the points of two pieces.
     pub(super) fn find(&mut self, tables: &Tables) {
-        collect(tables, Words::Rare, &mut self.all);
+        collect(tables, Words::Rare, &mut self.shared, &mut self.all);
         if self.all.is_empty() {
-            collect(tables, Words::All, &mut self.all);
+            collect(tables, Words::All, &mut self.shared, &mut self.all);
         }
         self.ranks.clear();
         self.ranks.extend(self.all.iter().map(|point| Rank {
@@ -87,23 +89,37 @@ impl Seeds {
 }
 
 /// Collects into `all` the shared content words at their places, in order of a, then b.
-fn collect(tables: &Tables, words: Words, all: &mut Vec<Point>) {
+fn collect(tables: &Tables, words: Words, shared: &mut Vec<u32>, all: &mut Vec<Point>) {
     all.clear();
+    find_shared(tables, shared);
     let mut seen = vec![0_u32; if words == Words::All { tables.words.len() } else { 0 }];
-    for (a_position, &number) in tables.a.iter().enumerate() {
+    for &a in &*shared {
+        let number = tables.a[a as usize];
         let word = tables.word(number);
         let is_common = word.a_len.min(word.b_len) > 1 && word.a_len * word.b_len > MAX_COMBINATIONS;
-        if !word.content || (is_common && words == Words::Rare) {
-            continue;
-        }
         if is_common {
+            if words == Words::Rare {
+                continue;
+            }
             seen[number as usize] += 1;
             if seen[number as usize] > FIRST_PLACES {
                 continue;
             }
         }
-        let n_places = if is_common { FIRST_PLACES } else { MAX_COMBINATIONS };
-        let places = tables.b_places(word).iter().take(n_places as usize);
-        all.extend(places.map(|&b| Point { a: a_position as u32, b }));
+        let most = if is_common { FIRST_PLACES } else { MAX_COMBINATIONS };
+        let places = &tables.b_places(word)[..word.b_len.min(most) as usize];
+        all.extend(places.iter().map(|&b| Point { a, b }));
     }
+}
+
+/// Places in a of shared content words; without a branch on which word is one, as no processor could guess it.
+fn find_shared(tables: &Tables, shared: &mut Vec<u32>) {
+    shared.clear();
+    shared.resize(tables.a.len() + 1, 0);
+    let mut n = 0;
+    for (position, &number) in tables.a.iter().enumerate() {
+        shared[n] = position as u32;
+        n += usize::from(tables.word(number).content);
+    }
+    shared.truncate(n);
 }
