@@ -183,8 +183,9 @@ pub(super) fn nominate(
             .flat_map_iter(|hits| nominate::nominate(&hits, loaded.tokens(), join.segments, join.params))
             .collect();
         drop(loaded);
-        verify(library, join, &nominations, &mut candidates)?;
+        verify(library, join, nominations, &mut candidates)?;
     }
+    candidates.par_sort_unstable();
     Ok(candidates)
 }
 
@@ -195,28 +196,28 @@ fn sorted_hits(part: Spool<Hit>) -> Result<Vec<Hit>, StoreError> {
     Ok(hits)
 }
 
-/// Adds to `candidates` the pairs among `nominations` whose places hold enough.
+/// Adds to `candidates` the pairs among `nominations` whose places hold enough, set by set of documents that fit into memory.
 fn verify(
     library: &Library,
     join: &Join<'_>,
-    nominations: &[Nomination],
+    mut nominations: Vec<Nomination>,
     candidates: &mut Vec<Candidate>,
 ) -> Result<(), StoreError> {
     let documents =
         |it: &Nomination| [it.pair.a, it.pair.b].map(|it| join.segments.get(it).document as usize);
-    let cost =
-        |index: usize| documents(&nominations[index]).map(|it| library.cost(it, Part::Tokens)).iter().sum();
-    for batch in batches(nominations.len(), join.params.memory_bytes / 3, cost) {
-        let batch = &nominations[batch];
-        let mut wanted: Vec<usize> = batch.iter().flat_map(documents).collect();
-        wanted.sort_unstable();
+    let block_of = library.blocks(Part::Tokens, join.params.memory_bytes / 3);
+    let set_of = |it: &Nomination| documents(it).map(|document| block_of[document]);
+    nominations.par_sort_unstable_by_key(|it| (set_of(it), it.pair));
+    for set in nominations.chunk_by(|x, y| set_of(x) == set_of(y)) {
+        let mut wanted: Vec<usize> = set.iter().flat_map(documents).collect();
+        wanted.par_sort_unstable();
         wanted.dedup();
         let loaded = library.load(wanted, Part::Tokens)?;
         let holds = |it: &&Nomination| {
             let [a, b] = documents(it).map(|document| &loaded.tokens()[document]);
             verify::holds(it, a, b, join.params)
         };
-        candidates.par_extend(batch.par_iter().with_min_len(256).filter(holds).map(|it| it.pair));
+        candidates.par_extend(set.par_iter().with_min_len(256).filter(holds).map(|it| it.pair));
     }
     Ok(())
 }

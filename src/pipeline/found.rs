@@ -88,7 +88,7 @@ impl Found {
         mut candidates: Vec<Candidate>,
         round: &'static str,
     ) -> Result<(), Error> {
-        let block_of = blocks(bench);
+        let block_of = bench.library.blocks(Part::Both, bench.working_bytes);
         let pair = |c: &Candidate| (bench.segments.get(c.a).document, bench.segments.get(c.b).document);
         let set_of = |c: &Candidate| {
             let (a, b) = pair(c);
@@ -258,14 +258,6 @@ fn slice_of(pairs: impl Iterator<Item = (u32, u32)>, aligned: &[Packed], unalign
 
 fn pair_of(link: &Link) -> (u32, u32) {
     (link.a.document, link.b.document)
-}
-
-/// For each document its block. Blocks take half of the memory for documents, so that the documents of two fit: a set of
-/// pairs is aligned at a time whose documents are in the same two. There is one block if all documents are in memory.
-fn blocks(bench: &Bench<'_>) -> Vec<u32> {
-    let cost = |document| bench.library.cost(document, Part::Both);
-    let blocks = batches(bench.library.len(), bench.working_bytes / 2, cost);
-    (0..).zip(blocks).flat_map(|(block, documents)| documents.map(move |_| block)).collect()
 }
 
 /// Alignments on their way from a thread to the spool.

@@ -231,6 +231,14 @@ impl Library {
         batches(self.len(), bytes, |document| self.cost(document, Part::Tokens))
     }
 
+    /// For each document its block. The documents of two blocks take at most `bytes`, so that pairs can be worked off in sets
+    /// whose documents are in the same two. There is one block if all documents are in memory.
+    #[must_use]
+    pub fn blocks(&self, part: Part, bytes: usize) -> Vec<u32> {
+        let blocks = batches(self.len(), bytes / 2, |document| self.cost(document, part));
+        (0..).zip(blocks).flat_map(|(block, documents)| documents.map(move |_| block)).collect()
+    }
+
     /// Fetches `part` of the documents `wanted`.
     ///
     /// # Errors
