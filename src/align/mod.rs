@@ -29,22 +29,23 @@ mod select;
 mod steps;
 mod summary;
 mod tables;
+mod work;
 
 #[cfg(test)]
 mod tests;
 
 pub use miss::{Miss, Rule};
+pub use work::Workspace;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::align::chain::{Box2, Groups, Rough};
-use crate::align::edit::{Editor, Match, extent};
-use crate::align::index::Index;
-use crate::align::refine::{Marks, Penalties};
-use crate::align::seed::Seeds;
+use crate::align::chain::{Box2, Rough};
+use crate::align::edit::{Match, extent};
+use crate::align::refine::Penalties;
 use crate::align::steps::Pair;
-use crate::align::summary::{Search, Summary};
-use crate::align::tables::{Side, Tables};
+use crate::align::summary::Summary;
+use crate::align::tables::Side;
+use crate::align::work::in_parts;
 use crate::edits;
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
@@ -139,24 +140,6 @@ pub struct Aligner<'a> {
     unaligned: AtomicU64,
 }
 
-/// Memory that one thread reuses from pair to pair.
-#[derive(Default)]
-pub struct Workspace {
-    /// The words of the segment that is compared with many, and which that is.
-    index: Index,
-    index_of: Option<(u64, u32)>,
-    /// The words of a part of a long document.
-    part: Index,
-    tables: Tables,
-    seeds: Seeds,
-    groups: Groups,
-    marks: Marks,
-    editor: Editor,
-    search: Search,
-    summaries: Vec<Summary>,
-    misses: Option<Vec<Miss>>,
-}
-
 impl<'a> Aligner<'a> {
     /// An aligner over `documents`, their `texts` and `segments`.
     #[must_use]
@@ -182,21 +165,13 @@ impl<'a> Aligner<'a> {
     pub fn pair(&self, a: usize, b: usize, candidates: &[Candidate], work: &mut Workspace) -> Vec<Alignment> {
         let swap = self.is_second(a, b);
         let (first, second) = if swap { (b, a) } else { (a, b) };
-        let mut boxes = Vec::new();
-        for candidate in candidates {
-            let (own, other) = if self.segments.get(candidate.a).document as usize == a {
-                (candidate.a, candidate.b)
-            } else {
-                (candidate.b, candidate.a)
-            };
-            self.number((own, other), swap, work);
-            let (one, two) = if swap { (other, own) } else { (own, other) };
-            self.find_boxes(one, two, work, &mut boxes);
-        }
-        let mut found = Vec::new();
-        for place in merge::merge(boxes, self.params.max_gap) {
-            self.align_box(first, second, place, work, &mut found);
-        }
+        let boxes = in_parts(candidates, work, |part, work| self.boxes(a, swap, part, work));
+        let places = merge::merge(boxes, self.params.max_gap);
+        let mut found = in_parts(&places, work, |part, work| {
+            let mut found = Vec::new();
+            part.iter().for_each(|&place| self.align_box(first, second, place, work, &mut found));
+            found
+        });
         self.add_summaries((first, second), work, &mut found);
         let strays = company::drop_strays(&mut found);
         if let Some(misses) = &mut work.misses {
@@ -249,6 +224,22 @@ impl<'a> Aligner<'a> {
     fn is_second(&self, a: usize, b: usize) -> bool {
         let (x, y) = (&self.documents[a], &self.documents[b]);
         (x.len(), &x.keys) > (y.len(), &y.keys)
+    }
+
+    /// The refined boxes of `candidates` between document `a` and another, which goes first if `swap`.
+    fn boxes(&self, a: usize, swap: bool, candidates: &[Candidate], work: &mut Workspace) -> Vec<Box2> {
+        let mut boxes = Vec::new();
+        for candidate in candidates {
+            let (own, other) = if self.segments.get(candidate.a).document as usize == a {
+                (candidate.a, candidate.b)
+            } else {
+                (candidate.b, candidate.a)
+            };
+            self.number((own, other), swap, work);
+            let (one, two) = if swap { (other, own) } else { (own, other) };
+            self.find_boxes(one, two, work, &mut boxes);
+        }
+        boxes
     }
 
     /// Numbers the words of two segments; `own` goes second if `swap`. Its index stays for the next pair.
@@ -478,15 +469,6 @@ fn finish(raw: Raw, swap: bool) -> Alignment {
         steps,
         blocks: Vec::new(),
         fingerprint: score.fingerprint,
-    }
-}
-
-impl Workspace {
-    /// Notes a miss, if someone wants to know.
-    fn miss(&mut self, place: Box2, rule: Rule, value: f64, limit: f64) {
-        if let Some(misses) = &mut self.misses {
-            misses.push(Miss { a: place.a, b: place.b, rule, value, limit });
-        }
     }
 }
 

@@ -5,6 +5,7 @@ mod summary;
 use proptest::prelude::*;
 
 use super::*;
+use crate::align::work::MANY_ITEMS;
 use crate::fixture::{Dice, edited, salad, tokens};
 
 /// All passages of the first two of `texts`, from either side.
@@ -114,6 +115,39 @@ fn a_text_has_the_same_passage_with_its_copy_found_or_known() {
         assert!(found.iter().all(|one| one.blocks.is_empty() && one.edits == EditCounts::default()));
         assert_eq!(found.len(), 1, "{len} words");
     }
+}
+
+#[test]
+fn a_pair_divided_among_threads_has_the_passages_of_one_worked_off_at_once() {
+    // Nine segments a side, and as many statements, each in another place.
+    let statements: Vec<Vec<String>> = (0..40).map(|seed| salad(&mut Dice::new(seed), 60)).collect();
+    let book = |first: u64, step: usize| -> String {
+        let mut dice = Dice::new(first);
+        let parts = (0..statements.len()).flat_map(|index| {
+            let statement = edited(&statements[index * step % statements.len()], 10, &mut dice);
+            statement.into_iter().chain(salad(&mut Dice::new(first + index as u64), 800)).collect::<Vec<_>>()
+        });
+        parts.collect::<Vec<_>>().join(" ")
+    };
+    let texts = [book(1_000, 1), book(2_000, 7)];
+    let documents = tokens(&texts);
+    let segments = Segments::of(&documents);
+    let aligner = Aligner::new(
+        &documents,
+        texts.iter().map(String::as_str).collect(),
+        &segments,
+        AlignParams::default(),
+    );
+    let all: Vec<Candidate> = segments
+        .of_document(0)
+        .flat_map(|x| segments.of_document(1).map(move |y| Candidate { a: x, b: y }))
+        .collect();
+    assert!(all.len() >= MANY_ITEMS, "{} segment pairs", all.len());
+    let divided = aligner.pair(0, 1, &all, &mut Workspace::default());
+    // Who asks for the misses gets a pair that is not divided.
+    let (at_once, _) = aligner.pair_with_misses(0, 1, &all, &mut Workspace::default());
+    assert_eq!(divided, at_once);
+    assert!(divided.len() >= statements.len(), "{} passages", divided.len());
 }
 
 #[test]
