@@ -81,6 +81,16 @@ const TITLES: [&str; 64] = [
     "vice",
 ];
 
+/// Bytes of the longest title.
+const LONGEST_TITLE: usize = {
+    let (mut longest, mut at) = (0, 0);
+    while at < TITLES.len() {
+        longest = if TITLES[at].len() > longest { TITLES[at].len() } else { longest };
+        at += 1;
+    }
+    longest
+};
+
 /// Endings that make a people or an adjective of a place.
 const ADJECTIVES: [&str; 12] = ["n", "an", "ian", "i", "ese", "ish", "s", "ic", "er", "ns", "ans", "is"];
 
@@ -219,9 +229,7 @@ fn is_joined(word: &Word<'_>) -> bool {
 }
 
 fn is_title(word: &Word<'_>) -> bool {
-    /// Bytes of the longest title.
-    const LONGEST: usize = 10;
-    let may_be = !word.is_plain() || word.raw.len() <= LONGEST;
+    let may_be = !word.is_plain() || word.raw.len() <= LONGEST_TITLE;
     may_be && TITLES.binary_search(&word.text()).is_ok()
 }
 
