@@ -108,8 +108,10 @@ impl Matrix {
     fn fill(&mut self, m: usize, n: usize) {
         self.stride = m + 1 + LANES;
         let stride = self.stride;
-        if self.scores.len() < (m + n + 1) * stride {
-            self.scores.resize((m + n + 1) * stride, 0);
+        let n_cells = (m + n + 1) * stride;
+        if self.scores.len() < n_cells {
+            // Nothing of a smaller matrix is worth keeping.
+            self.scores = vec![0; n_cells.next_power_of_two()];
         }
         for sum in 0..=m + n {
             let (before, here) = self.scores.split_at_mut(sum * stride);

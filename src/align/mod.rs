@@ -35,7 +35,7 @@ mod work;
 mod tests;
 
 pub use miss::{Miss, Rule};
-pub use work::Workspace;
+pub use work::{Workspace, Workspaces};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,5 +1,8 @@
 //! What one thread works with from pair to pair, and how a large pair is divided among threads.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::{Mutex, PoisonError};
+
 use rayon::prelude::*;
 
 use crate::align::chain::{Box2, Groups};
@@ -35,6 +38,46 @@ impl Workspace {
         if let Some(misses) = &mut self.misses {
             misses.push(Miss { a: place.a, b: place.b, rule, value, limit });
         }
+    }
+}
+
+/// Workspaces that wait for work. It is handed out in many more parts than there are threads, and each would begin with an
+/// empty one and make it grow.
+#[derive(Default)]
+pub struct Workspaces(Mutex<Vec<Workspace>>);
+
+impl Workspaces {
+    /// One that was used before, if there is any; it comes back when it is dropped.
+    pub fn lend(&self) -> Lent<'_> {
+        let idle = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Lent { owner: self, work: idle.unwrap_or_default() }
+    }
+}
+
+/// A workspace of [`Workspaces`].
+pub struct Lent<'w> {
+    owner: &'w Workspaces,
+    work: Workspace,
+}
+
+impl Deref for Lent<'_> {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.work
+    }
+}
+
+impl DerefMut for Lent<'_> {
+    fn deref_mut(&mut self) -> &mut Workspace {
+        &mut self.work
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let work = std::mem::take(&mut self.work);
+        self.owner.0.lock().unwrap_or_else(PoisonError::into_inner).push(work);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::align::{AlignParams, Aligner, Alignment, Workspace};
+use crate::align::{AlignParams, Aligner, Alignment, Workspaces};
 use crate::cluster::{Link, Member};
 use crate::error::Error;
 use crate::matching::Candidate;
@@ -47,6 +47,7 @@ pub(crate) struct Found {
     /// Where the rest of each stands.
     places: Vec<Place>,
     alignments: Spool<Alignment>,
+    workspaces: Workspaces,
     /// Passages at the end of the two lists that lie inside groups of exact copies.
     n_identical: usize,
     /// Stretches left without a word-by-word alignment.
@@ -57,7 +58,14 @@ impl Found {
     /// None yet; they will be kept in `store`.
     pub(crate) fn new(store: &Store) -> Found {
         let alignments = Spool::new("passages", store, 4 * SHORT_BLOCK).with_cache(CACHE_BYTES);
-        Found { links: Vec::new(), places: Vec::new(), alignments, n_identical: 0, unaligned: 0 }
+        Found {
+            links: Vec::new(),
+            places: Vec::new(),
+            alignments,
+            workspaces: Workspaces::default(),
+            n_identical: 0,
+            unaligned: 0,
+        }
     }
 
     /// Links of all passages; those inside groups of copies, each of a document with itself, come last.
@@ -155,20 +163,23 @@ impl Found {
         let before = aligner.unaligned();
         let aligned: Vec<Packed> = pairs
             .par_chunks(BATCH)
-            .map_init(Workspace::default, |work, batch| {
-                let mut packed = Packed::default();
-                for candidates in batch {
-                    if bench.observer.is_cancelled() {
-                        break;
+            .map_init(
+                || self.workspaces.lend(),
+                |work, batch| {
+                    let mut packed = Packed::default();
+                    for candidates in batch {
+                        if bench.observer.is_cancelled() {
+                            break;
+                        }
+                        let (a, b) = of(candidates);
+                        for alignment in aligner.pair(a as usize, b as usize, candidates, work) {
+                            packed.add((a, b), &alignment);
+                        }
                     }
-                    let (a, b) = of(candidates);
-                    for alignment in aligner.pair(a as usize, b as usize, candidates, work) {
-                        packed.add((a, b), &alignment);
-                    }
-                }
-                bench.observer.advance(batch.len() as u64);
-                packed
-            })
+                    bench.observer.advance(batch.len() as u64);
+                    packed
+                },
+            )
             .collect();
         if bench.observer.is_cancelled() {
             return Err(Error::Cancelled);
@@ -212,13 +223,16 @@ impl Found {
             let aligner = Aligner::new(loaded.tokens(), loaded.texts(), bench.segments, bench.params);
             let aligned: Vec<Packed> = heads
                 .par_iter()
-                .map_init(Workspace::default, |work, &head| {
-                    let mut packed = Packed::default();
-                    if let Some(alignment) = aligner.whole(head as usize, work) {
-                        packed.add((head, head), &alignment);
-                    }
-                    packed
-                })
+                .map_init(
+                    || self.workspaces.lend(),
+                    |work, &head| {
+                        let mut packed = Packed::default();
+                        if let Some(alignment) = aligner.whole(head as usize, work) {
+                            packed.add((head, head), &alignment);
+                        }
+                        packed
+                    },
+                )
                 .collect();
             self.n_identical += aligned.iter().map(|packed| packed.links.len()).sum::<usize>();
             aligned.into_iter().try_for_each(|packed| self.keep(packed))?;
