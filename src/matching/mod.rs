@@ -141,7 +141,7 @@ pub fn candidates(
     if observer.is_cancelled() {
         return Ok(matches);
     }
-    matches.candidates = partition::nominate(library, join, hits)?;
+    matches.candidates = partition::nominate(library, join, hits, observer)?;
     let repeated = counts.repeated_shingles;
     if repeated > 0 {
         matches.bounds.push(Bound {

@@ -169,6 +169,7 @@ pub(super) fn nominate(
     library: &Library,
     join: &Join<'_>,
     hits: Sorter<Hit>,
+    observer: &dyn Observer,
 ) -> Result<Vec<Candidate>, StoreError> {
     let mut candidates = Vec::new();
     for group in grouped(hits, join.params.memory_bytes / 3) {
@@ -183,7 +184,7 @@ pub(super) fn nominate(
             .flat_map_iter(|hits| nominate::nominate(&hits, loaded.tokens(), join.segments, join.params))
             .collect();
         drop(loaded);
-        verify(library, join, nominations, &mut candidates)?;
+        verify(library, join, nominations, &mut candidates, observer)?;
     }
     candidates.par_sort_unstable();
     Ok(candidates)
@@ -202,6 +203,7 @@ fn verify(
     join: &Join<'_>,
     mut nominations: Vec<Nomination>,
     candidates: &mut Vec<Candidate>,
+    observer: &dyn Observer,
 ) -> Result<(), StoreError> {
     let documents =
         |it: &Nomination| [it.pair.a, it.pair.b].map(|it| join.segments.get(it).document as usize);
@@ -209,6 +211,9 @@ fn verify(
     let set_of = |it: &Nomination| documents(it).map(|document| block_of[document]);
     nominations.par_sort_unstable_by_key(|it| (set_of(it), it.pair));
     for set in nominations.chunk_by(|x, y| set_of(x) == set_of(y)) {
+        if observer.is_cancelled() {
+            break;
+        }
         let mut wanted: Vec<usize> = set.iter().flat_map(documents).collect();
         wanted.par_sort_unstable();
         wanted.dedup();
@@ -218,6 +223,7 @@ fn verify(
             verify::holds(it, a, b, join.params)
         };
         candidates.par_extend(set.par_iter().with_min_len(256).filter(holds).map(|it| it.pair));
+        observer.advance(1);
     }
     Ok(())
 }
