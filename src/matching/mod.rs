@@ -49,7 +49,9 @@ pub struct MatchParams {
     pub min_local_bits: f32,
     /// Evidence that nominates a pair when scattered, in bits of shared content words, over at least three hits.
     pub min_total_bits: f32,
-    /// What the words around the best places of a pair must be worth at least, in bits (`verify`).
+    /// What the words around the best places of a pair must be worth at least, in bits (`verify`). On 103 MB of mixed text,
+    /// with [`Self::min_lone_bits`], a fifth fewer pairs are aligned than by the weight of shared words alone, for one passage
+    /// in a hundred and no planted one; 0.9 % of what PAN 2013 has found in listed pairs is lost among all pairs.
     pub min_place_bits: f32,
     /// The same for a pair that shares one shingle.
     pub min_lone_bits: f32,

@@ -3,7 +3,7 @@
 //! In: a [`Nomination`], the tokens of both documents. Out: whether the words around its best places can be a passage.
 //!
 //! Half of all nominated pairs share three content words that chance brought together ("the chairman of the committee
-//! said") and nothing around them. Aligning a pair takes thirty times as long as this bound on what an alignment could be
+//! said") and nothing around them. Aligning a pair takes some fifteen times as long as this bound on what an alignment could be
 //! worth: around the place, every token whose word the other document has there too counts its bits, every other one costs
 //! some, and of either side the segment where that comes to most is taken (Kadane's maximal segment, as `align::refine`
 //! does it for whole boxes); the lesser of the two is the bound. It depends on the two documents and the parameters alone.
