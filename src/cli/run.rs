@@ -52,7 +52,10 @@ impl Session<'_> {
         let scope = match listed {
             Some((path, listed)) => Scope::Listed { pairs: pairs::select(listed, path, &mut corpus)? },
             None if self.choices.against.is_empty() => Scope::AllPairs,
-            None => Scope::Against { reference: self.read_into(&intake, &self.reference(), &progress)? },
+            None => {
+                let reference = self.read_into(&intake, &self.reference(), &progress)?;
+                Scope::Against { reference, among: false }
+            }
         };
         let alone = matches!(scope, Scope::AllPairs) && corpus.documents.len() == 1;
         let means = Means { intake, work: work.as_ref() };

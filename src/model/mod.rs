@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod cluster;
 pub mod document;
+pub mod finding;
 pub mod findings;
 pub mod id;
 pub mod observer;
@@ -20,6 +21,7 @@ pub mod warning;
 pub use analysis::{Analysis, Bound, DocumentFacts, RunFacts, SettingValue};
 pub use cluster::{Cluster, Edge, Witness};
 pub use document::{Corpus, Document, Origin, Precision, Published, TextPlace};
+pub use finding::{Finding, Level, Rule, Status, Verdict};
 pub use findings::Findings;
 pub use id::{DocId, StableId};
 pub use observer::{Observer, Silent, Stage};

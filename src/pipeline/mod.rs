@@ -146,7 +146,7 @@ impl<'a> Run<'a> {
         let mut analysis = Analysis { settings: settings.describe(), ..Analysis::default() };
         analysis.skipped.extend(corpus.skipped.iter().cloned());
         analysis.warnings.extend(corpus.warnings.iter().cloned());
-        if let Scope::Against { reference } = scope {
+        if let Scope::Against { reference, .. } = scope {
             analysis.skipped.extend(reference.skipped.iter().cloned());
             analysis.warnings.extend(reference.warnings.iter().cloned());
         }

@@ -11,10 +11,12 @@ pub enum Scope {
     /// Every document with every other.
     #[default]
     AllPairs,
-    /// Every document with those of a reference corpus, but not among themselves.
+    /// Every document with those of a reference corpus.
     Against {
         /// The reference.
         reference: Corpus,
+        /// Whether the documents are compared among themselves, too.
+        among: bool,
     },
     /// These pairs only, by document name.
     Listed {
@@ -33,8 +35,11 @@ pub(crate) struct Subject {
 /// The pairs wanted, by index of document.
 pub(crate) enum Pairs {
     All,
-    /// Whether each document is a new one.
-    Against(Vec<bool>),
+    /// Whether each document is a new one, and whether new ones are compared among themselves.
+    Against {
+        is_new: Vec<bool>,
+        among: bool,
+    },
     /// Sorted, each with the smaller index first.
     Listed(Vec<(u32, u32)>),
 }
@@ -48,7 +53,7 @@ impl Subject {
         warnings: &mut Vec<Warning>,
     ) -> Subject {
         let mut documents: Vec<(bool, Document)> = corpus.documents.into_iter().map(|d| (true, d)).collect();
-        if let Scope::Against { reference } = scope {
+        if let Scope::Against { reference, .. } = scope {
             let new: HashSet<String> = documents.iter().map(|(_, d)| d.name.clone()).collect();
             let places: HashSet<(String, Option<u32>)> =
                 documents.iter().map(|(_, d)| (d.origin.path.clone(), d.origin.record)).collect();
@@ -86,7 +91,7 @@ impl Subject {
         let documents: Vec<Document> = documents.into_iter().map(|(_, document)| document).collect();
         let pairs = match scope {
             Scope::AllPairs => Pairs::All,
-            Scope::Against { .. } => Pairs::Against(is_new),
+            Scope::Against { among, .. } => Pairs::Against { is_new, among: *among },
             Scope::Listed { pairs } => Pairs::Listed(listed(&documents, pairs, warnings)),
         };
         Subject { documents, pairs, within_seconds }
@@ -100,7 +105,7 @@ impl Subject {
     /// Whether the two documents are on one side (always, when there are no sides).
     pub(crate) fn same_side(&self, x: usize, y: usize) -> bool {
         match &self.pairs {
-            Pairs::Against(is_new) => is_new[x] == is_new[y],
+            Pairs::Against { is_new, .. } => is_new[x] == is_new[y],
             Pairs::All | Pairs::Listed(_) => true,
         }
     }
@@ -108,7 +113,7 @@ impl Subject {
     /// The two documents as sides a and b: a new one first, else by name.
     pub(crate) fn sides(&self, x: usize, y: usize) -> (usize, usize) {
         match &self.pairs {
-            Pairs::Against(is_new) if is_new[x] != is_new[y] => {
+            Pairs::Against { is_new, .. } if is_new[x] != is_new[y] => {
                 if is_new[x] {
                     (x, y)
                 } else {
@@ -126,7 +131,7 @@ impl Subject {
         }
         let scoped = match &self.pairs {
             Pairs::All => true,
-            Pairs::Against(is_new) => is_new[x] != is_new[y],
+            Pairs::Against { is_new, among } => is_new[x] != is_new[y] || (*among && is_new[x]),
             Pairs::Listed(pairs) => pairs.binary_search(&(x.min(y) as u32, x.max(y) as u32)).is_ok(),
         };
         scoped && self.is_within(x, y)
@@ -159,8 +164,8 @@ impl Admission for Wanted<'_> {
 
     fn side(&self, document: usize) -> Side {
         match &self.subject.pairs {
-            Pairs::Against(is_new) if is_new[document] => Side::New,
-            Pairs::Against(_) => Side::Reference,
+            Pairs::Against { is_new, .. } if is_new[document] => Side::New,
+            Pairs::Against { .. } => Side::Reference,
             Pairs::All | Pairs::Listed(_) => Side::Both,
         }
     }

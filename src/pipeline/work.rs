@@ -216,7 +216,7 @@ fn inputs_hash(subject: &Subject, texts: &Texts) -> Result<String, StoreError> {
     record.clear();
     match &subject.pairs {
         Pairs::All => {}
-        Pairs::Against(is_new) => is_new.put(&mut record),
+        Pairs::Against { is_new, among } => (is_new.clone(), *among).put(&mut record),
         Pairs::Listed(pairs) => pairs.put(&mut record),
     }
     hasher.update(&record);

@@ -269,7 +269,7 @@ proptest! {
             documents.iter().zip(&is_new).filter(|&(_, &new)| new == wanted).map(|(d, _)| d.clone()).collect()
         };
         let reference = Corpus { documents: sides(false), ..Corpus::default() };
-        let against = run(&sides(true), &Scope::Against { reference }, &Settings::default());
+        let against = run(&sides(true), &Scope::Against { reference, among: false }, &Settings::default());
         let new_names: Vec<String> = sides(true).into_iter().map(|d| d.name).collect();
         let is_new = |name: &str| new_names.iter().any(|new| new == name);
         for passage in &against.passages {
@@ -319,7 +319,7 @@ fn a_name_on_both_sides_is_kept_apart_and_told() {
     let text = "Divers recovered a bronze astrolabe, two cannons and a sealed amphora from the wreck off Cape Sunion.";
     let document = Document { name: "a".to_owned(), text: text.to_owned(), ..Document::default() };
     let reference = Corpus { documents: vec![document.clone()], ..Corpus::default() };
-    let analysis = run(&[document], &Scope::Against { reference }, &Settings::default());
+    let analysis = run(&[document], &Scope::Against { reference, among: false }, &Settings::default());
     let names: Vec<&str> = analysis.documents.iter().map(|d| d.name.as_str()).collect();
     assert_eq!(names, ["a", "reference/a"]);
     assert_eq!((analysis.passages.len(), analysis.warnings.len()), (1, 1));

@@ -72,6 +72,7 @@ proptest! {
             0 => Scope::AllPairs,
             _ => Scope::Against {
                 reference: Corpus { documents: reference.to_vec(), ..Corpus::default() },
+                among: max_df % 2 == 0,
             },
         };
         let compared = if n_new == 0 { &documents[..] } else { new };

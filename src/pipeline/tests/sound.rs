@@ -53,7 +53,7 @@ proptest! {
             documents.into_iter().enumerate().partition(|(index, _)| sides >> index & 1 == 1);
         let [new, old] = [new, old].map(|side| side.into_iter().map(|(_, document)| document).collect());
         let reference = Corpus { documents: old, ..Corpus::default() };
-        analyse_in(&Scope::Against { reference }, new, &settings);
+        analyse_in(&Scope::Against { reference, among: false }, new, &settings);
     }
 }
 
