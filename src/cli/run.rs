@@ -117,7 +117,12 @@ impl Session<'_> {
     }
 
     /// The same, with texts handed to `intake`.
-    fn read_into(&self, intake: &Intake, inputs: &Inputs, progress: &Progress) -> Result<Corpus, Failure> {
+    pub(super) fn read_into(
+        &self,
+        intake: &Intake,
+        inputs: &Inputs,
+        progress: &Progress,
+    ) -> Result<Corpus, Failure> {
         let corpus = read::read_into(intake, inputs, &self.choices.read, progress)
             .map_err(|error| self.failure(&error))?;
         if corpus.documents.is_empty() {
@@ -126,12 +131,17 @@ impl Session<'_> {
         Ok(corpus)
     }
 
-    fn reference(&self) -> Inputs {
+    pub(super) fn reference(&self) -> Inputs {
         Inputs { paths: self.choices.against.clone(), files_from: None }
     }
 
     /// What takes the texts while they are read. Says beforehand what the run will need, where that is much.
-    fn intake(&self, inputs: &Inputs, settings: &Settings, work: Option<&Work>) -> Result<Intake, Failure> {
+    pub(super) fn intake(
+        &self,
+        inputs: &Inputs,
+        settings: &Settings,
+        work: Option<&Work>,
+    ) -> Result<Intake, Failure> {
         let expected = |inputs: &Inputs| {
             read::expected_bytes(inputs, &self.choices.read).map_err(|error| self.failure(&error))
         };
@@ -195,7 +205,7 @@ impl Session<'_> {
         }
     }
 
-    fn inputs(&self, paths: Vec<PathBuf>) -> Result<Inputs, Failure> {
+    pub(super) fn inputs(&self, paths: Vec<PathBuf>) -> Result<Inputs, Failure> {
         let files_from = self.choices.files_from.clone();
         if paths.is_empty() && files_from.is_none() {
             return Err(Failure::new("no input is given")
@@ -260,7 +270,7 @@ impl Session<'_> {
     }
 
     /// What a user should know about the run besides its results.
-    fn remark(&self, analysis: &Analysis) {
+    pub(super) fn remark(&self, analysis: &Analysis) {
         for bound in &analysis.bounds {
             self.notes.note(&bound.message);
         }
@@ -316,7 +326,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn count(n: usize, thing: &str) -> String {
+/// A number of things.
+pub(super) fn count(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 

@@ -22,6 +22,7 @@ const LAYERS: [&str; 16] = [
     "align",
     "cluster",
     "provenance",
+    "gate",
     "report",
     "error",
     "pipeline",

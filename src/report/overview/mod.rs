@@ -13,7 +13,7 @@ pub(crate) use grid::{Align, Grid};
 pub(crate) use remarks::{Remark, remarks};
 pub(crate) use sentence::{pair_sentence, sentence};
 pub(crate) use tables::{PairLayout, clusters, edges, formula_table, pairs};
-pub(crate) use wording::{amount, document_line, passage_head, plural};
+pub(crate) use wording::{amount, dated, document_line, outlet, passage_head, percent, plural};
 
 use std::borrow::Cow;
 
