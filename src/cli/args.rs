@@ -10,10 +10,10 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
-use crate::cli::args_gate;
 use crate::cli::choice;
 use crate::cli::options::{Kind, OPTIONS, Opt, Taken};
 use crate::cli::settings::{Choices, Given, Layer, Origin};
+use crate::cli::{args_gate, args_index};
 use crate::model::SettingValue;
 
 /// Name of the program.
@@ -40,6 +40,26 @@ pub enum Action {
         b: PathBuf,
         /// Files and folders the two are looked up in; none when they are files themselves.
         within: Vec<PathBuf>,
+    },
+    /// Build an index, or bring it up to date.
+    Index {
+        /// Files and folders with the documents.
+        paths: Vec<PathBuf>,
+        /// The index.
+        index: PathBuf,
+        /// Whether to drop what is gone.
+        prune: bool,
+        /// Whether a new index stores texts; as it is there, if nothing is said.
+        has_text: Option<bool>,
+    },
+    /// Tell what an index holds.
+    Info {
+        /// The index.
+        index: PathBuf,
+        /// Whether to read all of it.
+        verify: bool,
+        /// Whether to tell it as JSON.
+        as_json: bool,
     },
     /// Judge new documents against a reference.
     Check {
@@ -119,6 +139,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             let one = |id| sub.get_one::<PathBuf>(id).cloned().expect("clap requires both documents");
             Action::Explain { a: one("a"), b: one("b"), within: paths(sub, "path") }
         }
+        "index" => args_index::to_index(sub, paths(sub, "path")),
+        "info" => args_index::to_info(sub),
         "check" => Action::Check { paths: paths(sub, "path"), list_inputs: sub.get_flag("list-inputs") },
         "list" => Action::AllowList { expiring: sub.get_one::<String>("expiring").cloned() },
         "add" => {
@@ -187,7 +209,8 @@ pub fn command() -> Command {
              Examples:\n  \
              wirecopy compare articles/\n  \
              wirecopy compare monday.txt tuesday.txt\n  \
-             wirecopy check incoming/ --against archive/\n  \
+             wirecopy index archive/ -o archive.wcx\n  \
+             wirecopy check incoming/ --against archive.wcx\n  \
              wirecopy explain monday.txt tuesday.txt",
         )
         .after_help("'wirecopy COMMAND -h' shows a command's main options, '--help' all of them")
@@ -195,6 +218,8 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .max_term_width(HELP_WIDTH)
         .subcommand(compare())
+        .subcommand(args_index::index())
+        .subcommand(args_index::info())
         .subcommand(args_gate::check())
         .subcommand(args_gate::allow())
         .subcommand(explain())
@@ -251,21 +276,22 @@ fn explain() -> Command {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath)
         .help("Files and folders in which A and B are the names of documents");
-    with_options(Command::new("explain"), |option| matches!(option.taken, Taken::Always | Taken::Reading))
-        .about("Tell why two documents match, or which rule stopped them")
-        .long_about(
-            "Tell why two documents match, or which rule stopped them\n\n\
+    with_options(Command::new("explain"), |option| {
+        matches!(option.taken, Taken::Always | Taken::Reading | Taken::Matching)
+    })
+    .about("Tell why two documents match, or which rule stopped them")
+    .long_about(
+        "Tell why two documents match, or which rule stopped them\n\n\
              Examples:\n  \
              wirecopy explain monday.txt tuesday.txt\n  \
              wirecopy explain wire-8841 daily-0317 articles.jsonl",
-        )
-        .arg(
-            document("a", "A", "A file, or a document's name when PATH is given")
-                .value_hint(ValueHint::FilePath),
-        )
-        .arg(document("b", "B", "The other document").value_hint(ValueHint::FilePath))
-        .arg(within)
-        .after_help("'wirecopy explain --help' shows every option, with examples")
+    )
+    .arg(
+        document("a", "A", "A file, or a document's name when PATH is given").value_hint(ValueHint::FilePath),
+    )
+    .arg(document("b", "B", "The other document").value_hint(ValueHint::FilePath))
+    .arg(within)
+    .after_help("'wirecopy explain --help' shows every option, with examples")
 }
 
 fn config() -> Command {
@@ -306,6 +332,8 @@ fn man() -> Command {
         .value_name("COMMAND")
         .value_parser(PossibleValuesParser::new([
             "compare",
+            "index",
+            "info",
             "check",
             "allow",
             "explain",
@@ -326,7 +354,7 @@ fn man() -> Command {
 }
 
 /// Whether every command takes the flag.
-fn always(option: &Opt) -> bool {
+pub(super) fn always(option: &Opt) -> bool {
     option.taken == Taken::Always
 }
 

@@ -16,7 +16,7 @@ use crate::cli::terminal::{self, show_path, wants_color};
 use crate::gate::{self, Allowance, Baseline, Judgement, Key, Permits, Subject};
 use crate::model::{Findings, Verdict};
 use crate::normalize::{NormalizeParams, Normalizer};
-use crate::pipeline::{self, Comparison, Means, Scope, Settings, Work};
+use crate::pipeline::{self, Comparison, Means, Settings, Work};
 use crate::report::RenderOptions;
 use crate::report::gate::{GateFormat, write as write_verdict, write_summary};
 
@@ -77,8 +77,7 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
     let intake = session.intake(&inputs, &settings, work.as_ref())?;
     let corpus = session.read_into(&intake, &inputs, &progress)?;
     let names: BTreeSet<String> = corpus.documents.iter().map(|document| document.name.clone()).collect();
-    let reference = session.read_into(&intake, &session.reference(), &progress)?;
-    let scope = Scope::Against { reference, among: true };
+    let (scope, _) = session.against(&intake, &progress, true)?;
     let means = Means { intake, work: work.as_ref() };
     let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
         .map_err(|error| session.failure(&error))?;

@@ -8,12 +8,14 @@ pub mod allow;
 pub mod allow_file;
 pub mod args;
 mod args_gate;
+mod args_index;
 pub mod check;
 pub mod choice;
 pub mod config;
 pub mod exit;
 pub mod explain;
 pub mod generate;
+pub mod index;
 pub mod interrupt;
 pub mod machine;
 pub mod opt;
@@ -80,6 +82,8 @@ fn perform(invocation: Invocation) -> Exit {
                 session.list_inputs(paths)
             }
             Action::Compare { paths, list_inputs: false } => session.compare(paths),
+            Action::Index { paths, index, prune, has_text } => session.index(paths, &index, prune, has_text),
+            Action::Info { index, verify, as_json } => session.info(&index, verify, as_json),
             Action::Check { paths, list_inputs: false } => check::check(&session, paths),
             Action::AllowList { expiring } => allow::list(&session, expiring.as_deref()),
             Action::AllowAdd { id, reason, expires } => {

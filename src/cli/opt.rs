@@ -27,6 +27,8 @@ pub enum Taken {
     Always,
     /// Those that read documents.
     Reading,
+    /// Those that find passages.
+    Matching,
     /// `compare` and `check`.
     Pairing,
     /// `compare`, which writes tables.

@@ -87,6 +87,12 @@ impl Row {
         self.source.as_deref()
     }
 
+    /// Bytes of its text.
+    #[must_use]
+    pub fn text_bytes(&self) -> u32 {
+        self.text.2
+    }
+
     /// The file it was read from, and the record in it.
     #[must_use]
     pub fn place(&self) -> (&str, Option<u32>) {
