@@ -25,13 +25,15 @@ mod row;
 pub mod segment;
 mod snapshot;
 mod update;
+mod words;
 
 pub use error::IndexError;
 pub use manifest::{FORMAT, Manifest};
 pub use row::Row;
-pub use segment::{Digest, Incoming, Table};
+pub use segment::{Body, Digest, Incoming, Table};
 pub use snapshot::{Snapshot, Stamp, sha256};
 pub use update::Update;
+pub use words::Words;
 
 use std::path::Path;
 

@@ -24,9 +24,11 @@ use crate::fingerprint::HASH_BITS;
 use crate::index::manifest::Entry;
 use crate::index::packed;
 use crate::index::row::Row;
+use crate::index::words::{Dictionary, Words};
 use crate::matching::postings::Posting;
 use crate::model::{Precision, Published};
 use crate::store::codec::{get_bytes, get_fixed, get_number, put_number};
+use crate::store::library::batches;
 use crate::store::{BlockFile, Folder, Record, StoreError, blocks};
 
 /// Bytes of texts in a block, the last text not counted.
@@ -78,7 +80,16 @@ pub struct Incoming {
     /// Its digest.
     pub digest: Digest,
     /// Its text, or what stands for it where texts are left out.
-    pub text: Vec<u8>,
+    pub body: Body,
+}
+
+/// What is stored of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// The text.
+    Text(String),
+    /// Its words and its shape.
+    Words(Words),
 }
 
 /// The hash that names and places go by in tables.
@@ -95,6 +106,7 @@ pub struct Writer {
     digests: Vec<Digest>,
     row_blocks: Vec<u64>,
     digest_blocks: Vec<u64>,
+    dictionary: Dictionary,
     /// Of tables: first hashes and where blocks begin.
     tables: Vec<(Vec<u64>, Vec<u64>)>,
     n: u32,
@@ -113,6 +125,7 @@ impl Writer {
             digests: Vec::new(),
             row_blocks: Vec::new(),
             digest_blocks: Vec::new(),
+            dictionary: Dictionary::default(),
             tables: Vec::new(),
             n: 0,
         })
@@ -136,31 +149,22 @@ impl Writer {
     ///
     /// The disk is full, or the system refuses.
     pub fn add(&mut self, mut documents: Vec<Incoming>) -> Result<(), StoreError> {
-        let mut sum = 0;
-        let mut groups: Vec<Vec<&mut Incoming>> = Vec::new();
-        for document in &mut documents {
-            if groups.is_empty() || sum >= TEXT_BYTES {
-                groups.push(Vec::new());
-                sum = 0;
-            }
-            sum += document.text.len();
-            if let Some(group) = groups.last_mut() {
-                group.push(document);
-            }
-        }
-        let encoded: Vec<Vec<u8>> = groups
-            .par_iter()
-            .map(|group| {
-                let all: Vec<u8> = group.iter().flat_map(|it| it.text.iter().copied()).collect();
-                blocks::encode(&all)
+        let bodies: Vec<Vec<u8>> = documents
+            .iter_mut()
+            .map(|document| match std::mem::replace(&mut document.body, Body::Text(String::new())) {
+                Body::Text(text) => text.into_bytes(),
+                Body::Words(words) => words.encode(&mut self.dictionary),
             })
             .collect();
+        let groups = batches(bodies.len(), TEXT_BYTES, |index| bodies[index].len());
+        let encoded: Vec<Vec<u8>> =
+            groups.par_iter().map(|group| blocks::encode(&bodies[group.clone()].concat())).collect();
         for (group, block) in groups.into_iter().zip(encoded) {
             let at = self.file.append_encoded(&block)?;
             let mut start = 0;
-            for document in group {
-                let bytes = document.text.len() as u32;
-                document.row.text = (at, start, bytes);
+            for index in group {
+                let bytes = bodies[index].len() as u32;
+                documents[index].row.text = (at, start, bytes);
                 start += bytes;
             }
         }
@@ -241,6 +245,7 @@ impl Writer {
             put_rising(list, &mut raw);
             self.file.append(&raw)?.put(&mut head);
         }
+        self.file.append(&self.dictionary.encode())?.put(&mut head);
         let directory = self.file.append(&head)?;
         self.file.sync()?;
         Ok(Entry {
@@ -317,6 +322,8 @@ pub struct Segment {
     id: u64,
     n: u32,
     lists: Vec<u64>,
+    dictionary_at: u64,
+    dictionary: OnceLock<Dictionary>,
     loaded: [OnceLock<Vec<u64>>; LISTS],
     /// Documents that do not count any more, sorted.
     removed: Vec<u32>,
@@ -334,7 +341,8 @@ impl Segment {
         let mut from = &head[..];
         let n = u32::get(&mut from);
         let lists: Option<Vec<u64>> = (0..LISTS).map(|_| u64::get(&mut from)).collect();
-        let (Some(n), Some(lists)) = (n, lists) else {
+        let dictionary_at = u64::get(&mut from);
+        let (Some(n), Some(lists), Some(dictionary_at)) = (n, lists, dictionary_at) else {
             return Err(file.damaged(entry.directory, "its directory cannot be read"));
         };
         if n != entry.documents || !from.is_empty() || file.end() != entry.bytes {
@@ -346,7 +354,16 @@ impl Segment {
         };
         static OPENED: AtomicU64 = AtomicU64::new(0);
         let id = OPENED.fetch_add(1, Ordering::Relaxed);
-        Ok(Segment { file, id, n, lists, loaded: Default::default(), removed })
+        Ok(Segment {
+            file,
+            id,
+            n,
+            lists,
+            dictionary_at,
+            dictionary: OnceLock::new(),
+            loaded: Default::default(),
+            removed,
+        })
     }
 
     /// Documents, removed ones included.
@@ -510,17 +527,30 @@ impl Segment {
             .ok_or_else(|| self.file.damaged(at, "a row in it cannot be read"))
     }
 
-    /// The bytes at `place` among the texts.
+    /// What is stored of a text; `place` is what its row says, `has_text` what the manifest does.
     ///
     /// # Errors
     ///
-    /// They cannot be read.
-    pub fn text(&self, (at, start, bytes): (u64, u32, u32)) -> Result<Vec<u8>, StoreError> {
+    /// It cannot be read.
+    pub fn body(&self, place: (u64, u32, u32), has_text: bool) -> Result<Body, StoreError> {
+        let (at, start, bytes) = place;
         let raw = self.cached(at)?;
         let end = (start as usize).saturating_add(bytes as usize);
-        raw.get(start as usize..end)
-            .map(<[u8]>::to_vec)
-            .ok_or_else(|| self.file.damaged(at, "a text in it is cut off"))
+        let damaged = || self.file.damaged(at, "a text in it cannot be read");
+        let raw = raw.get(start as usize..end).ok_or_else(damaged)?;
+        match has_text {
+            true => String::from_utf8(raw.to_vec()).map(Body::Text).map_err(|_| damaged()),
+            false => Words::decode(raw, self.dictionary()?).map(Body::Words).ok_or_else(damaged),
+        }
+    }
+
+    fn dictionary(&self) -> Result<&Dictionary, StoreError> {
+        if let Some(dictionary) = self.dictionary.get() {
+            return Ok(dictionary);
+        }
+        let dictionary = Dictionary::decode(&self.file.read(self.dictionary_at)?)
+            .ok_or_else(|| self.file.damaged(self.dictionary_at, "its words cannot be read"))?;
+        Ok(self.dictionary.get_or_init(|| dictionary))
     }
 
     /// The block at `at`, unpacked; the two read last by this thread are kept, since neighbours are asked for together.

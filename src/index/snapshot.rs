@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::index::error::IndexError;
 use crate::index::manifest::Manifest;
 use crate::index::row::Row;
-use crate::index::segment::{Digest, Segment, TABLES, Table, short};
+use crate::index::segment::{Body, Digest, Segment, TABLES, Table, short};
 use crate::matching::postings::Posting;
 use crate::store::{Folder, StoreError};
 
@@ -217,9 +217,9 @@ impl Snapshot {
     /// # Errors
     ///
     /// The index is damaged.
-    pub fn stored(&self, document: u32, row: &Row) -> Result<Vec<u8>, IndexError> {
+    pub fn body(&self, document: u32, row: &Row) -> Result<Body, IndexError> {
         let (segment, _) = self.home(document);
-        segment.text(row.text).map_err(|error| self.fault(error))
+        segment.body(row.text, self.manifest.has_text).map_err(|error| self.fault(error))
     }
 
     /// The documents that `table`, of names or places, has under one of `hashes`, each with its row. A hash may be shared by
@@ -273,8 +273,11 @@ impl Snapshot {
             for &document in documents {
                 let row = self.row(document)?;
                 self.digest(document)?;
-                let stored = self.stored(document, &row)?;
-                if self.manifest.has_text && sha256(&stored) != row.text_sha256 {
+                let is_whole = match self.body(document, &row)? {
+                    Body::Text(text) => sha256(text.as_bytes()) == row.text_sha256,
+                    Body::Words(words) => words.tokens().len() == self.digest(document)?.n_words as usize,
+                };
+                if !is_whole {
                     let what = format!("the text of {} is not the one that was stored", row.doc_id);
                     return Err(IndexError::Damaged { path: self.path.clone(), what });
                 }

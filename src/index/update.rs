@@ -178,6 +178,7 @@ impl Update {
 
     /// One segment with the documents of the `chosen` ones.
     fn merged(&self, chosen: &[usize], observer: &dyn Observer) -> Result<Entry, IndexError> {
+        let has_text = self.snapshot.manifest().has_text;
         let (name, mut writer) = self.segment(0)?;
         let segments: Vec<&Segment> = chosen.iter().map(|&index| &self.snapshot.segments()[index]).collect();
         let mut numbers: Vec<Vec<u32>> = Vec::with_capacity(segments.len());
@@ -198,8 +199,8 @@ impl Update {
                     .par_iter()
                     .map(|&document| {
                         let row = segment.row(document)?;
-                        let text = segment.text(row.text)?;
-                        Ok(Incoming { row, digest: segment.digest(document)?, text })
+                        let body = segment.body(row.text, has_text)?;
+                        Ok(Incoming { row, digest: segment.digest(document)?, body })
                     })
                     .collect::<Result<_, StoreError>>()
                     .map_err(|error| self.fault(error))?;

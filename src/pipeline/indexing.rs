@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::fingerprint::hash;
-use crate::index::{Digest, Incoming, IndexError, Row, Snapshot, Stamp, Table, Update, sha256};
+use crate::index::{Body, Digest, Incoming, IndexError, Row, Snapshot, Stamp, Table, Update, Words, sha256};
 use crate::matching::MatchParams;
 use crate::matching::partition::{Sorter, n_parts_of_postings};
 use crate::matching::postings::Posting;
@@ -213,6 +213,7 @@ impl Indexing<'_> {
         written: Vec<(usize, Row)>,
     ) -> Result<crate::index::manifest::Entry, Error> {
         let fault = |error: StoreError| IndexError::of(update.snapshot().path(), error);
+        let has_text = update.snapshot().manifest().has_text;
         let params = match_params(self.settings);
         let bytes = self.settings.memory_bytes.unwrap_or(POSTING_BYTES).min(POSTING_BYTES) / 2;
         let store = Store::new(Folder::temporary(), bytes);
@@ -233,7 +234,7 @@ impl Indexing<'_> {
                 .map_init(
                     || self.normalizer.lexicon(),
                     |lexicon, (chunk, written)| {
-                        self.incoming(first + (chunk * DEALT) as u32, written, lexicon, &sorter)
+                        self.incoming(first + (chunk * DEALT) as u32, written, has_text, lexicon, &sorter)
                     },
                 )
                 .collect::<Result<_, StoreError>>()?;
@@ -259,6 +260,7 @@ impl Indexing<'_> {
         &self,
         first: u32,
         written: &[(usize, Row)],
+        has_text: bool,
         lexicon: &mut Lexicon,
         sorter: &Sorter<Posting>,
     ) -> Result<Vec<Incoming>, StoreError> {
@@ -272,7 +274,11 @@ impl Indexing<'_> {
             let tokens = self.normalizer.tokens(&text, language, lexicon);
             postings.extend(Posting::of(number as usize, &tokens, params));
             let digest = digest(document, &text, &tokens);
-            incoming.push(Incoming { row: row.clone(), digest, text: text.as_bytes().to_vec() });
+            let body = match has_text {
+                true => Body::Text((*text).to_owned()),
+                false => Body::Words(Words::of(&text, &tokens)),
+            };
+            incoming.push(Incoming { row: row.clone(), digest, body });
             self.observer.advance(1);
         }
         sorter.deal(postings.into_iter().map(|it| (it.hash, it)))?;

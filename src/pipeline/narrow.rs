@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::fingerprint::content_hash;
 use crate::index::segment::short;
-use crate::index::{Digest, IndexError, Snapshot, Table};
+use crate::index::{Body, Digest, IndexError, Snapshot, Table};
 use crate::matching::nominate::{Nomination, Place, nominate};
 use crate::matching::postings::{Hit, Join, OrderKey, Posting, blocks};
 use crate::matching::segment::Segments;
@@ -29,8 +29,10 @@ use crate::store::Texts;
 pub(crate) struct Narrowed {
     /// The documents worth comparing, with their copies.
     pub(crate) reference: Corpus,
+    /// Their tokens, where texts are left out.
+    reference_tokens: Vec<Option<Tokens>>,
     /// Tokens of the new documents.
-    pub(crate) tokens: Vec<Tokens>,
+    tokens: Vec<Tokens>,
     /// Pairs worth a second look.
     pub(crate) nominated: Vec<Nominated>,
     /// Word sequences that stand too often in one document.
@@ -74,7 +76,7 @@ pub(crate) struct Told {
 impl Told {
     /// The same as `narrowed` tells for the documents of `subject`.
     pub(crate) fn of(narrowed: Narrowed, subject: &Subject) -> Told {
-        let Narrowed { tokens, nominated, repeated_shingles, .. } = narrowed;
+        let Narrowed { tokens, mut reference_tokens, nominated, repeated_shingles, .. } = narrowed;
         let mut own: Vec<Option<Tokens>> = tokens.into_iter().map(Some).collect();
         let (mut new, mut reference) = (vec![0; own.len()], vec![0; subject.places.len() - own.len()]);
         let mut tokens = Vec::with_capacity(subject.places.len());
@@ -86,7 +88,7 @@ impl Told {
                 }
                 Err(place) => {
                     reference[place] = index;
-                    tokens.push(None);
+                    tokens.push(reference_tokens[place].take());
                 }
             }
         }
@@ -130,6 +132,15 @@ impl Query<'_> {
         warnings: &mut Vec<Warning>,
     ) -> Result<(Subject, Texts, Told), Error> {
         self.snapshot.fits(&stamp(self.settings))?;
+        if !self.snapshot.manifest().has_text {
+            warnings.push(Warning {
+                path: self.snapshot.path().display().to_string(),
+                line: None,
+                message: "the index holds no texts: words of its documents show where a new document has them, and \
+                          changed numbers and names cannot be told"
+                    .to_owned(),
+            });
+        }
         let new = New { documents: &documents, texts: &texts };
         let mut narrowed = self.ask(&new, warnings)?;
         let added = narrowed.take_texts();
@@ -170,7 +181,8 @@ impl Query<'_> {
         let (nominations, repeated_shingles) = nominations(&join, &postings, &tokens);
         let fetched = touched.wanted(&nominations, &segments, n_new);
         let nominated = by_documents(&nominations, &segments, &touched, &fetched, n_new);
-        Ok(Narrowed { reference: self.fetch(&fetched)?, tokens, nominated, repeated_shingles })
+        let (reference, reference_tokens) = self.fetch(new, &tokens, &fetched)?;
+        Ok(Narrowed { reference, reference_tokens, tokens, nominated, repeated_shingles })
     }
 
     fn sides(&self, new: &New<'_>, own: &Own, touched: &Touched) -> Sides {
@@ -280,24 +292,61 @@ impl Query<'_> {
         Ok(touched)
     }
 
-    /// The documents of the index with these numbers, with texts.
-    fn fetch(&self, numbers: &[u32]) -> Result<Corpus, Error> {
-        let documents: Vec<Document> = numbers
+    /// The documents of the index with these numbers, with texts; with tokens, too, where texts are left out.
+    fn fetch(
+        &self,
+        new: &New<'_>,
+        tokens: &[Tokens],
+        numbers: &[u32],
+    ) -> Result<(Corpus, Vec<Option<Tokens>>), Error> {
+        let has_text = self.snapshot.manifest().has_text;
+        let known = if has_text { Known::default() } else { Known::of(new.texts, tokens)? };
+        let (documents, tokens) = numbers
             .par_iter()
             .map(|&number| {
                 let row = self.snapshot.row(number)?;
-                let stored = self.snapshot.stored(number, &row)?;
+                let body = self.snapshot.body(number, &row)?;
                 let name = row.doc_id.clone();
-                let damaged = || IndexError::Damaged {
+                let mut document = row.into_document().ok_or_else(|| IndexError::Damaged {
                     path: self.snapshot.path().to_owned(),
-                    what: format!("what is stored of {name} cannot be read"),
+                    what: format!("the row of {name} cannot be read"),
+                })?;
+                let tokens = match body {
+                    Body::Text(text) => {
+                        document.text = text;
+                        None
+                    }
+                    Body::Words(words) => {
+                        document.text = words.text(|key, len| known.word(key, len));
+                        Some(words.tokens())
+                    }
                 };
-                let mut document = row.into_document().ok_or_else(damaged)?;
-                document.text = String::from_utf8(stored).map_err(|_| damaged())?;
-                Ok(document)
+                Ok((document, tokens))
             })
-            .collect::<Result<_, Error>>()?;
-        Ok(Corpus { documents, ..Corpus::default() })
+            .collect::<Result<(Vec<Document>, Vec<Option<Tokens>>), Error>>()?;
+        Ok((Corpus { documents, ..Corpus::default() }, tokens))
+    }
+}
+
+/// Words of the new documents, by key and length in bytes.
+#[derive(Default)]
+struct Known(HashMap<(u64, u16), String>);
+
+impl Known {
+    fn of(texts: &Texts, tokens: &[Tokens]) -> Result<Known, Error> {
+        let mut known = HashMap::new();
+        for (index, tokens) in tokens.iter().enumerate() {
+            let text = texts.get(index)?;
+            for (token, (key, place)) in tokens.keys.iter().zip(&tokens.places).enumerate() {
+                let word = || text[tokens.bytes(token).range()].to_owned();
+                known.entry((*key, place.len)).or_insert_with(word);
+            }
+        }
+        Ok(Known(known))
+    }
+
+    fn word(&self, key: u64, len: u16) -> Option<&str> {
+        self.0.get(&(key, len)).map(String::as_str)
     }
 }
 

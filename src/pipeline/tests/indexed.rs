@@ -123,6 +123,52 @@ proptest! {
     }
 }
 
+/// The rows of passages without what only a text tells.
+fn spans(rows: &[String]) -> Vec<serde_json::Value> {
+    let rows = rows.iter().filter(|row| row.starts_with("{\"type\":\"passage\""));
+    let mut spans: Vec<serde_json::Value> = rows.map(|row| serde_json::from_str(row).unwrap()).collect();
+    for row in &mut spans {
+        let row = row.as_object_mut().unwrap();
+        for column in ["a_text", "b_text", "edits"] {
+            assert!(row.remove(column).is_some());
+        }
+    }
+    spans
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    /// Without texts, an index tells the same places; the words are those of the new document.
+    #[test]
+    fn an_index_without_texts_tells_the_same_places(
+        pool in corpus(),
+        step in steps(),
+        new in prop::collection::vec((any::<Index>(), 0_u8..3), 1..4),
+    ) {
+        prop_assume!(!pool.is_empty());
+        let settings = Settings::default();
+        let new: Vec<Document> = held(&pool, &new)
+            .into_iter()
+            .map(|document| Document { name: format!("new {}", document.name), origin: Origin::default(), ..document })
+            .collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("corpus.wcx");
+        let mut last = Vec::new();
+        for step in &step {
+            last = held(&pool, step);
+            let now = "2026-01-01T00:00:00Z".to_owned();
+            let choices = IndexChoices { prune: true, has_text: Some(false), now };
+            index(&path, corpus_of(&last), Intake::in_memory(), &settings, &choices, &Silent).unwrap();
+        }
+        let snapshot = Arc::new(Snapshot::open(&path).unwrap());
+        prop_assert!(snapshot.verify(&|_| ()).is_ok());
+        let by_index = rows(&new, &Scope::AgainstIndex { index: snapshot, among: false }, &settings);
+        let against = Scope::Against { reference: corpus_of(&last), among: false };
+        prop_assert_eq!(spans(&by_index), spans(&rows(&new, &against, &settings)));
+    }
+}
+
 #[test]
 fn what_an_update_did_is_counted() {
     let folder = tempfile::tempdir().unwrap();
