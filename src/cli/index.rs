@@ -173,7 +173,7 @@ fn info(snapshot: &Snapshot) -> Result<Info, IndexError> {
         let mut sums = Sums::default();
         for &document in documents {
             let (row, digest) = (snapshot.row(document)?, snapshot.digest(document)?);
-            sums.add(row.source(), digest.published, digest.n_words, row.text_bytes());
+            sums.add(row.source(), digest.published, digest.n_words, row.n_bytes);
         }
         all.lock().unwrap_or_else(std::sync::PoisonError::into_inner).join(sums);
         Ok(())

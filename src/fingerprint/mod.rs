@@ -44,7 +44,7 @@ pub const MAX_SHINGLE: usize = 8;
 
 /// Bits of a shingle's hash. Each one takes half a megabyte in an index of a million articles. Of two hundred million shingles,
 /// a gigabyte of news, some ten thousand pairs meet by chance; a lone shingle is looked at again before it counts.
-pub const HASH_BITS: u32 = 40;
+pub const HASH_BITS: u32 = 38;
 
 /// A shingle's hash and the position of its first token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

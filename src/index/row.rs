@@ -1,4 +1,4 @@
-//! A document of an index as a line of JSON: its name, its metadata, and where its text stands.
+//! A document of an index as a line of JSON: its name and its metadata.
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,8 @@ pub struct Row {
     pub doc_id: String,
     /// SHA-256 of its text, in hexadecimal.
     pub text_sha256: String,
-    /// Where its text stands: begin of the block in bytes, first byte in the block, bytes.
-    pub text: (u64, u32, u32),
+    /// Bytes of its text.
+    pub n_bytes: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,9 +49,9 @@ const PRECISIONS: [(Precision, &str); 5] = [
 ];
 
 impl Row {
-    /// The row of `document`, whose text is still to be placed.
+    /// The row of `document`, whose text has `n_bytes`.
     #[must_use]
-    pub fn of(document: &Document, text_sha256: String) -> Row {
+    pub fn of(document: &Document, n_bytes: u32, text_sha256: String) -> Row {
         let Document { name, source, title, url, language, published, meta, origin, remarks, .. } =
             document.clone();
         let precision = |it: Precision| {
@@ -60,7 +60,7 @@ impl Row {
         Row {
             doc_id: name,
             text_sha256,
-            text: (0, 0, 0),
+            n_bytes,
             source,
             title,
             url,
@@ -75,22 +75,16 @@ impl Row {
         }
     }
 
-    /// Whether it tells the same of a document as `other`, wherever their texts stand.
-    #[must_use]
-    pub fn is_same(&self, other: &Row) -> bool {
-        Row { text: (0, 0, 0), ..self.clone() } == Row { text: (0, 0, 0), ..other.clone() }
-    }
-
     /// Its outlet.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
         self.source.as_deref()
     }
 
-    /// Bytes of its text.
+    /// The language it declares.
     #[must_use]
-    pub fn text_bytes(&self) -> u32 {
-        self.text.2
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
     }
 
     /// The file it was read from, and the record in it.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! file       texts… rows… digests… tables… lists directory      (blocks of the store, each with a checksum)
-//! text       texts one after another, some 32 KB before compression
+//! text       texts one after another, some 16 KB before compression
 //! row        32 documents, a line of JSON each
 //! digest     32 documents, forty bytes each, not compressed
 //! table      512 rows of (hash, document, position), packed
@@ -32,13 +32,13 @@ use crate::store::library::batches;
 use crate::store::{BlockFile, Folder, Record, StoreError, blocks};
 
 /// Bytes of texts in a block, the last text not counted.
-const TEXT_BYTES: usize = 32 << 10;
+const TEXT_BYTES: usize = 16 << 10;
 
 /// Documents in a block of rows or digests.
 const DOCUMENTS: usize = 32;
 
 /// Bytes of a digest.
-const DIGEST_BYTES: usize = 40;
+const DIGEST_BYTES: usize = 56;
 
 /// The tables of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,14 +70,29 @@ pub struct Digest {
     pub published: Option<Published>,
     /// Its tokens.
     pub n_words: u32,
+    /// Whether it declares a language.
+    pub has_language: bool,
+    /// Where its text stands, once it does.
+    pub text: TextPlace,
+}
+
+/// Where the text of a document stands in its segment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextPlace {
+    /// Where its block begins.
+    at: u64,
+    /// First byte in the block.
+    start: u32,
+    /// Bytes stored.
+    bytes: u32,
 }
 
 /// A document on its way into a segment.
 #[derive(Clone, Debug)]
 pub struct Incoming {
-    /// Its row, the text still to be placed.
+    /// Its row.
     pub row: Row,
-    /// Its digest.
+    /// Its digest, the text still to be placed.
     pub digest: Digest,
     /// Its text, or what stands for it where texts are left out.
     pub body: Body,
@@ -164,7 +179,7 @@ impl Writer {
             let mut start = 0;
             for index in group {
                 let bytes = bodies[index].len() as u32;
-                documents[index].row.text = (at, start, bytes);
+                documents[index].digest.text = TextPlace { at, start, bytes };
                 start += bytes;
             }
         }
@@ -295,13 +310,16 @@ impl Record for Digest {
         out.extend(seconds.to_le_bytes());
         out.extend(self.n_words.to_le_bytes());
         let kind = self.published.map_or(0, |it| 1 + it.precision as u8 * 2 + u8::from(it.zone_known));
-        out.extend([kind, 0, 0, 0]);
+        out.extend([kind, u8::from(self.has_language), 0, 0]);
+        out.extend(self.text.at.to_le_bytes());
+        out.extend(self.text.start.to_le_bytes());
+        out.extend(self.text.bytes.to_le_bytes());
     }
 
     fn get(from: &mut &[u8]) -> Option<Digest> {
         let (content, wording, name) = (get_fixed(from)?, get_fixed(from)?, get_fixed(from)?);
         let seconds = get_fixed(from)? as i64;
-        let [n0, n1, n2, n3, kind, 0, 0, 0] = get_bytes(8, from)? else { return None };
+        let [n0, n1, n2, n3, kind, has_language @ (0 | 1), 0, 0] = get_bytes(8, from)? else { return None };
         let published = match kind.checked_sub(1) {
             None => None,
             Some(kind) => {
@@ -310,7 +328,16 @@ impl Record for Digest {
                 Some(Published { seconds, precision, zone_known: kind % 2 == 1 })
             }
         };
-        Some(Digest { content, wording, name, published, n_words: u32::from_le_bytes([*n0, *n1, *n2, *n3]) })
+        let (at, within) = (get_fixed(from)?, get_fixed(from)?);
+        Some(Digest {
+            content,
+            wording,
+            name,
+            published,
+            n_words: u32::from_le_bytes([*n0, *n1, *n2, *n3]),
+            has_language: *has_language == 1,
+            text: TextPlace { at, start: within as u32, bytes: (within >> 32) as u32 },
+        })
     }
 }
 
@@ -527,13 +554,13 @@ impl Segment {
             .ok_or_else(|| self.file.damaged(at, "a row in it cannot be read"))
     }
 
-    /// What is stored of a text; `place` is what its row says, `has_text` what the manifest does.
+    /// What is stored of a text; `place` is what its digest says, `has_text` what the manifest does.
     ///
     /// # Errors
     ///
     /// It cannot be read.
-    pub fn body(&self, place: (u64, u32, u32), has_text: bool) -> Result<Body, StoreError> {
-        let (at, start, bytes) = place;
+    pub fn body(&self, place: TextPlace, has_text: bool) -> Result<Body, StoreError> {
+        let TextPlace { at, start, bytes } = place;
         let raw = self.cached(at)?;
         let end = (start as usize).saturating_add(bytes as usize);
         let damaged = || self.file.damaged(at, "a text in it cannot be read");

@@ -212,14 +212,14 @@ impl Snapshot {
         segment.row(number).map_err(|error| self.fault(error))
     }
 
-    /// What is stored of the text of `document`, whose row is `row`.
+    /// What is stored of the text of `document`, whose digest is `digest`.
     ///
     /// # Errors
     ///
     /// The index is damaged.
-    pub fn body(&self, document: u32, row: &Row) -> Result<Body, IndexError> {
+    pub fn body(&self, document: u32, digest: &Digest) -> Result<Body, IndexError> {
         let (segment, _) = self.home(document);
-        segment.body(row.text, self.manifest.has_text).map_err(|error| self.fault(error))
+        segment.body(digest.text, self.manifest.has_text).map_err(|error| self.fault(error))
     }
 
     /// The documents that `table`, of names or places, has under one of `hashes`, each with its row. A hash may be shared by
@@ -272,10 +272,10 @@ impl Snapshot {
         documents.par_chunks(1_024).try_for_each(|documents| {
             for &document in documents {
                 let row = self.row(document)?;
-                self.digest(document)?;
-                let is_whole = match self.body(document, &row)? {
+                let digest = self.digest(document)?;
+                let is_whole = match self.body(document, &digest)? {
                     Body::Text(text) => sha256(text.as_bytes()) == row.text_sha256,
-                    Body::Words(words) => words.tokens().len() == self.digest(document)?.n_words as usize,
+                    Body::Words(words) => words.tokens().len() == digest.n_words as usize,
                 };
                 if !is_whole {
                     let what = format!("the text of {} is not the one that was stored", row.doc_id);

@@ -199,8 +199,8 @@ impl Update {
                     .par_iter()
                     .map(|&document| {
                         let row = segment.row(document)?;
-                        let body = segment.body(row.text, has_text)?;
-                        Ok(Incoming { row, digest: segment.digest(document)?, body })
+                        let digest = segment.digest(document)?;
+                        Ok(Incoming { row, digest, body: segment.body(digest.text, has_text)? })
                     })
                     .collect::<Result<_, StoreError>>()
                     .map_err(|error| self.fault(error))?;

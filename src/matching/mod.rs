@@ -29,7 +29,6 @@ pub mod verify;
 mod tests;
 
 use crate::fingerprint::FingerprintParams;
-use crate::matching::nominate::Nomination;
 use crate::matching::postings::Join;
 use crate::model::{Bound, Observer};
 use crate::store::{Library, Store, StoreError};
@@ -153,24 +152,6 @@ pub fn candidates(
     matches.candidates = partition::nominate(library, join, hits, observer)?;
     matches.bounds.extend(repeated(counts.repeated_shingles, join.params));
     Ok(matches)
-}
-
-/// The pairs among `nominations` whose places hold enough, in order: the last step of [`candidates`] for pairs that were
-/// nominated elsewhere.
-///
-/// # Errors
-///
-/// What was put away cannot be read back.
-pub fn confirmed(
-    library: &Library,
-    join: &Join<'_>,
-    nominations: Vec<Nomination>,
-    observer: &dyn Observer,
-) -> Result<Vec<Candidate>, StoreError> {
-    let mut candidates = Vec::new();
-    partition::verify(library, join, nominations, &mut candidates, observer)?;
-    candidates.sort_unstable();
-    Ok(candidates)
 }
 
 /// The bound that `count` word sequences hit, if any did.

@@ -199,7 +199,7 @@ fn sorted_hits(part: Spool<Hit>) -> Result<Vec<Hit>, StoreError> {
 }
 
 /// Adds to `candidates` the pairs among `nominations` whose places hold enough, set by set of documents that fit into memory.
-pub(super) fn verify(
+fn verify(
     library: &Library,
     join: &Join<'_>,
     mut nominations: Vec<Nomination>,

@@ -149,7 +149,10 @@ impl Indexing<'_> {
             let rows: Vec<Row> = batch
                 .clone()
                 .into_par_iter()
-                .map(|index| Ok(Row::of(&self.documents[index], sha256(self.texts.get(index)?.as_bytes()))))
+                .map(|index| {
+                    let text = self.texts.get(index)?;
+                    Ok(Row::of(&self.documents[index], text.len() as u32, sha256(text.as_bytes())))
+                })
                 .collect::<Result<_, StoreError>>()?;
             let mut hashes: Vec<u64> =
                 self.documents[batch.clone()].iter().map(|it| name_hash(&it.name)).collect();
@@ -162,7 +165,7 @@ impl Indexing<'_> {
             self.observer.advance(batch.len() as u64);
             for (index, row) in batch.zip(rows) {
                 match known.get(&row.doc_id) {
-                    Some((_, old)) if old.is_same(&row) => {
+                    Some((_, old)) if *old == row => {
                         plan.done.unchanged += 1;
                         continue;
                     }
@@ -357,5 +360,7 @@ fn digest(document: &Document, text: &str, tokens: &Tokens) -> Digest {
         name: name_hash(&document.name),
         published: document.published,
         n_words: tokens.len() as u32,
+        has_language: document.language.is_some(),
+        text: TextPlace::default(),
     }
 }

@@ -39,7 +39,7 @@ use crate::error::Error;
 use crate::fingerprint::{FingerprintParams, content_hash, hash};
 use crate::matching::postings::{Join, OrderKey};
 use crate::matching::segment::Segments;
-use crate::matching::{self, Candidate, MatchParams, candidates, confirmed};
+use crate::matching::{self, Candidate, MatchParams, candidates};
 use crate::model::{Analysis, Bound, Corpus, Observer, Profile, Stage, Statistics, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::Assembly;
@@ -328,11 +328,7 @@ impl<'a> Run<'a> {
             return Ok(Found::all_segments(&wanted, segments));
         }
         if let Some(told) = self.told.take() {
-            let params =
-                MatchParams { memory_bytes: self.budget.join_bytes(), ..match_params(self.settings) };
-            let wanted = Wanted { subject: &self.subject, stands: &copies.standing() };
-            let join = Join { segments, order_keys, admission: &wanted, params: &params };
-            return Ok(confirmed(library, &join, told.nominations(segments), self.observer)?);
+            return Ok(told.candidates(segments));
         }
         if let Some(matches) = self.work.map(Work::candidates).transpose()?.flatten() {
             self.analysis.bounds.extend(matches.bounds);

@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::fingerprint::content_hash;
 use crate::index::segment::short;
 use crate::index::{Body, Digest, IndexError, Snapshot, Table};
-use crate::matching::nominate::{Nomination, Place, nominate};
+use crate::matching::nominate::{Nomination, nominate};
 use crate::matching::postings::{Hit, Join, OrderKey, Posting, blocks};
 use crate::matching::segment::Segments;
-use crate::matching::{Admission, Candidate, MatchParams, Side};
+use crate::matching::{Admission, Candidate, MatchParams, Side, verify};
 use crate::model::{Corpus, Document, Observer, Published, Stage, Tokens, Warning};
 use crate::normalize::Normalizer;
 use crate::pipeline::copies::wording;
@@ -33,20 +33,14 @@ pub(crate) struct Narrowed {
     reference_tokens: Vec<Option<Tokens>>,
     /// Tokens of the new documents.
     tokens: Vec<Tokens>,
-    /// Pairs worth a second look.
-    pub(crate) nominated: Vec<Nominated>,
+    /// Pairs worth aligning.
+    pub(crate) pairs: Vec<Pair>,
     /// Word sequences that stand too often in one document.
     pub(crate) repeated_shingles: u64,
 }
 
-/// A nomination by documents: indices among the new or the reference ones, and the number of the segment in each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Nominated {
-    pub(crate) a: Piece,
-    pub(crate) b: Piece,
-    pub(crate) is_lone: bool,
-    pub(crate) places: [Option<Place>; 2],
-}
+/// A pair worth aligning, by documents.
+type Pair = (Piece, Piece);
 
 /// A segment of a document of one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,14 +63,14 @@ pub(crate) struct Told {
     /// Of new and of reference documents.
     new: Vec<u32>,
     reference: Vec<u32>,
-    nominated: Vec<Nominated>,
+    pairs: Vec<Pair>,
     pub(crate) repeated_shingles: u64,
 }
 
 impl Told {
     /// The same as `narrowed` tells for the documents of `subject`.
     pub(crate) fn of(narrowed: Narrowed, subject: &Subject) -> Told {
-        let Narrowed { tokens, mut reference_tokens, nominated, repeated_shingles, .. } = narrowed;
+        let Narrowed { tokens, mut reference_tokens, pairs, repeated_shingles, .. } = narrowed;
         let mut own: Vec<Option<Tokens>> = tokens.into_iter().map(Some).collect();
         let (mut new, mut reference) = (vec![0; own.len()], vec![0; subject.places.len() - own.len()]);
         let mut tokens = Vec::with_capacity(subject.places.len());
@@ -92,7 +86,7 @@ impl Told {
                 }
             }
         }
-        Told { tokens, new, reference, nominated, repeated_shingles }
+        Told { tokens, new, reference, pairs, repeated_shingles }
     }
 
     /// The tokens of some documents, where they were made already.
@@ -100,15 +94,16 @@ impl Told {
         self.tokens[run].iter_mut().map(Option::take).collect()
     }
 
-    /// The nominations by segments of the run.
-    pub(crate) fn nominations(&self, segments: &Segments) -> Vec<Nomination> {
+    /// The pairs worth aligning, by segments of the run, in order.
+    pub(crate) fn candidates(&self, segments: &Segments) -> Vec<Candidate> {
         let segment = |piece: Piece| {
             let of_side = if piece.is_new { &self.new } else { &self.reference };
             segments.of_document(of_side[piece.document as usize] as usize).start + piece.segment
         };
-        let pair = |it: &Nominated| Candidate { a: segment(it.a), b: segment(it.b) };
-        let nominations = self.nominated.iter();
-        nominations.map(|it| Nomination { pair: pair(it), is_lone: it.is_lone, places: it.places }).collect()
+        let mut candidates: Vec<Candidate> =
+            self.pairs.iter().map(|&(a, b)| Candidate { a: segment(a), b: segment(b) }.in_order()).collect();
+        candidates.sort_unstable();
+        candidates
     }
 }
 
@@ -179,10 +174,11 @@ impl Query<'_> {
         let order_keys: Vec<OrderKey> = own.order_keys.into_iter().chain(touched.order_keys()).collect();
         let join = Join { segments: &segments, order_keys: &order_keys, admission: &sides, params: &params };
         let (nominations, repeated_shingles) = nominations(&join, &postings, &tokens);
+        let (nominations, mut read) = self.confirmed(nominations, &join, &tokens, &touched)?;
         let fetched = touched.wanted(&nominations, &segments, n_new);
-        let nominated = by_documents(&nominations, &segments, &touched, &fetched, n_new);
-        let (reference, reference_tokens) = self.fetch(new, &tokens, &fetched)?;
-        Ok(Narrowed { reference, reference_tokens, tokens, nominated, repeated_shingles })
+        let pairs = by_documents(&nominations, &segments, &touched, &fetched, n_new);
+        let (reference, reference_tokens) = self.fetch(new, &tokens, &touched, &fetched, &mut read)?;
+        Ok(Narrowed { reference, reference_tokens, tokens, pairs, repeated_shingles })
     }
 
     fn sides(&self, new: &New<'_>, own: &Own, touched: &Touched) -> Sides {
@@ -292,40 +288,101 @@ impl Query<'_> {
         Ok(touched)
     }
 
-    /// The documents of the index with these numbers, with texts; with tokens, too, where texts are left out.
+    /// The nominations whose places hold enough, and what was read of the documents in them. Most pairs share no more than a
+    /// shingle, so a document is read, looked at for all of its nominations, and given up if none holds.
+    fn confirmed(
+        &self,
+        mut nominations: Vec<Nomination>,
+        join: &Join<'_>,
+        tokens: &[Tokens],
+        touched: &Touched,
+    ) -> Result<(Vec<Nomination>, HashMap<u32, Read>), Error> {
+        let document = |segment: u32| join.segments.get(segment).document as usize;
+        nominations.par_sort_unstable_by_key(|it| (document(it.pair.b), it.pair));
+        let looked: Vec<(Vec<Nomination>, Option<(u32, Read)>)> = nominations
+            .par_chunk_by(|x, y| document(x.pair.b) == document(y.pair.b))
+            .map(|group| {
+                if self.observer.is_cancelled() {
+                    return Err(Error::Cancelled);
+                }
+                let b = document(group[0].pair.b);
+                let read = match b.checked_sub(tokens.len()) {
+                    None => None,
+                    Some(place) => Some((touched.numbers[place], self.read(touched, place)?)),
+                };
+                let b_tokens = read.as_ref().map_or_else(|| &tokens[b], |(_, read)| &read.tokens);
+                let holds =
+                    |it: &&Nomination| verify::holds(it, &tokens[document(it.pair.a)], b_tokens, join.params);
+                let held: Vec<Nomination> = group.iter().filter(holds).copied().collect();
+                let read = read.filter(|_| !held.is_empty());
+                Ok((held, read))
+            })
+            .collect::<Result<_, Error>>()?;
+        let mut read = HashMap::new();
+        let mut all = Vec::new();
+        for (held, of) in looked {
+            all.extend(held);
+            read.extend(of);
+        }
+        Ok((all, read))
+    }
+
+    /// What is stored of a touched document, and its tokens.
+    fn read(&self, touched: &Touched, place: usize) -> Result<Read, Error> {
+        let (number, digest) = (touched.numbers[place], &touched.digests[place]);
+        let body = self.snapshot.body(number, digest)?;
+        let tokens = match &body {
+            Body::Words(words) => words.tokens(),
+            Body::Text(text) => {
+                let row = digest.has_language.then(|| self.snapshot.row(number)).transpose()?;
+                let declared = row.as_ref().and_then(|row| row.language());
+                let language = self.normalizer.language(text, declared);
+                self.normalizer.tokens(text, language, &mut self.normalizer.lexicon())
+            }
+        };
+        Ok(Read { body, tokens })
+    }
+
+    /// The documents of the index with these numbers, with texts and tokens.
     fn fetch(
         &self,
         new: &New<'_>,
         tokens: &[Tokens],
+        touched: &Touched,
         numbers: &[u32],
+        read: &mut HashMap<u32, Read>,
     ) -> Result<(Corpus, Vec<Option<Tokens>>), Error> {
         let has_text = self.snapshot.manifest().has_text;
         let known = if has_text { Known::default() } else { Known::of(new.texts, tokens)? };
-        let (documents, tokens) = numbers
-            .par_iter()
-            .map(|&number| {
+        let wanted: Vec<(u32, Option<Read>)> = numbers.iter().map(|it| (*it, read.remove(it))).collect();
+        let (documents, tokens) = wanted
+            .into_par_iter()
+            .map(|(number, read)| {
                 let row = self.snapshot.row(number)?;
-                let body = self.snapshot.body(number, &row)?;
+                let Read { body, tokens } = match read {
+                    Some(read) => read,
+                    None => self.read(touched, touched.place(number))?,
+                };
                 let name = row.doc_id.clone();
-                let mut document = row.into_document().ok_or_else(|| IndexError::Damaged {
+                let document = row.into_document().ok_or_else(|| IndexError::Damaged {
                     path: self.snapshot.path().to_owned(),
                     what: format!("the row of {name} cannot be read"),
                 })?;
-                let tokens = match body {
-                    Body::Text(text) => {
-                        document.text = text;
-                        None
-                    }
-                    Body::Words(words) => {
-                        document.text = words.text(|key, len| known.word(key, len));
-                        Some(words.tokens())
-                    }
+                let text = match body {
+                    Body::Text(text) => text,
+                    Body::Words(words) => words.text(|key, len| known.word(key, len)),
                 };
-                Ok((document, tokens))
+                Ok((Document { text, ..document }, Some(tokens)))
             })
             .collect::<Result<(Vec<Document>, Vec<Option<Tokens>>), Error>>()?;
         Ok((Corpus { documents, ..Corpus::default() }, tokens))
     }
+}
+
+/// A document of the index as far as it was read.
+struct Read {
+    body: Body,
+    tokens: Tokens,
 }
 
 /// Words of the new documents, by key and length in bytes.
@@ -456,7 +513,7 @@ fn by_documents(
     touched: &Touched,
     fetched: &[u32],
     n_new: usize,
-) -> Vec<Nominated> {
+) -> Vec<Pair> {
     let piece = |segment: u32| {
         let document = segments.get(segment).document as usize;
         let number = segment - segments.of_document(document).start;
@@ -468,15 +525,7 @@ fn by_documents(
             }
         }
     };
-    let nominations = nominations.iter();
-    nominations
-        .map(|it| Nominated {
-            a: piece(it.pair.a),
-            b: piece(it.pair.b),
-            is_lone: it.is_lone,
-            places: it.places,
-        })
-        .collect()
+    nominations.iter().map(|it| (piece(it.pair.a), piece(it.pair.b))).collect()
 }
 
 /// New documents, then those of the index.

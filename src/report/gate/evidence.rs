@@ -3,16 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::model::{Analysis, ByteSpan, DocId, DocumentPair, Finding, Findings, Order, Passage};
+use crate::model::{
+    Analysis, ByteSpan, DocId, Document, DocumentPair, Finding, Findings, Order, Passage, StableId,
+};
 use crate::report::gate::wording::quote;
+
+/// The pairs of some findings, read through once.
+pub(super) struct Pairs<'f> {
+    findings: &'f dyn Findings,
+    pairs: BTreeMap<(DocId, DocId), DocumentPair>,
+}
 
 /// Passages and pairs of some findings, in memory.
 ///
-/// Pairs are read through once. Of the runs of passages only those are read that hold one that is needed, so the cost is
-/// that of the findings shown and of the list of pairs, whatever their order.
-pub(super) struct Evidence<'f> {
-    findings: &'f dyn Findings,
-    pairs: BTreeMap<(DocId, DocId), DocumentPair>,
+/// Of the runs of passages only those are read that hold one that is needed. What shows many findings fetches the passages
+/// of a few at a time, on the same pairs, so that the cost is that of the findings shown and of one list of pairs.
+pub(super) struct Evidence<'p, 'f> {
+    of: &'p Pairs<'f>,
     passages: BTreeMap<usize, Passage>,
 }
 
@@ -23,6 +30,8 @@ pub(super) struct Shared<'e> {
     pub(super) passage: &'e Passage,
     /// Its place in the finding's document.
     pub(super) own: ByteSpan,
+    /// Its place in the other one.
+    pub(super) theirs: ByteSpan,
 }
 
 /// What is known of two documents, seen from the finding's.
@@ -47,24 +56,12 @@ pub(super) enum Appeared {
     Unknown,
 }
 
-impl<'f> Evidence<'f> {
-    /// All that `wanted` refer to.
-    pub(super) fn of<'v>(
-        findings: &'f dyn Findings,
-        wanted: impl Iterator<Item = &'v Finding>,
-    ) -> Evidence<'f> {
-        let (mut keys, mut indices) = (BTreeSet::new(), BTreeSet::new());
-        let mut without_passage = BTreeSet::new();
-        for finding in wanted {
-            if let (Some(doc), Some(other)) = (finding.doc, finding.other) {
-                keys.insert(key(doc, other));
-                if finding.passage.is_none() {
-                    without_passage.insert(key(doc, other));
-                }
-            }
-            indices.extend(finding.passage);
-        }
-        let pairs: BTreeMap<_, _> = match keys.is_empty() {
+impl<'f> Pairs<'f> {
+    /// Those of `wanted`.
+    pub(super) fn of<'v>(findings: &'f dyn Findings, wanted: impl Iterator<Item = &'v Finding>) -> Pairs<'f> {
+        let keys: BTreeSet<(DocId, DocId)> =
+            wanted.filter_map(|finding| Some(key(finding.doc?, finding.other?))).collect();
+        let pairs = match keys.is_empty() {
             true => BTreeMap::new(),
             false => findings
                 .pairs()
@@ -72,43 +69,60 @@ impl<'f> Evidence<'f> {
                 .map(|pair| (key(pair.a, pair.b), pair.into_owned()))
                 .collect(),
         };
-        // A finding about whole documents shows their longest passage.
-        let ranges: Vec<Range<usize>> =
-            without_passage.iter().filter_map(|key| Some(pairs.get(key)?.passages.clone())).collect();
-        let mut needed = indices.clone();
-        needed.extend(ranges.iter().cloned().flatten());
-        let mut passages = passages_at(findings, &needed, Passage::clone);
-        for range in ranges {
-            let longest = longest(&passages, range.clone());
-            let drop = range.filter(|index| Some(*index) != longest && !indices.contains(index));
-            for index in drop {
-                passages.remove(&index);
-            }
-        }
-        Evidence { findings, pairs, passages }
+        Pairs { findings, pairs }
     }
 
+    /// All that `wanted` refer to, which are among those that the pairs are of.
+    pub(super) fn evidence<'v>(&self, wanted: impl Iterator<Item = &'v Finding>) -> Evidence<'_, 'f> {
+        let (mut indices, mut ranges) = (BTreeSet::new(), Vec::new());
+        for finding in wanted {
+            match (finding.passage, self.pair(finding)) {
+                (Some(index), _) => indices.extend([index]),
+                // A finding about whole documents shows their longest passage.
+                (None, Some(pair)) => ranges.push(pair.passages.clone()),
+                (None, None) => {}
+            }
+        }
+        let mut needed = indices.clone();
+        needed.extend(ranges.iter().cloned().flatten());
+        let mut passages = passages_at(self.findings, &needed, Passage::clone);
+        indices.extend(ranges.into_iter().filter_map(|range| longest(&passages, range)));
+        passages.retain(|index, _| indices.contains(index));
+        Evidence { of: self, passages }
+    }
+
+    fn pair(&self, finding: &Finding) -> Option<&DocumentPair> {
+        self.pairs.get(&key(finding.doc?, finding.other?))
+    }
+}
+
+impl<'f> Evidence<'_, 'f> {
     /// The result that the findings are about.
     pub(super) fn analysis(&self) -> &'f Analysis {
-        self.findings.facts()
+        self.of.findings.facts()
+    }
+
+    /// A document of it.
+    pub(super) fn document(&self, doc: DocId) -> &'f Document {
+        &self.analysis().documents[doc.index()]
     }
 
     /// The passage of `finding`, or the longest one of its two documents.
     pub(super) fn shared(&self, finding: &Finding) -> Option<Shared<'_>> {
         let index = match finding.passage {
             Some(index) => Some(index),
-            None => longest(&self.passages, self.pair(finding)?.passages.clone()),
+            None => longest(&self.passages, self.of.pair(finding)?.passages.clone()),
         };
         let passage = self.passages.get(&index?)?;
         Some(match finding.doc == Some(passage.b_doc) {
-            true => Shared { passage, own: passage.b },
-            false => Shared { passage, own: passage.a },
+            true => Shared { passage, own: passage.b, theirs: passage.a },
+            false => Shared { passage, own: passage.a, theirs: passage.b },
         })
     }
 
     /// What is known of the two documents of `finding`.
     pub(super) fn relation(&self, finding: &Finding) -> Option<Relation> {
-        let pair = self.pair(finding)?;
+        let pair = self.of.pair(finding)?;
         let is_a = finding.doc == Some(pair.a);
         let other = match (pair.order, is_a) {
             (Order::Unknown, _) => Appeared::Unknown,
@@ -126,12 +140,16 @@ impl<'f> Evidence<'f> {
 
     /// The words at `span` of `doc`, shortened and on one line; empty where the text cannot be read back.
     pub(super) fn quote(&self, doc: DocId, span: ByteSpan) -> String {
-        self.findings.text(doc).get(span.range()).map(quote).unwrap_or_default()
+        self.of.findings.text(doc).get(span.range()).map(quote).unwrap_or_default()
     }
+}
 
-    fn pair(&self, finding: &Finding) -> Option<&DocumentPair> {
-        self.pairs.get(&key(finding.doc?, finding.other?))
-    }
+/// The names of the passages that `wanted` are about, by their index.
+pub(in crate::report) fn passage_ids<'v>(
+    findings: &dyn Findings,
+    wanted: impl Iterator<Item = &'v Finding>,
+) -> BTreeMap<usize, StableId> {
+    passages_at(findings, &wanted.filter_map(|finding| finding.passage).collect(), |passage| passage.id)
 }
 
 /// What `take` makes of each of the passages at `indices`.

@@ -1,13 +1,13 @@
 //! Text for a terminal or a log: each new finding as a compiler shows an error, then one line that sums up.
 //!
-//! Everything from outside passes `sanitize`; an old form of workflow command, `##[`, is taken apart, since a log may be
-//! read by a runner that obeys it. Colour repeats what the words say.
+//! Everything from outside passes `sanitize`. A log may be read by a runner that obeys workflow commands: no line begins with
+//! text from outside, and the old form of a command, `##[`, is taken apart. Colour repeats what the words say.
 
 use std::io::{self, BufWriter, Write};
 
 use crate::model::{Finding, Findings, Level, Status, Verdict};
 use crate::report::RenderOptions;
-use crate::report::gate::evidence::Evidence;
+use crate::report::gate::evidence::{Evidence, Pairs};
 use crate::report::gate::wording::{self, news};
 use crate::report::overview::plural;
 use crate::report::rows::public_id;
@@ -24,7 +24,8 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    let evidence = Evidence::of(findings, news(verdict).take(SHOWN));
+    let pairs = Pairs::of(findings, news(verdict).take(SHOWN));
+    let evidence = pairs.evidence(news(verdict).take(SHOWN));
     for finding in news(verdict).take(SHOWN) {
         write_finding(finding, &evidence, options, &mut out)?;
     }
@@ -36,7 +37,7 @@ pub(super) fn write(
     let unread = wording::not_checked(verdict, findings, news(verdict).take(SHOWN), options.top);
     if !unread.is_empty() {
         writeln!(out, "not checked:")?;
-        unread.iter().try_for_each(|line| writeln!(out, "  {}", inert(line)))?;
+        unread.iter().try_for_each(|line| writeln!(out, "  - {}", inert(line)))?;
         writeln!(out)?;
     }
     writeln!(out, "{}", wording::outcome(verdict))?;
@@ -45,7 +46,7 @@ pub(super) fn write(
 
 fn write_finding(
     finding: &Finding,
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
