@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::model::{Analysis, ByteSpan, DocId, DocumentPair, Finding, Findings, Order, Passage};
+use crate::model::{Analysis, ByteSpan, DocId, DocumentPair, Finding, Findings, Order, Passage, StableId};
 use crate::report::gate::wording::quote;
 
 /// Passages and pairs of some findings, in memory.
@@ -132,6 +132,14 @@ impl<'f> Evidence<'f> {
     fn pair(&self, finding: &Finding) -> Option<&DocumentPair> {
         self.pairs.get(&key(finding.doc?, finding.other?))
     }
+}
+
+/// The names of the passages that `wanted` are about, by their index.
+pub(in crate::report) fn passage_ids<'v>(
+    findings: &dyn Findings,
+    wanted: impl Iterator<Item = &'v Finding>,
+) -> BTreeMap<usize, StableId> {
+    passages_at(findings, &wanted.filter_map(|finding| finding.passage).collect(), |passage| passage.id)
 }
 
 /// What `take` makes of each of the passages at `indices`.

@@ -17,10 +17,11 @@ mod tests;
 
 use std::io::{self, Write};
 
+pub(super) use evidence::passage_ids;
 pub use format::{FormatError, GateFormat};
 
-use crate::model::{Findings, Verdict};
-use crate::report::RenderOptions;
+use crate::model::{Findings, Silent, Verdict};
+use crate::report::{RenderOptions, json};
 
 /// Writes `verdict`, which is about `findings`, in `format`.
 ///
@@ -37,6 +38,8 @@ pub fn write(
 ) -> io::Result<()> {
     let written = match format {
         GateFormat::Text => text::write(verdict, findings, options, out),
+        GateFormat::Json => json::write_judged_object(findings, Some(verdict), out, &Silent),
+        GateFormat::Jsonl => json::write_judged_lines(findings, Some(verdict), out, &Silent),
         _ => {
             Err(io::Error::new(io::ErrorKind::Unsupported, format!("{format} is not written yet; use text")))
         }

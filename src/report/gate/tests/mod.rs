@@ -1,6 +1,7 @@
 //! All formats on the same verdicts: snapshots a person can judge, and that hostile text stays inside its place.
 
 mod fixture;
+mod rows;
 
 use expect_test::{ExpectFile, expect, expect_file};
 
