@@ -56,7 +56,13 @@ pub(super) fn verdict(analysis: &Analysis) -> Verdict {
     let [run, twin, copied, number, nameless, boilerplate, reuse] = shared;
     let [unread, expired, unused] = about_run;
     let findings = vec![run, twin, unread, copied, expired, unused, number, nameless, boilerplate, reuse];
-    Verdict { findings, n_checked: 3, n_reference: 2, n_not_checked: 3 }
+    Verdict {
+        findings,
+        checked: [0, 2, 4].map(DocId::new).to_vec(),
+        n_checked: 3,
+        n_reference: 2,
+        n_not_checked: 3,
+    }
 }
 
 fn base(id: u64, rule: Rule, level: Level, status: Status, message: &str) -> Finding {
