@@ -252,6 +252,14 @@ fn a_baseline_is_made_held_against_and_kept() {
         told(&folder, &format!("{limits} --no-ignores")),
         "new error[long-run] post.txt wire.txt\n[1]\n"
     );
+}
+
+#[test]
+fn growth_changes_no_entry_and_a_third_copy_is_news() {
+    let folder = newsroom();
+    let limits = "--max-run 20 --baseline accepted.json";
+    assert_eq!(check(folder.path(), &format!("{limits} --update-baseline")).code, Some(0));
+    let accepted = get(&folder, "accepted.json");
 
     // Unrelated growth on both sides changes nothing, byte for byte.
     put(&folder, "archive/aaa.txt", &NOTICE.repeat(2));
