@@ -179,7 +179,7 @@ fn of_two_new_documents_the_one_that_shares_more_is_told_of() {
 fn a_copy_is_one_finding_unless_another_rule_matters_more() {
     let copy = one_pair(300, (1.0, 0.9));
     expect![[r#"
-        new error[near-duplicate] in/new-1:1 0.9 > -: is a version of wire/old-1: 100 % of the one and 90 % of the other are shared
+        new error[near-duplicate] in/new-1:1 0.9 > -: is a version of wire/old-1: 100% of the one and 90% of the other are shared
     "#]]
     .assert_eq(&found(&copy, &Limits::default()));
     let mut limits = Limits::default();
@@ -359,6 +359,36 @@ fn sides_and_other_documents_change_no_key_and_no_id() {
     (there.pairs[0].a, there.pairs[0].b) = (DocId::new(2), DocId::new(0));
     (there.passages[0].a_doc, there.passages[0].b_doc) = (DocId::new(2), DocId::new(0));
     assert_eq!(keys(&turned), keys(&there));
+}
+
+#[test]
+fn a_new_document_with_the_name_of_another_changes_no_entry_of_that() {
+    // Without a namesake, and with one that is new and shares the passage, too.
+    let judged_with = |namesake: bool| {
+        let mut analysis = four();
+        analysis.documents.truncate(1);
+        if namesake {
+            analysis.documents.push(document("notes", Some("Post")));
+        }
+        analysis.documents.push(document(if namesake { "reference/notes" } else { "notes" }, Some("Wire")));
+        let last = analysis.documents.len() - 1;
+        let is_new: Vec<bool> = (0..=last).map(|index| index < last).collect();
+        analysis.documents.sort_by(|x, y| x.name.cmp(&y.name));
+        for new in 0..last {
+            add_pair(&mut analysis, vec![passage(new, last, 70, 5)], (0.1, 0.1));
+        }
+        let subject = Subject { findings: &analysis, is_new: &is_new };
+        let judgement = judge(&subject, &Limits::default(), None).unwrap();
+        let ids: Vec<StableId> =
+            judgement.verdict(&Baseline::default()).findings.iter().map(|finding| finding.id).collect();
+        (judgement, ids)
+    };
+    let ((alone, alone_ids), (both, both_ids)) = (judged_with(false), judged_with(true));
+    assert!(both_ids.contains(&alone_ids[0]) && both_ids.len() == 2);
+    let verdict = both.verdict(&alone.baseline());
+    let statuses: Vec<_> = verdict.findings.iter().map(|f| (f.status, f.doc)).collect();
+    assert_eq!(statuses, [(Status::New, Some(DocId::new(1))), (Status::Baseline, Some(DocId::new(0)))]);
+    assert_eq!(both.baseline().count(&Key::of_passage("new/notes", "notes", StableId(5))), 1);
 }
 
 fn allowance(change: impl FnOnce(&mut Allowance)) -> Allowance {
