@@ -299,7 +299,7 @@ impl Query<'_> {
     ) -> Result<(Vec<Nomination>, HashMap<u32, Read>), Error> {
         let document = |segment: u32| join.segments.get(segment).document as usize;
         nominations.par_sort_unstable_by_key(|it| (document(it.pair.b), it.pair));
-        let looked: Vec<(Vec<Nomination>, Option<(u32, Read)>)> = nominations
+        let looked: Vec<Looked> = nominations
             .par_chunk_by(|x, y| document(x.pair.b) == document(y.pair.b))
             .map(|group| {
                 if self.observer.is_cancelled() {
@@ -378,6 +378,9 @@ impl Query<'_> {
         Ok((Corpus { documents, ..Corpus::default() }, tokens))
     }
 }
+
+/// The nominations of one document that hold, and the document if it is one of the index and has any.
+type Looked = (Vec<Nomination>, Option<(u32, Read)>);
 
 /// A document of the index as far as it was read.
 struct Read {
