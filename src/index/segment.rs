@@ -525,7 +525,7 @@ impl Segment {
     pub fn digest(&self, document: u32) -> Result<Digest, StoreError> {
         let (index, place) = (document as usize / DOCUMENTS, document as usize % DOCUMENTS);
         let at = self.place(LISTS - 1, index)?;
-        let raw = self.file.read(at)?;
+        let raw = self.cached(at)?;
         raw.get(place * DIGEST_BYTES..)
             .and_then(|mut from| Digest::get(&mut from))
             .ok_or_else(|| self.file.damaged(at, "a digest in it cannot be read"))
