@@ -31,6 +31,11 @@ pub enum Action {
         /// Only say which files would be read.
         list_inputs: bool,
     },
+    /// Find the articles that carry words of one text.
+    Search {
+        /// Where the text is.
+        text: Sought,
+    },
     /// Tell why two documents match or do not.
     Explain {
         /// A file, or a document's name inside `within`.
@@ -52,6 +57,17 @@ pub enum Action {
         /// Of this command; of the whole program without one.
         command: Option<String>,
     },
+}
+
+/// The text of a search as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// These words.
+    Words(String),
+    /// A file, or `-` for standard input.
+    File(PathBuf),
+    /// Not at all.
+    Nothing,
 }
 
 /// Which configuration file counts.
@@ -91,6 +107,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     };
     let action = match name {
         "compare" => Action::Compare { paths: paths(sub, "path"), list_inputs: sub.get_flag("list-inputs") },
+        "search" => Action::Search { text: sought(sub) },
         "explain" => {
             let one = |id| sub.get_one::<PathBuf>(id).cloned().expect("clap requires both documents");
             Action::Explain { a: one("a"), b: one("b"), within: paths(sub, "path") }
@@ -102,6 +119,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         _ => Action::Man { command: sub.get_one::<String>("command").cloned() },
     };
     Ok(Invocation { action, flags: layer(sub), config: config_choice(sub) })
+}
+
+fn sought(matches: &ArgMatches) -> Sought {
+    match (matches.get_one::<String>("text"), matches.get_one::<PathBuf>("file")) {
+        (Some(words), _) => Sought::Words(words.clone()),
+        (None, Some(file)) => Sought::File(file.clone()),
+        (None, None) => Sought::Nothing,
+    }
 }
 
 fn paths(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
@@ -152,6 +177,7 @@ pub fn command() -> Command {
              Examples:\n  \
              wirecopy compare articles/\n  \
              wirecopy compare monday.txt tuesday.txt\n  \
+             wirecopy search release.txt --against articles/\n  \
              wirecopy explain monday.txt tuesday.txt",
         )
         .after_help("'wirecopy COMMAND -h' shows a command's main options, '--help' all of them")
@@ -159,6 +185,7 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .max_term_width(HELP_WIDTH)
         .subcommand(compare())
+        .subcommand(search())
         .subcommand(explain())
         .subcommand(config())
         .subcommand(completions())
@@ -178,7 +205,8 @@ fn compare() -> Command {
         .hide_short_help(true)
         .help_heading("Input")
         .help("Only list the files that would be read");
-    with_options(Command::new("compare"), Taken::Comparing)
+    let kinds = [Taken::Reading, Taken::Gathering, Taken::Finding, Taken::Comparing];
+    with_options(Command::new("compare"), &kinds)
         .about("Find the passages that documents share")
         .long_about(
             "Find the passages that documents share\n\n\
@@ -203,6 +231,40 @@ fn compare() -> Command {
         )
 }
 
+fn search() -> Command {
+    let file = Arg::new("file")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help("The text to look for, a file with one document; '-' for standard input");
+    let text = Arg::new("text")
+        .long("text")
+        .value_name("TEXT")
+        .conflicts_with("file")
+        .help_heading("Input")
+        .help("The text to look for, instead of FILE");
+    with_options(Command::new("search"), &[Taken::Reading, Taken::Finding, Taken::Searching])
+        .about("Find the articles that carry words of one text, such as a press release")
+        .long_about(
+            "Find the articles that carry words of one text, such as a press release\n\n\
+             Examples:\n  \
+             wirecopy search release.txt --against articles/\n  \
+             wirecopy search release.txt --against articles/ --show --min-coverage 20%\n  \
+             wirecopy search --text 'all nine northern berths will stay closed' --against news.jsonl\n  \
+             pdftotext release.pdf - | wirecopy search - --against articles/ -o carriers.md",
+        )
+        .override_usage("wirecopy search [OPTIONS] --against PATH... <FILE|--text TEXT>")
+        .arg(file)
+        .arg(text)
+        .after_help("'wirecopy search --help' shows every option, with examples")
+        .after_long_help(
+            "Articles are ranked by the share of the text that they carry. The options can stand in wirecopy.toml\n\
+             or in the environment, as with 'wirecopy compare'.\n\n\
+             Exit codes: 0 done, whether anything was found or not, 1 articles found with --exit-code,\n\
+             2 wrong usage, failure or an input lost, 3 no documents, 130 stopped.",
+        )
+}
+
 fn explain() -> Command {
     let document = |id: &'static str, name: &'static str, help: &'static str| {
         Arg::new(id).value_name(name).required(true).value_parser(value_parser!(PathBuf)).help(help)
@@ -213,7 +275,7 @@ fn explain() -> Command {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath)
         .help("Files and folders in which A and B are the names of documents");
-    with_options(Command::new("explain"), Taken::Reading)
+    with_options(Command::new("explain"), &[Taken::Reading, Taken::Gathering])
         .about("Tell why two documents match, or which rule stopped them")
         .long_about(
             "Tell why two documents match, or which rule stopped them\n\n\
@@ -231,7 +293,8 @@ fn explain() -> Command {
 }
 
 fn config() -> Command {
-    let show = with_options(Command::new("show"), Taken::Comparing)
+    let kinds = [Taken::Reading, Taken::Gathering, Taken::Finding, Taken::Comparing, Taken::Searching];
+    let show = with_options(Command::new("show"), &kinds)
         .about("Show every setting, its value and where it came from, in the form of wirecopy.toml")
         .long_about(
             "Show every setting, its value and where it came from, in the form of wirecopy.toml\n\n\
@@ -252,7 +315,7 @@ fn completions() -> Command {
         .required(true)
         .value_parser(value_parser!(Shell))
         .help("The shell to write for");
-    with_options(Command::new("completions"), Taken::Always)
+    with_options(Command::new("completions"), &[])
         .about("Write a completion script for a shell to standard output")
         .long_about(
             "Write a completion script for a shell to standard output\n\n\
@@ -266,9 +329,16 @@ fn completions() -> Command {
 fn man() -> Command {
     let command = Arg::new("command")
         .value_name("COMMAND")
-        .value_parser(PossibleValuesParser::new(["compare", "explain", "config", "completions", "man"]))
+        .value_parser(PossibleValuesParser::new([
+            "compare",
+            "search",
+            "explain",
+            "config",
+            "completions",
+            "man",
+        ]))
         .help("The command to write about; the whole program without one");
-    with_options(Command::new("man"), Taken::Always)
+    with_options(Command::new("man"), &[])
         .about("Write a manual page to standard output")
         .long_about(
             "Write a manual page to standard output\n\n\
@@ -279,14 +349,10 @@ fn man() -> Command {
         .arg(command)
 }
 
-/// `command` with the flags that commands of its kind take.
-fn with_options(mut command: Command, kind: Taken) -> Command {
+/// `command` with the flags of these kinds, and those that every command takes.
+fn with_options(mut command: Command, kinds: &[Taken]) -> Command {
     let defaults = Choices::default();
-    let takes = |option: &&Opt| match kind {
-        Taken::Always => option.taken == Taken::Always,
-        Taken::Reading => option.taken != Taken::Comparing,
-        Taken::Comparing => true,
-    };
+    let takes = |option: &&Opt| option.taken == Taken::Always || kinds.contains(&option.taken);
     for option in OPTIONS.iter().filter(takes) {
         command = command.arg(argument(option, &defaults));
         if let Some(opposite) = option.opposite {
@@ -299,7 +365,7 @@ fn with_options(mut command: Command, kind: Taken) -> Command {
             );
         }
     }
-    if kind != Taken::Always {
+    if !kinds.is_empty() {
         command = command.args(configuration());
     }
     command.args_override_self(true).max_term_width(HELP_WIDTH)

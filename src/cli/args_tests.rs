@@ -89,7 +89,7 @@ fn a_mistyped_flag_is_told_the_nearest() {
 
 #[test]
 fn every_flag_can_stand_in_the_configuration() {
-    let flag_only: BTreeSet<&str> = ["config", "no-config", "list-inputs", "help", "version"].into();
+    let flag_only: BTreeSet<&str> = ["config", "no-config", "list-inputs", "text", "help", "version"].into();
     let mut root = command();
     root.build();
     for command in root.get_subcommands() {

@@ -17,6 +17,7 @@ pub mod output;
 pub mod pairs;
 pub mod progress;
 pub mod run;
+pub mod search;
 pub mod settings;
 pub mod terminal;
 pub mod value;
@@ -72,6 +73,7 @@ fn perform(invocation: Invocation) -> Exit {
         match action {
             Action::Compare { paths, list_inputs: true } => session.list_inputs(paths),
             Action::Compare { paths, list_inputs: false } => session.compare(paths),
+            Action::Search { text } => search::search(&session, &text),
             Action::Explain { a, b, within } => explain::explain(&session, &a, &b, within),
             Action::ConfigShow => session.print(|to| generate::show_config(&effective, to)),
             Action::Completions { shell } => session.print(|to| generate::completions(shell, to)),

@@ -32,8 +32,14 @@ pub enum Taken {
     Always,
     /// Those that read documents.
     Reading,
-    /// Those that compare many documents and write tables.
+    /// Those whose operands may be any number of documents.
+    Gathering,
+    /// Those that find what documents share and write tables.
+    Finding,
+    /// The one that compares many documents.
     Comparing,
+    /// The one that looks for carriers of one text.
+    Searching,
 }
 
 /// What is set by a flag.
@@ -350,7 +356,7 @@ pub static OPTIONS: &[Opt] = &[
     .help(SHARED, "Language of every document (en, az), whatever is declared or detected"),
     paths!("against", "PATH", against)
         .brief()
-        .taken(Taken::Comparing)
+        .taken(Taken::Finding)
         .help(COMPARED, "Compare the given documents with these, not among themselves"),
     path!("pairs", pairs)
         .brief()
@@ -368,7 +374,7 @@ pub static OPTIONS: &[Opt] = &[
         |of| SettingValue::Number(of.settings.min_coverage),
     )
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(COMPARED, "Leave out pairs that share less than this of either side (20%)"),
     Opt::new(
         Kind::One,
@@ -379,7 +385,7 @@ pub static OPTIONS: &[Opt] = &[
     )
     .words(choice::skip_same_names)
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(COMPARED, "Do not count what documents of one source share\nThe passages are shown all the same."),
     Opt::new(
         Kind::One,
@@ -389,7 +395,7 @@ pub static OPTIONS: &[Opt] = &[
         |of| choice::shown(of.settings.within_seconds.map(value::show_duration).as_deref()),
     )
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(COMPARED, "Compare only documents dated at most this far apart (72h, 3d)"),
     Opt::new(
         Kind::One,
@@ -419,6 +425,7 @@ pub static OPTIONS: &[Opt] = &[
     ),
     path!("files-from", files_from)
         .brief()
+        .taken(Taken::Gathering)
         .help(INPUT, "Read paths from FILE, one a line ('-': standard input)"),
     Opt::new(
         Kind::Many,
@@ -472,12 +479,12 @@ pub static OPTIONS: &[Opt] = &[
     )
     .words(choice::format_names)
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(OUTPUT, "Form of standard output"),
     paths!("output", "PATH", outputs)
         .short('o')
         .brief()
-        .taken(Taken::Comparing)
+        .taken(Taken::Finding)
         .help(
             OUTPUT,
             "Also write this file (.json .jsonl .csv .md .txt) or folder/; repeatable\nThe extension decides the \
@@ -491,7 +498,7 @@ pub static OPTIONS: &[Opt] = &[
         |of| choice::shown(of.table.map(Table::name)),
     )
     .words(choice::table_names)
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(OUTPUT, "Write one table as CSV to standard output"),
     Opt::new(
         Kind::One,
@@ -501,7 +508,7 @@ pub static OPTIONS: &[Opt] = &[
         |of| choice::shown_places(of.render.top),
     )
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(OUTPUT, "Rows of each table on the terminal"),
     Opt::new(
         Kind::One,
@@ -513,8 +520,12 @@ pub static OPTIONS: &[Opt] = &[
     .words(choice::color_names)
     .taken(Taken::Always)
     .help(OUTPUT, "When to use colour (NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are honoured)"),
+    switch!("show", "no-show", show)
+        .brief()
+        .taken(Taken::Searching)
+        .help(OUTPUT, "Show the passages of every article in the table, changed words marked"),
     switch!("exit-code", "no-exit-code", exit_code)
-        .taken(Taken::Comparing)
+        .taken(Taken::Finding)
         .help(OUTPUT, "End with exit code 1 when shared passages were found"),
     Opt::new(
         Kind::One,

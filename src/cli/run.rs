@@ -13,9 +13,9 @@ use crate::cli::progress::{Display, Progress};
 use crate::cli::settings::Choices;
 use crate::cli::terminal::{self, Notes, show_path, wants_color};
 use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Stage};
-use crate::pipeline::{self, Forecast, Means, Scope, Settings, Work};
+use crate::pipeline::{self, Comparison, Forecast, Means, Scope, Settings, Work};
 use crate::read::{self, Inputs, ReadParams};
-use crate::report::RenderOptions;
+use crate::report::{RenderOptions, View};
 use crate::store::{Folder, Intake, Store};
 
 /// One command at work: what was chosen, where it speaks, whether it should stop.
@@ -43,8 +43,7 @@ impl Session<'_> {
             None => None,
         };
         let progress = self.progress();
-        let mut settings = self.settings(&progress)?;
-        settings.memory_bytes = settings.memory_bytes.or_else(machine::default_memory_bytes);
+        let settings = self.settings_of_run(&progress)?;
         let taken = self.choices.work.as_deref().map(Work::take).transpose();
         let work = taken.map_err(|error| self.failure(&error))?;
         let intake = self.intake(&inputs, &settings, work.as_ref())?;
@@ -59,10 +58,8 @@ impl Session<'_> {
         };
         let alone = matches!(scope, Scope::AllPairs) && corpus.documents.len() == 1;
         let means = Means { intake, work: work.as_ref() };
-        let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
-            .map_err(|error| self.failure(&error))?;
-        comparison.run_mut().peak_memory_bytes = machine::peak_bytes();
-        self.write(&comparison, &targets, &progress)?;
+        let comparison = self.find(corpus, &scope, &settings, means, &progress)?;
+        self.write(&comparison, View::Shared, &targets, &progress)?;
         if let Some(work) = work {
             work.finish();
         }
@@ -73,8 +70,23 @@ impl Session<'_> {
         Ok(self.verdict(&comparison))
     }
 
+    /// What the documents of `corpus` share, as `scope` says.
+    pub(super) fn find(
+        &self,
+        corpus: Corpus,
+        scope: &Scope,
+        settings: &Settings,
+        means: Means<'_>,
+        progress: &Progress,
+    ) -> Result<Comparison, Failure> {
+        let mut comparison = pipeline::compare_large(corpus, scope, settings, means, progress)
+            .map_err(|error| self.failure(&error))?;
+        comparison.run_mut().peak_memory_bytes = machine::peak_bytes();
+        Ok(comparison)
+    }
+
     /// A result without all of its input is no verdict, so an incomplete run outranks findings.
-    fn verdict(&self, findings: &dyn Findings) -> Exit {
+    pub(super) fn verdict(&self, findings: &dyn Findings) -> Exit {
         let n_lost = findings.facts().skipped.iter().filter(|skipped| skipped.lost).count();
         if n_lost > 0 {
             self.notes.note(&format!("the run is incomplete, {} lost: exit code 2", count(n_lost, "input")));
@@ -117,7 +129,12 @@ impl Session<'_> {
     }
 
     /// The same, with texts handed to `intake`.
-    fn read_into(&self, intake: &Intake, inputs: &Inputs, progress: &Progress) -> Result<Corpus, Failure> {
+    pub(super) fn read_into(
+        &self,
+        intake: &Intake,
+        inputs: &Inputs,
+        progress: &Progress,
+    ) -> Result<Corpus, Failure> {
         let corpus = read::read_into(intake, inputs, &self.choices.read, progress)
             .map_err(|error| self.failure(&error))?;
         if corpus.documents.is_empty() {
@@ -126,12 +143,18 @@ impl Session<'_> {
         Ok(corpus)
     }
 
-    fn reference(&self) -> Inputs {
+    /// The documents of `--against`.
+    pub(super) fn reference(&self) -> Inputs {
         Inputs { paths: self.choices.against.clone(), files_from: None }
     }
 
     /// What takes the texts while they are read. Says beforehand what the run will need, where that is much.
-    fn intake(&self, inputs: &Inputs, settings: &Settings, work: Option<&Work>) -> Result<Intake, Failure> {
+    pub(super) fn intake(
+        &self,
+        inputs: &Inputs,
+        settings: &Settings,
+        work: Option<&Work>,
+    ) -> Result<Intake, Failure> {
         let expected = |inputs: &Inputs| {
             read::expected_bytes(inputs, &self.choices.read).map_err(|error| self.failure(&error))
         };
@@ -184,6 +207,13 @@ impl Session<'_> {
         Ok(settings)
     }
 
+    /// The same with the memory that a run may use.
+    pub(super) fn settings_of_run(&self, progress: &Progress) -> Result<Settings, Failure> {
+        let mut settings = self.settings(progress)?;
+        settings.memory_bytes = settings.memory_bytes.or_else(machine::default_memory_bytes);
+        Ok(settings)
+    }
+
     /// The failure that `error` tells of; that of a stopped run when the user stopped it.
     #[must_use]
     pub fn failure(&self, error: &dyn std::error::Error) -> Failure {
@@ -205,7 +235,7 @@ impl Session<'_> {
     }
 
     /// Says what was looked at when no document was found.
-    fn nothing(&self, inputs: &Inputs, corpus: &Corpus) -> Failure {
+    pub(super) fn nothing(&self, inputs: &Inputs, corpus: &Corpus) -> Failure {
         let mut looked: Vec<String> = inputs.paths.iter().map(|path| show_path(path)).collect();
         looked.extend(inputs.files_from.iter().map(|path| format!("the list {}", show_path(path))));
         let mut what = format!("no documents in {}", looked.join(", "));
@@ -228,15 +258,21 @@ impl Session<'_> {
     }
 
     /// Writes files first, so that a closed pipe on standard output loses none.
-    fn write(&self, analysis: &dyn Findings, targets: &[Target], progress: &Progress) -> Result<(), Failure> {
-        let plain =
-            RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..self.choices.render.clone() };
+    pub(super) fn write(
+        &self,
+        analysis: &dyn Findings,
+        view: View,
+        targets: &[Target],
+        progress: &Progress,
+    ) -> Result<(), Failure> {
+        let chosen = RenderOptions { view, ..self.choices.render.clone() };
+        let plain = RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..chosen.clone() };
         let variable = |name: &str| std::env::var_os(name);
         let is_terminal = io::stdout().is_terminal();
         let options = RenderOptions {
             color: wants_color(self.choices.color, &variable, is_terminal),
             width: terminal::width(&variable),
-            ..self.choices.render.clone()
+            ..chosen
         };
         let printed = self.choices.table.map_or(Printed::Whole(self.choices.format), Printed::Table);
         let in_files: u64 = targets.iter().map(|target| target.n_rows(analysis, &plain)).sum();
@@ -260,7 +296,7 @@ impl Session<'_> {
     }
 
     /// What a user should know about the run besides its results.
-    fn remark(&self, analysis: &Analysis) {
+    pub(super) fn remark(&self, analysis: &Analysis) {
         for bound in &analysis.bounds {
             self.notes.note(&bound.message);
         }

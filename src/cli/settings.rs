@@ -125,6 +125,8 @@ pub struct Choices {
     pub render: RenderOptions,
     /// Where to keep what is finished.
     pub work: Option<PathBuf>,
+    /// Show the passages of the articles that a search finds.
+    pub show: bool,
     /// When to colour.
     pub color: ColorChoice,
     /// No progress on standard error.
@@ -152,6 +154,7 @@ impl Default for Choices {
             outputs: Vec::new(),
             render: RenderOptions::default(),
             work: None,
+            show: false,
             color: ColorChoice::Auto,
             no_progress: false,
             quiet: false,

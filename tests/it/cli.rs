@@ -20,10 +20,10 @@ const UNRELATED: &str = "Beekeepers in the valley expect a modest honey crop aft
     clover flowered three weeks late, and several colonies had to be fed with syrup well into the month of June.";
 
 /// What one run left behind.
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl From<Output> for Ran {
@@ -37,7 +37,7 @@ impl From<Output> for Ran {
 }
 
 /// The program in `folder`, with an environment that says nothing about settings, colour or width.
-fn program(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wirecopy"));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("WIRECOPY_") {
@@ -51,7 +51,7 @@ fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
     program(folder, arguments).output().unwrap().into()
 }
 
@@ -74,7 +74,7 @@ fn carriers(n: usize) -> String {
     (0..n).map(|i| format!("{{\"id\": \"d{i}\", \"text\": \"Report {i}. {STATEMENT}\"}}\n")).collect()
 }
 
-fn json(text: &str) -> Value {
+pub(crate) fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
@@ -532,13 +532,13 @@ fn help_comes_with_examples_first() {
         Examples:
           wirecopy compare articles/
           wirecopy compare monday.txt tuesday.txt
+          wirecopy search release.txt --against articles/
           wirecopy explain monday.txt tuesday.txt
 
         Usage: wirecopy <COMMAND>
 
         Commands:
           compare      Find the passages that documents share
-          explain      Tell why two documents match, or which rule stopped them
     "#]]
     .assert_eq(&first(&["--help"], 12));
     expect![[r#"

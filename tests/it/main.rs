@@ -5,6 +5,7 @@ mod cli;
 mod invariants;
 mod readme;
 mod samples;
+mod search;
 mod source;
 mod tidy;
 mod work;
