@@ -5,6 +5,7 @@
 //! go to standard output, everything else to standard error. All the settings stand in one table, [`options`].
 
 pub mod args;
+pub mod changes;
 pub mod choice;
 pub mod config;
 pub mod exit;
