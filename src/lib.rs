@@ -43,6 +43,7 @@ pub mod cluster;
 pub mod edits;
 pub mod error;
 pub mod fingerprint;
+pub mod gate;
 pub mod matching;
 pub mod model;
 pub mod normalize;

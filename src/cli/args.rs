@@ -10,6 +10,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
+use crate::cli::args_gate;
 use crate::cli::choice;
 use crate::cli::options::{Kind, OPTIONS, Opt, Taken};
 use crate::cli::settings::{Choices, Given, Layer, Origin};
@@ -45,6 +46,29 @@ pub enum Action {
         /// Files and folders the two are looked up in; none when they are files themselves.
         within: Vec<PathBuf>,
     },
+    /// Judge new documents against a reference.
+    Check {
+        /// Files and folders with the new documents.
+        paths: Vec<PathBuf>,
+        /// Only say which files would be read.
+        list_inputs: bool,
+    },
+    /// Show the allowances.
+    AllowList {
+        /// Only those that end within this time.
+        expiring: Option<String>,
+    },
+    /// Add an allowance.
+    AllowAdd {
+        /// What is allowed.
+        id: String,
+        /// Why.
+        reason: String,
+        /// The last day on which it holds.
+        expires: Option<String>,
+    },
+    /// Take out allowances that have expired.
+    AllowPrune,
     /// Show the settings in effect.
     ConfigShow,
     /// Write a completion script.
@@ -112,6 +136,17 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             let one = |id| sub.get_one::<PathBuf>(id).cloned().expect("clap requires both documents");
             Action::Explain { a: one("a"), b: one("b"), within: paths(sub, "path") }
         }
+        "check" => Action::Check { paths: paths(sub, "path"), list_inputs: sub.get_flag("list-inputs") },
+        "list" => Action::AllowList { expiring: sub.get_one::<String>("expiring").cloned() },
+        "add" => {
+            let one = |id| sub.get_one::<String>(id).cloned();
+            Action::AllowAdd {
+                id: one("id").expect("clap requires the id"),
+                reason: one("reason").expect("clap requires the reason"),
+                expires: one("expires"),
+            }
+        }
+        "prune" => Action::AllowPrune,
         "show" => Action::ConfigShow,
         "completions" => {
             Action::Completions { shell: *sub.get_one::<Shell>("shell").expect("clap requires the shell") }
@@ -177,6 +212,7 @@ pub fn command() -> Command {
              Examples:\n  \
              wirecopy compare articles/\n  \
              wirecopy compare monday.txt tuesday.txt\n  \
+             wirecopy check incoming/ --against archive/\n  \
              wirecopy search release.txt --against articles/\n  \
              wirecopy explain monday.txt tuesday.txt",
         )
@@ -185,6 +221,8 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .max_term_width(HELP_WIDTH)
         .subcommand(compare())
+        .subcommand(args_gate::check())
+        .subcommand(args_gate::allow())
         .subcommand(search())
         .subcommand(explain())
         .subcommand(config())
@@ -205,8 +243,7 @@ fn compare() -> Command {
         .hide_short_help(true)
         .help_heading("Input")
         .help("Only list the files that would be read");
-    let kinds = [Taken::Reading, Taken::Gathering, Taken::Finding, Taken::Comparing];
-    with_options(Command::new("compare"), &kinds)
+    with_options(Command::new("compare"), |option| !matches!(option.taken, Taken::Checking | Taken::Searching))
         .about("Find the passages that documents share")
         .long_about(
             "Find the passages that documents share\n\n\
@@ -243,7 +280,11 @@ fn search() -> Command {
         .conflicts_with("file")
         .help_heading("Input")
         .help("The text to look for, instead of FILE");
-    with_options(Command::new("search"), &[Taken::Reading, Taken::Finding, Taken::Searching])
+    let takes = |option: &Opt| {
+        use Taken::{Against, Always, Finding, Reading, Searching};
+        matches!(option.taken, Always | Reading | Against | Finding | Searching)
+    };
+    with_options(Command::new("search"), takes)
         .about("Find the articles that carry words of one text, such as a press release")
         .long_about(
             "Find the articles that carry words of one text, such as a press release\n\n\
@@ -275,7 +316,7 @@ fn explain() -> Command {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath)
         .help("Files and folders in which A and B are the names of documents");
-    with_options(Command::new("explain"), &[Taken::Reading, Taken::Gathering])
+    with_options(Command::new("explain"), |option| matches!(option.taken, Taken::Always | Taken::Reading | Taken::Gathering))
         .about("Tell why two documents match, or which rule stopped them")
         .long_about(
             "Tell why two documents match, or which rule stopped them\n\n\
@@ -293,8 +334,7 @@ fn explain() -> Command {
 }
 
 fn config() -> Command {
-    let kinds = [Taken::Reading, Taken::Gathering, Taken::Finding, Taken::Comparing, Taken::Searching];
-    let show = with_options(Command::new("show"), &kinds)
+    let show = with_options(Command::new("show"), |option| option.flag == option.name)
         .about("Show every setting, its value and where it came from, in the form of wirecopy.toml")
         .long_about(
             "Show every setting, its value and where it came from, in the form of wirecopy.toml\n\n\
@@ -315,7 +355,7 @@ fn completions() -> Command {
         .required(true)
         .value_parser(value_parser!(Shell))
         .help("The shell to write for");
-    with_options(Command::new("completions"), &[])
+    with_options(Command::new("completions"), always)
         .about("Write a completion script for a shell to standard output")
         .long_about(
             "Write a completion script for a shell to standard output\n\n\
@@ -331,6 +371,8 @@ fn man() -> Command {
         .value_name("COMMAND")
         .value_parser(PossibleValuesParser::new([
             "compare",
+            "check",
+            "allow",
             "search",
             "explain",
             "config",
@@ -338,7 +380,7 @@ fn man() -> Command {
             "man",
         ]))
         .help("The command to write about; the whole program without one");
-    with_options(Command::new("man"), &[])
+    with_options(Command::new("man"), always)
         .about("Write a manual page to standard output")
         .long_about(
             "Write a manual page to standard output\n\n\
@@ -349,11 +391,17 @@ fn man() -> Command {
         .arg(command)
 }
 
-/// `command` with the flags of these kinds, and those that every command takes.
-fn with_options(mut command: Command, kinds: &[Taken]) -> Command {
+/// Whether every command takes the flag.
+fn always(option: &Opt) -> bool {
+    option.taken == Taken::Always
+}
+
+/// `command` with the flags that it takes; with those of the configuration, too, if it takes settings.
+pub(super) fn with_options(mut command: Command, takes: impl Fn(&Opt) -> bool) -> Command {
     let defaults = Choices::default();
-    let takes = |option: &&Opt| option.taken == Taken::Always || kinds.contains(&option.taken);
-    for option in OPTIONS.iter().filter(takes) {
+    let mut takes_settings = false;
+    for option in OPTIONS.iter().filter(|option| takes(option)) {
+        takes_settings |= !always(option);
         command = command.arg(argument(option, &defaults));
         if let Some(opposite) = option.opposite {
             command = command.arg(
@@ -365,7 +413,7 @@ fn with_options(mut command: Command, kinds: &[Taken]) -> Command {
             );
         }
     }
-    if !kinds.is_empty() {
+    if takes_settings {
         command = command.args(configuration());
     }
     command.args_override_self(true).max_term_width(HELP_WIDTH)
@@ -378,7 +426,7 @@ fn argument(option: &Opt, defaults: &Choices) -> Arg {
         help.push_str(&format!(" [default: {value}]"));
     }
     let mut arg = Arg::new(option.name)
-        .long(option.name)
+        .long(option.flag)
         .help_heading(option.heading)
         .hide_short_help(!option.brief)
         .help(help.clone());

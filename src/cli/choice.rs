@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::settings::{Choices, ColorChoice};
 use crate::cli::value::{self, Refused};
-use crate::model::{Profile, SettingValue, Statistics, Tag};
+use crate::gate::Limits;
+use crate::model::{Level, Profile, Rule, SettingValue, Statistics, Tag};
 use crate::read::NamePatternError;
+use crate::report::gate::GateFormat;
 use crate::report::{Format, Table};
 
 /// The tags that the engine gives today.
@@ -188,6 +190,74 @@ pub fn format(values: &[OsString]) -> Result<Format, Refused> {
 #[must_use]
 pub fn format_names() -> Vec<&'static str> {
     Format::ALL.iter().map(|format| format.name()).collect()
+}
+
+/// A format of verdicts by its word.
+///
+/// # Errors
+///
+/// Refuses unknown words.
+pub fn gate_format(values: &[OsString]) -> Result<GateFormat, Refused> {
+    pick(text(values)?, "a format", &gate_format_names(), &GateFormat::ALL)
+}
+
+/// Words for formats of verdicts.
+#[must_use]
+pub fn gate_format_names() -> Vec<&'static str> {
+    GateFormat::ALL.iter().map(|format| format.name()).collect()
+}
+
+/// The format and the file of `FORMAT:FILE`; the whole is the file where no format of a verdict stands before a colon.
+#[must_use]
+pub fn prefixed(text: &str) -> (Option<GateFormat>, &str) {
+    let named = |name: &str| GateFormat::ALL.into_iter().find(|format| format.name() == name);
+    match text.split_once(':') {
+        Some((name, file)) if named(name).is_some() => (named(name), file),
+        _ => (None, text),
+    }
+}
+
+/// A number of words, which may end in `w`.
+///
+/// # Errors
+///
+/// Refuses what is no whole number.
+pub fn words(values: &[OsString]) -> Result<u32, Refused> {
+    let text = text(values)?.trim();
+    let refused = || Refused::new(text, "a number of words", "write 60 or 60w");
+    let number = value::whole(text.strip_suffix('w').unwrap_or(text)).map_err(|_| refused())?;
+    u32::try_from(number).map_err(|_| refused())
+}
+
+/// Levels of rules, each as `RULE=LEVEL`, over the defaults.
+///
+/// # Errors
+///
+/// Refuses what has another form, unknown rules and unknown levels.
+pub fn levels(to: &mut Limits, values: &[OsString]) -> Result<(), Refused> {
+    let (mut limits, defaults) = (to.clone(), Limits::default());
+    for rule in Rule::ALL {
+        limits.set_level(rule, defaults.level(rule));
+    }
+    for value in texts(values)? {
+        let (rule, level) = value.split_once('=').ok_or_else(|| {
+            Refused::new(&value, "a rule with its level", "write for example changed-number=error")
+        })?;
+        let rules = Rule::ALL.map(Rule::name);
+        let rule = pick(rule.trim(), "a rule", &rules, &Rule::ALL)?;
+        let levels = Level::ALL.map(Level::name);
+        limits.set_level(rule, pick(level.trim(), "a level", &levels, &Level::ALL)?);
+    }
+    *to = limits;
+    Ok(())
+}
+
+/// Levels that are not the defaults, each as `RULE=LEVEL`.
+#[must_use]
+pub fn shown_levels(limits: &Limits) -> SettingValue {
+    let defaults = Limits::default();
+    let changed = Rule::ALL.into_iter().filter(|&rule| limits.level(rule) != defaults.level(rule));
+    SettingValue::List(changed.map(|rule| format!("{}={}", rule.name(), limits.level(rule).name())).collect())
 }
 
 /// A table by its word.

@@ -14,11 +14,14 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::cli::allow_file;
+use crate::cli::choice;
 use crate::cli::exit::Failure;
 use crate::cli::options::{self, Kind, Opt};
 use crate::cli::settings::{Given, Layer, Origin};
 use crate::cli::terminal::show_path;
 use crate::cli::value;
+use crate::gate::Allowance;
 
 /// Name of the file that is looked for.
 pub const FILE_NAME: &str = "wirecopy.toml";
@@ -39,13 +42,23 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
     None
 }
 
+/// What a configuration holds.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The values of flags.
+    pub layer: Layer,
+    /// The allowances.
+    pub allowances: Vec<Allowance>,
+}
+
 /// Reads the values of flags from the file at `path`, which is called `shown` in messages. Relative paths in it
 /// start at its own folder.
 ///
 /// # Errors
 ///
-/// A file that cannot be read or is not TOML; an unknown key; a value of a type its flag cannot take.
-pub fn load(path: &Path, shown: &Path) -> Result<Layer, Failure> {
+/// A file that cannot be read or is not TOML; an unknown key; a value of a type its flag cannot take; an allowance that
+/// cannot be used.
+pub fn load(path: &Path, shown: &Path) -> Result<Loaded, Failure> {
     let name = show_path(shown);
     let text = fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -61,7 +74,7 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
     Failure::new(format!("cannot read the configuration {name}: {error}")).help(help)
 }
 
-fn parse(text: &str, name: &str, folder: &Path) -> Result<Layer, Failure> {
+fn parse(text: &str, name: &str, folder: &Path) -> Result<Loaded, Failure> {
     let table = DeTable::parse(text).map_err(|error| {
         let place = error.span().map(|span| place(text, name, &span)).unwrap_or_else(|| name.to_owned());
         Failure::new(format!("the configuration is not TOML: {}", error.message().trim()))
@@ -69,7 +82,12 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Layer, Failure> {
             .help("write one setting a line, as in: min_words = 8")
     })?;
     let mut layer: BTreeMap<&'static str, Given> = BTreeMap::new();
+    let mut allowances = Vec::new();
     for (key, value) in table.into_inner() {
+        if key.get_ref() == allow_file::KEY {
+            allowances = allow_file::allowances(&value, text, name)?;
+            continue;
+        }
         let line = line_of(text, key.span().start);
         let at = format!("{name}:{line}");
         let option = options::by_key(key.get_ref()).ok_or_else(|| unknown(key.get_ref(), &value, &at))?;
@@ -87,7 +105,7 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Layer, Failure> {
                 .help("keep one spelling: '-' and '_' mean the same"));
         }
     }
-    Ok(layer)
+    Ok(Loaded { layer, allowances })
 }
 
 fn unknown(key: &str, value: &Spanned<DeValue<'_>>, at: &str) -> Failure {
@@ -109,6 +127,11 @@ fn values(option: &Opt, value: &DeValue<'_>, folder: &Path) -> Result<Vec<OsStri
     let one = |value: &DeValue<'_>| -> Result<OsString, String> {
         let text = scalar(value).ok_or_else(|| format!("cannot be a TOML {}", value.type_str()))?;
         let dash = text == "-";
+        if option.prefixed
+            && let (Some(format), file) = choice::prefixed(&text)
+        {
+            return Ok(format!("{format}:{}", choice::path_text(&folder.join(file))).into());
+        }
         Ok(if option.path && !dash { folder.join(text).into_os_string() } else { text.into() })
     };
     match (value, option.kind) {
@@ -135,7 +158,7 @@ fn place(text: &str, name: &str, span: &Range<usize>) -> String {
 }
 
 /// 1-based line of byte `at`.
-fn line_of(text: &str, at: usize) -> usize {
+pub(super) fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
@@ -148,7 +171,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Expect) {
         let shown = match parse(text, "wirecopy.toml", Path::new("conf")) {
-            Ok(layer) => layer
+            Ok(loaded) => loaded
+                .layer
                 .iter()
                 .map(|(name, given)| {
                     let values: Vec<_> = given.values.iter().map(|value| value.to_string_lossy()).collect();

@@ -1,11 +1,15 @@
 //! The `wirecopy` program: command line in, exit code out.
 //!
 //! Two stages, after ripgrep: [`args`] takes the command line apart without judging it, [`settings`] lays it over
-//! environment, file and defaults and checks every value; then [`run`] and [`explain`] call the library. Results
+//! environment, file and defaults and checks every value; then [`run`], [`check`] and [`explain`] call the library. Results
 //! go to standard output, everything else to standard error. All the settings stand in one table, [`options`].
 
+pub mod allow;
+pub mod allow_file;
 pub mod args;
+mod args_gate;
 pub mod changes;
+pub mod check;
 pub mod choice;
 pub mod config;
 pub mod exit;
@@ -13,7 +17,9 @@ pub mod explain;
 pub mod generate;
 pub mod interrupt;
 pub mod machine;
+pub mod opt;
 pub mod options;
+mod options_check;
 pub mod output;
 pub mod pairs;
 pub mod progress;
@@ -72,9 +78,17 @@ fn perform(invocation: Invocation) -> Exit {
     let done = Interrupt::listening().and_then(|interrupt| {
         let session = Session { choices, notes, interrupt };
         match action {
-            Action::Compare { paths, list_inputs: true } => session.list_inputs(paths),
+            Action::Compare { paths, list_inputs: true } | Action::Check { paths, list_inputs: true } => {
+                session.list_inputs(paths)
+            }
             Action::Compare { paths, list_inputs: false } => session.compare(paths),
             Action::Search { text } => search::search(&session, &text),
+            Action::Check { paths, list_inputs: false } => check::check(&session, paths),
+            Action::AllowList { expiring } => allow::list(&session, expiring.as_deref()),
+            Action::AllowAdd { id, reason, expires } => {
+                allow::add(&session, &id, &reason, expires.as_deref())
+            }
+            Action::AllowPrune => allow::prune(&session),
             Action::Explain { a, b, within } => explain::explain(&session, &a, &b, within),
             Action::ConfigShow => session.print(|to| generate::show_config(&effective, to)),
             Action::Completions { shell } => session.print(|to| generate::completions(shell, to)),

@@ -3,162 +3,15 @@
 //! Help, completions, the configuration, the environment and `config show` are all made from this table, so none
 //! can lag behind another; defaults are read from the library's own `Default`s.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::cli::choice;
-use crate::cli::settings::Choices;
-use crate::cli::value::{self, Refused};
+use crate::cli::options_check;
+use crate::cli::value;
 use crate::model::SettingValue;
 use crate::report::Table;
 
-/// How many values a setting takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// None: it is on or off.
-    Switch,
-    /// One; the last given counts.
-    One,
-    /// Several, each with its own flag.
-    Many,
-    /// Several words, parted by commas or each with its own flag.
-    Words,
-}
-
-/// The commands that take a flag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// Every command.
-    Always,
-    /// Those that read documents.
-    Reading,
-    /// Those whose operands may be any number of documents.
-    Gathering,
-    /// Those that find what documents share and write tables.
-    Finding,
-    /// The one that compares many documents.
-    Comparing,
-    /// The one that looks for carriers of one text.
-    Searching,
-}
-
-/// What is set by a flag.
-pub type Set = fn(&mut Choices, &[OsString]) -> Result<(), Refused>;
-
-/// How the value in effect is shown.
-pub type Show = fn(&Choices) -> SettingValue;
-
-/// One setting.
-#[derive(Debug)]
-pub struct Opt {
-    /// Name of the flag without its dashes.
-    pub name: &'static str,
-    /// One-letter form.
-    pub short: Option<char>,
-    /// The flag that turns a switch off again.
-    pub opposite: Option<&'static str>,
-    /// Placeholder of the value in help.
-    pub value: &'static str,
-    /// How many values.
-    pub kind: Kind,
-    /// Words it takes, when they are few.
-    pub words: fn() -> Vec<&'static str>,
-    /// Whether values are paths, which in a file start at the file's folder.
-    pub path: bool,
-    /// Whether `-h` shows it.
-    pub brief: bool,
-    /// The commands that take it.
-    pub taken: Taken,
-    /// Heading it stands under.
-    pub heading: &'static str,
-    /// One sentence, without a full stop; more sentences follow a line break and show with `--help` only.
-    pub help: &'static str,
-    /// Sets it.
-    pub set: Set,
-    /// Shows it.
-    pub show: Show,
-}
-
-impl Opt {
-    const fn new(kind: Kind, name: &'static str, value: &'static str, set: Set, show: Show) -> Opt {
-        Opt {
-            name,
-            short: None,
-            opposite: None,
-            value,
-            kind,
-            words: Vec::new,
-            path: false,
-            brief: false,
-            taken: Taken::Reading,
-            heading: "",
-            help: "",
-            set,
-            show,
-        }
-    }
-
-    const fn help(self, heading: &'static str, help: &'static str) -> Opt {
-        Opt { heading, help, ..self }
-    }
-
-    const fn opposite(self, name: &'static str) -> Opt {
-        Opt { opposite: Some(name), ..self }
-    }
-
-    const fn short(self, letter: char) -> Opt {
-        Opt { short: Some(letter), ..self }
-    }
-
-    const fn words(self, words: fn() -> Vec<&'static str>) -> Opt {
-        Opt { words, ..self }
-    }
-
-    const fn path(self) -> Opt {
-        Opt { path: true, ..self }
-    }
-
-    const fn brief(self) -> Opt {
-        Opt { brief: true, ..self }
-    }
-
-    const fn taken(self, taken: Taken) -> Opt {
-        Opt { taken, ..self }
-    }
-
-    /// Its key in `wirecopy.toml`.
-    #[must_use]
-    pub fn key(&self) -> String {
-        self.name.replace('-', "_")
-    }
-
-    /// Its variable in the environment.
-    #[must_use]
-    pub fn variable(&self) -> String {
-        format!("{}{}", crate::cli::settings::ENV_PREFIX, self.key().to_uppercase())
-    }
-
-    /// A value it takes, as TOML.
-    #[must_use]
-    pub fn example(&self) -> String {
-        if let Some(value) = choice::to_toml(&(self.show)(&Choices::default())).filter(|value| value != "[]")
-        {
-            return value;
-        }
-        let words = (self.words)();
-        let word = words.first().copied().unwrap_or(match self.value {
-            "TIME" => "72h",
-            "SIZE" => "2G",
-            "FIELD" => "column",
-            "PATTERN" => "{source}_{date}.txt",
-            "GLOB" => "*.txt",
-            "CODE" => "en",
-            "NAME" => "windows-1251",
-            _ => "path/to/file",
-        });
-        format!("\"{word}\"")
-    }
-}
+pub use crate::cli::opt::{Kind, Opt, Set, Show, Taken};
 
 /// The setting that a key of `wirecopy.toml` means.
 #[must_use]
@@ -230,7 +83,22 @@ macro_rules! path {
 }
 
 /// Every setting, in the order of help and of `config show`.
-pub static OPTIONS: &[Opt] = &[
+pub static OPTIONS: &[Opt] =
+    &joined::<{ GENERAL.len() + options_check::CHECK.len() }>(GENERAL, options_check::CHECK);
+
+/// One list of two.
+const fn joined<const N: usize>(first: &[Opt], second: &[Opt]) -> [Opt; N] {
+    let mut all = [first[0]; N];
+    let mut index = 0;
+    while index < N {
+        all[index] = if index < first.len() { first[index] } else { second[index - first.len()] };
+        index += 1;
+    }
+    all
+}
+
+/// The settings of how documents are read and compared, and of what `compare` writes.
+const GENERAL: &[Opt] = &[
     Opt::new(
         Kind::One,
         "profile",
@@ -356,8 +224,8 @@ pub static OPTIONS: &[Opt] = &[
     .help(SHARED, "Language of every document (en, az), whatever is declared or detected"),
     paths!("against", "PATH", against)
         .brief()
-        .taken(Taken::Finding)
-        .help(COMPARED, "Compare the given documents with these, not among themselves"),
+        .taken(Taken::Against)
+        .help(COMPARED, "Compare the given documents with these; check compares them with each other, too"),
     path!("pairs", pairs)
         .brief()
         .taken(Taken::Comparing)
@@ -385,7 +253,7 @@ pub static OPTIONS: &[Opt] = &[
     )
     .words(choice::skip_same_names)
     .brief()
-    .taken(Taken::Finding)
+    .taken(Taken::Against)
     .help(COMPARED, "Do not count what documents of one source share\nThe passages are shown all the same."),
     Opt::new(
         Kind::One,
@@ -395,7 +263,7 @@ pub static OPTIONS: &[Opt] = &[
         |of| choice::shown(of.settings.within_seconds.map(value::show_duration).as_deref()),
     )
     .brief()
-    .taken(Taken::Finding)
+    .taken(Taken::Against)
     .help(COMPARED, "Compare only documents dated at most this far apart (72h, 3d)"),
     Opt::new(
         Kind::One,
@@ -404,7 +272,7 @@ pub static OPTIONS: &[Opt] = &[
         |to, values| choice::places(values).map(|n| to.settings.max_pairs = n),
         |of| choice::shown_places(of.settings.max_pairs),
     )
-    .taken(Taken::Comparing)
+    .taken(Taken::Pairing)
     .help(
         COMPARED,
         "Document pairs written in full for one widely carried passage\nBeyond it, the pairs of its \
@@ -417,7 +285,7 @@ pub static OPTIONS: &[Opt] = &[
         |to, values| choice::places(values).map(|n| to.settings.max_df = n),
         |of| choice::shown_places(of.settings.max_df),
     )
-    .taken(Taken::Comparing)
+    .taken(Taken::Pairing)
     .help(
         COMPARED,
         "Documents that one word sequence links pair by pair\nBeyond it they are linked through a few of \
@@ -556,7 +424,7 @@ pub static OPTIONS: &[Opt] = &[
         |of| choice::shown(of.work.as_deref().map(choice::path_text).as_deref()),
     )
     .path()
-    .taken(Taken::Comparing)
+    .taken(Taken::Pairing)
     .help(
         RUN,
         "Keep what is finished in this folder, so that the same command goes on after it was stopped\nThe folder is \

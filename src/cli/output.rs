@@ -123,13 +123,6 @@ pub fn write(
     interrupt: &Interrupt,
     observer: &dyn Observer,
 ) -> Result<(), Failure> {
-    let refused = |error: io::Error| {
-        if interrupt.is_set() {
-            return Interrupt::failure();
-        }
-        Failure::new(format!("cannot write {}: {error}", show_path(target.path())))
-            .help("check the disk's free space and the folder's permissions")
-    };
     match target {
         Target::File(path, format) => {
             write_file(path, interrupt, |to| report::write_observed(analysis, *format, options, to, observer))
@@ -138,7 +131,28 @@ pub fn write(
             write_folder(path, interrupt, |to| report::write_csv_folder_observed(analysis, to, observer))
         }
     }
-    .map_err(refused)
+    .map_err(|error| refused(target.path(), interrupt, &error))
+}
+
+/// Writes a file under a temporary name beside it, then puts it in its place.
+///
+/// # Errors
+///
+/// The file system refuses, or the user stops the run; the file is then as it was.
+pub(super) fn replace(
+    path: &Path,
+    interrupt: &Interrupt,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    write_file(path, interrupt, render).map_err(|error| refused(path, interrupt, &error))
+}
+
+fn refused(path: &Path, interrupt: &Interrupt, error: &io::Error) -> Failure {
+    if interrupt.is_set() {
+        return Interrupt::failure();
+    }
+    Failure::new(format!("cannot write {}: {error}", show_path(path)))
+        .help("check the disk's free space and the folder's permissions")
 }
 
 fn write_file(
@@ -177,7 +191,8 @@ fn write_folder(
     names.iter().try_for_each(|name| fs::rename(unfinished.path.join(name), path.join(name)))
 }
 
-fn parent(path: &Path) -> &Path {
+/// The folder of a path, as it can be asked for.
+pub(super) fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -225,7 +225,7 @@ impl Session<'_> {
         }
     }
 
-    fn inputs(&self, paths: Vec<PathBuf>) -> Result<Inputs, Failure> {
+    pub(super) fn inputs(&self, paths: Vec<PathBuf>) -> Result<Inputs, Failure> {
         let files_from = self.choices.files_from.clone();
         if paths.is_empty() && files_from.is_none() {
             return Err(Failure::new("no input is given")
@@ -352,7 +352,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn count(n: usize, thing: &str) -> String {
+/// A number of things.
+pub(super) fn count(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 

@@ -10,13 +10,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::ConfigChoice;
-use crate::cli::config;
+use crate::cli::config::{self, Loaded};
 use crate::cli::exit::Failure;
 use crate::cli::options::{self, Kind, OPTIONS, Opt};
 use crate::cli::value;
+use crate::gate::{Allowance, Limits};
 use crate::model::Tag;
 use crate::pipeline::Settings;
 use crate::read::ReadParams;
+use crate::report::gate::GateFormat;
 use crate::report::{Format, RenderOptions, Table};
 
 /// What precedes the name of a setting in the environment.
@@ -137,6 +139,53 @@ pub struct Choices {
     pub verbose: bool,
     /// Shared passages make the exit code 1.
     pub exit_code: bool,
+    /// What `check` does.
+    pub gate: GateChoices,
+}
+
+/// What `check` and `allow` do.
+#[derive(Clone, Debug)]
+pub struct GateChoices {
+    /// What is allowed, and how much it matters when more is found.
+    pub limits: Limits,
+    /// New findings at level error that do not change the exit code.
+    pub max_new: usize,
+    /// The file of accepted findings.
+    pub baseline: Option<PathBuf>,
+    /// Whether it is written.
+    pub update_baseline: bool,
+    /// Allowances of the configuration.
+    pub allowances: Vec<Allowance>,
+    /// The file of further ones, if it was named.
+    pub allow_file: Option<PathBuf>,
+    /// The folder where it is looked for otherwise.
+    pub folder: PathBuf,
+    /// Neither the baseline nor allowances are applied.
+    pub no_ignores: bool,
+    /// Findings leave the exit code at 0.
+    pub exit_zero: bool,
+    /// Form of standard output.
+    pub format: GateFormat,
+    /// Files to write, each perhaps with its format before it.
+    pub outputs: Vec<String>,
+}
+
+impl Default for GateChoices {
+    fn default() -> GateChoices {
+        GateChoices {
+            limits: Limits::default(),
+            max_new: 0,
+            baseline: None,
+            update_baseline: false,
+            allowances: Vec::new(),
+            allow_file: None,
+            folder: PathBuf::new(),
+            no_ignores: false,
+            exit_zero: false,
+            format: GateFormat::Text,
+            outputs: Vec::new(),
+        }
+    }
 }
 
 impl Default for Choices {
@@ -160,6 +209,7 @@ impl Default for Choices {
             quiet: false,
             verbose: false,
             exit_code: false,
+            gate: GateChoices::default(),
         }
     }
 }
@@ -207,11 +257,13 @@ pub fn resolve(
     surroundings: &Surroundings,
 ) -> Result<Effective, Failure> {
     let (variables, remarks) = environment(&surroundings.variables);
-    let file = match config_file(config, surroundings)? {
-        Some((path, shown)) => config::load(&path, &shown)?,
-        None => Layer::new(),
+    let (file, folder) = match config_file(config, surroundings)? {
+        Some((path, shown)) => {
+            (config::load(&path, &shown)?, shown.parent().unwrap_or(Path::new("")).to_owned())
+        }
+        None => (Loaded::default(), PathBuf::new()),
     };
-    let mut given = file;
+    let mut given = file.layer;
     given.extend(variables);
     given.extend(flags);
     settle_rivals(&mut given)?;
@@ -223,7 +275,8 @@ pub fn resolve(
             effective.origins.insert(option.name, origin);
         }
     }
-    let Choices { settings, include_tags, .. } = &mut effective.choices;
+    let Choices { settings, include_tags, gate, .. } = &mut effective.choices;
+    (gate.allowances, gate.folder) = (file.allowances, folder);
     settings.exclude_tags.retain(|tag| !include_tags.contains(tag));
     Ok(effective)
 }
@@ -283,7 +336,8 @@ fn environment(variables: &BTreeMap<String, OsString>) -> (Layer, Vec<String>) {
 }
 
 /// Settings of which only one can be in effect.
-const RIVALS: [(&str, &str); 2] = [("pairs", "against"), ("quiet", "verbose")];
+const RIVALS: [(&str, &str); 3] =
+    [("pairs", "against"), ("quiet", "verbose"), ("update-baseline", "no-ignores")];
 
 /// Of two rivals the one from the higher layer stays; in one layer they are an error.
 fn settle_rivals(given: &mut Layer) -> Result<(), Failure> {
@@ -340,7 +394,7 @@ fn rank(origin: &Origin) -> u8 {
 fn refusal(option: &options::Opt, origin: &Origin, refused: &value::Refused) -> Failure {
     let named = match origin {
         Origin::File { .. } => option.key(),
-        _ => format!("--{}", option.name),
+        _ => format!("--{}", option.flag),
     };
     let failure = Failure::new(format!("{named}: {}", refused.problem)).help(&refused.remedy);
     Failure { place: origin.place(), ..failure }

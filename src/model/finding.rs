@@ -78,7 +78,8 @@ pub struct Finding {
     pub path: String,
     /// Line in it, 1-based: of the passage in a file that is one document, else of the record.
     pub line: Option<u32>,
-    /// Name of the shared wording, whatever the documents: that of the passage, or one derived from the two texts.
+    /// Name of what was found, which stays as documents come and go: that of the passage's wording, whatever the
+    /// documents, or one derived from the rule and the names of the documents where the rule is about whole documents.
     pub fingerprint: Option<StableId>,
     /// Why it is allowed, or was, in the words of who allowed it.
     pub reason: Option<String>,
@@ -95,6 +96,15 @@ pub struct Verdict {
     pub n_reference: usize,
     /// New documents and inputs that were not checked.
     pub n_not_checked: usize,
+}
+
+impl Verdict {
+    /// Findings that stop the addition: news at level error.
+    #[must_use]
+    pub fn n_stopping(&self) -> usize {
+        let stops = |finding: &&Finding| finding.level == Level::Error && finding.status.is_news();
+        self.findings.iter().filter(stops).count()
+    }
 }
 
 impl Rule {

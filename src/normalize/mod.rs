@@ -55,6 +55,10 @@ use crate::normalize::fold::Diacritics;
 use crate::normalize::lexicon::{Idle, Spelling};
 use crate::normalize::writer::Writer;
 
+/// Version of what a text's tokens are. Grows when a key of any text may change, since keys, and what is derived from
+/// them, are stored: indexes and baselines of another version are refused.
+pub const VERSION: u32 = 1;
+
 /// Least bytes of a piece of a text that is normalized by several threads: some milliseconds of work.
 const PIECE_BYTES: usize = 512 << 10;
 

@@ -15,6 +15,7 @@ pub mod csv;
 pub mod diff;
 mod encode;
 pub mod format;
+pub mod gate;
 pub mod json;
 pub mod locate;
 pub mod markdown;

@@ -9,7 +9,7 @@ use ignore::WalkBuilder;
 use crate::source;
 
 /// Modules of the library, lowest first. A module uses itself and the ones before it, never one after it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "model",
     "store",
     "statistics",
@@ -21,6 +21,7 @@ const LAYERS: [&str; 15] = [
     "align",
     "cluster",
     "provenance",
+    "gate",
     "report",
     "error",
     "pipeline",

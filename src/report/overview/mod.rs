@@ -15,7 +15,7 @@ pub(crate) use hits::Hits;
 pub(crate) use remarks::{Remark, remarks};
 pub(crate) use sentence::{pair_sentence, sentence};
 pub(crate) use tables::{PairLayout, clusters, edges, formula_table, pairs};
-pub(crate) use wording::{amount, around, document_line, passage_head, plural};
+pub(crate) use wording::{amount, around, dated, document_line, outlet, passage_head, percent, plural};
 
 use std::borrow::Cow;
 
