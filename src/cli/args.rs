@@ -316,21 +316,22 @@ fn explain() -> Command {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath)
         .help("Files and folders in which A and B are the names of documents");
-    with_options(Command::new("explain"), |option| matches!(option.taken, Taken::Always | Taken::Reading | Taken::Gathering))
-        .about("Tell why two documents match, or which rule stopped them")
-        .long_about(
-            "Tell why two documents match, or which rule stopped them\n\n\
+    with_options(Command::new("explain"), |option| {
+        matches!(option.taken, Taken::Always | Taken::Reading | Taken::Gathering)
+    })
+    .about("Tell why two documents match, or which rule stopped them")
+    .long_about(
+        "Tell why two documents match, or which rule stopped them\n\n\
              Examples:\n  \
              wirecopy explain monday.txt tuesday.txt\n  \
              wirecopy explain wire-8841 daily-0317 articles.jsonl",
-        )
-        .arg(
-            document("a", "A", "A file, or a document's name when PATH is given")
-                .value_hint(ValueHint::FilePath),
-        )
-        .arg(document("b", "B", "The other document").value_hint(ValueHint::FilePath))
-        .arg(within)
-        .after_help("'wirecopy explain --help' shows every option, with examples")
+    )
+    .arg(
+        document("a", "A", "A file, or a document's name when PATH is given").value_hint(ValueHint::FilePath),
+    )
+    .arg(document("b", "B", "The other document").value_hint(ValueHint::FilePath))
+    .arg(within)
+    .after_help("'wirecopy explain --help' shows every option, with examples")
 }
 
 fn config() -> Command {

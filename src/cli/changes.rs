@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::exit::Failure;
 use crate::cli::terminal::{printable, show_path};
-use crate::model::{Corpus, Document, Observer};
+use crate::model::{Corpus, Document, Observer, Origin};
 use crate::read::{self, Inputs, ReadParams};
 
 /// What is new.
@@ -33,6 +33,30 @@ pub enum Since {
     Ref(String),
     /// What is staged for the next commit.
     Staged,
+}
+
+/// Makes of `reference` what the documents of `new` are compared with: it loses them, by whatever path they were read,
+/// and gets those of `rest` that it does not hold already. One whose name is taken gets another.
+pub fn complete(reference: &mut Corpus, new: &Corpus, rest: Corpus) {
+    let mut files: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut place = |document: &Document| {
+        let Origin { path, record, .. } = &document.origin;
+        let real = || fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+        (files.entry(path.clone()).or_insert_with(real).clone(), *record)
+    };
+    let mut held: BTreeSet<(PathBuf, Option<u32>)> = new.documents.iter().map(&mut place).collect();
+    reference.documents.retain(|document| held.insert(place(document)));
+    let mut names: BTreeSet<String> = reference.documents.iter().map(|d| d.name.clone()).collect();
+    for mut document in rest.documents {
+        if held.contains(&place(&document)) {
+            continue;
+        }
+        while !names.insert(document.name.clone()) {
+            document.name.insert_str(0, "unchanged/");
+        }
+        reference.documents.push(document);
+    }
+    reference.documents.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
 /// The repository that a folder lies in.

@@ -293,7 +293,7 @@ fn what_git_does_not_know_is_new() {
         "",
         "../outside.txt",
     ] {
-        let origin = crate::model::Origin { path: path.to_owned(), ..Default::default() };
+        let origin = Origin { path: path.to_owned(), ..Default::default() };
         corpus.documents.push(Document { name: path.to_owned(), origin, ..Document::default() });
     }
     let params = ReadParams::default();
@@ -304,7 +304,7 @@ fn what_git_does_not_know_is_new() {
     assert_eq!(names(&rest), ["articles/deep/a.txt", "articles/../articles/deep/a.txt"]);
     // From a folder below the root, too.
     let below = Repository::around(&clone.tree.join("articles")).unwrap();
-    let origin = crate::model::Origin { path: "deep/a.txt".to_owned(), ..Default::default() };
+    let origin = Origin { path: "deep/a.txt".to_owned(), ..Default::default() };
     let corpus = Corpus { documents: vec![Document { origin, ..Document::default() }], ..Corpus::default() };
     assert_eq!(below.split(corpus, &main_branch(), &params, &Silent).unwrap().1.documents.len(), 1);
 }
@@ -420,4 +420,31 @@ fn an_answer_of_another_form_is_no_list_of_changes() {
     {
         assert_eq!(changes_in(broken.as_bytes()), None, "{broken:?}");
     }
+}
+
+#[test]
+fn what_the_reference_holds_is_not_added_twice() {
+    let document = |name: &str, path: &str, record| Document {
+        name: name.to_owned(),
+        origin: Origin { path: path.to_owned(), record, ..Origin::default() },
+        ..Document::default()
+    };
+    let corpus = |documents| Corpus { documents, ..Corpus::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("x.jsonl"), "").unwrap();
+    let mut reference =
+        corpus(vec![document("a", &path("a.txt"), None), document("r", &path("x.jsonl"), Some(0))]);
+    let rest = vec![
+        document("a", &path("other/a.txt"), None),
+        document("r", &path("./x.jsonl"), Some(0)),
+        document("s", &path("./x.jsonl"), Some(1)),
+        document("unchanged/a", &path("b.txt"), None),
+    ];
+    reference.documents.push(document("new", &path("./new.txt"), None));
+    let new = corpus(vec![document("new", &path("new.txt"), None)]);
+    fs::write(path("new.txt"), "").unwrap();
+    complete(&mut reference, &new, corpus(rest));
+    let names: Vec<&str> = reference.documents.iter().map(|document| document.name.as_str()).collect();
+    assert_eq!(names, ["a", "r", "s", "unchanged/a", "unchanged/unchanged/a"]);
 }

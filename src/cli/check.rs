@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::allow;
+use crate::cli::changes::{self, Repository, Since};
 use crate::cli::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::machine;
@@ -14,7 +15,7 @@ use crate::cli::run::{Session, count};
 use crate::cli::settings::GateChoices;
 use crate::cli::terminal::{self, show_path, wants_color};
 use crate::gate::{self, Allowance, Baseline, Judgement, Key, Permits, Subject};
-use crate::model::{Findings, Verdict};
+use crate::model::{Corpus, Findings, Verdict};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::{self, Comparison, Means, Scope, Settings, Work};
 use crate::report::RenderOptions;
@@ -34,7 +35,7 @@ const CHANGES_SHOWN: usize = 20;
 /// or stopped.
 pub fn check(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<Exit, Failure> {
     let gate = &session.choices.gate;
-    if session.choices.against.is_empty() {
+    if session.choices.against.is_empty() && since(gate).is_none() {
         return Err(Failure::new("no reference is given")
             .help("name what the documents are compared with: wirecopy check incoming/ --against archive/"));
     }
@@ -76,8 +77,22 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
     let work = taken.map_err(|error| session.failure(&error))?;
     let intake = session.intake(&inputs, &settings, work.as_ref())?;
     let corpus = session.read_into(&intake, &inputs, &progress)?;
+    let (corpus, rest) = match since(&session.choices.gate) {
+        Some(since) => {
+            let repository = Repository::around(Path::new("."))?;
+            let (new, rest) = repository.split(corpus, &since, &session.choices.read, &progress)?;
+            (new, Some(rest))
+        }
+        None => (corpus, None),
+    };
     let names: BTreeSet<String> = corpus.documents.iter().map(|document| document.name.clone()).collect();
-    let reference = session.read_into(&intake, &session.reference(), &progress)?;
+    let mut reference = match session.choices.against.is_empty() {
+        true => Corpus::default(),
+        false => session.read_into(&intake, &session.reference(), &progress)?,
+    };
+    if let Some(rest) = rest {
+        changes::complete(&mut reference, &corpus, rest);
+    }
     let scope = Scope::Against { reference, among: true };
     let means = Means { intake, work: work.as_ref() };
     let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
@@ -89,6 +104,12 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
     }
     let is_new = comparison.facts().documents.iter().map(|document| names.contains(&document.name)).collect();
     Ok((comparison, is_new, settings))
+}
+
+/// What is new among the given documents; all of them unless git is asked.
+fn since(gate: &GateChoices) -> Option<Since> {
+    let named = gate.new_from_ref.clone().map(Since::Ref);
+    gate.staged.then_some(Since::Staged).or(named)
 }
 
 fn judge(

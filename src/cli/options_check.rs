@@ -7,6 +7,7 @@ use crate::cli::opt::{Kind, Opt, Taken};
 use crate::cli::value;
 use crate::model::SettingValue;
 
+const NEW: &str = "What is new";
 const RULES: &str = "Rules";
 const ACCEPTED: &str = "What is accepted";
 const VERDICT: &str = "Verdict";
@@ -18,6 +19,32 @@ fn shown_path(path: Option<&Path>) -> SettingValue {
 
 /// Every setting that `check` alone takes, in the order of help and of `config show`.
 pub(super) const CHECK: &[Opt] = &[
+    Opt::new(
+        Kind::One,
+        "new-from-ref",
+        "REF",
+        |to, values| choice::text(values).map(|name| to.gate.new_from_ref = Some(name.to_owned())),
+        |of| choice::shown(of.gate.new_from_ref.as_deref()),
+    )
+    .brief()
+    .taken(Taken::Checking)
+    .help(
+        NEW,
+        "Only what a branch adds is new: what git has at REF (origin/main) is reference\nNew is what differs from the \
+         last commit that REF and the current branch have in common: committed, in the working tree, or not in git. Of \
+         a file of records only the records that were not in it; a file that was only renamed is not new.",
+    ),
+    Opt::new(
+        Kind::Switch,
+        "staged",
+        "",
+        |to, values| choice::text(values).and_then(value::switch).map(|on| to.gate.staged = on),
+        |of| SettingValue::Flag(of.gate.staged),
+    )
+    .opposite("no-staged")
+    .brief()
+    .taken(Taken::Checking)
+    .help(NEW, "Only what is staged for the next commit is new; what else the paths hold is reference"),
     Opt::new(
         Kind::One,
         "max-run",

@@ -1,6 +1,7 @@
 //! Integration tests: one binary, a module for each subject.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod changes;
 mod cli;
 mod invariants;
 mod readme;
