@@ -90,7 +90,9 @@ pub struct Finding {
 pub struct Verdict {
     /// All findings: new ones first, then by level, errors first, then by file, line, rule and document.
     pub findings: Vec<Finding>,
-    /// New documents looked at.
+    /// New documents looked at, in order of name.
+    pub checked: Vec<DocId>,
+    /// Their number.
     pub n_checked: usize,
     /// Documents they were compared with, besides each other.
     pub n_reference: usize,

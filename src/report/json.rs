@@ -2,16 +2,17 @@
 //!
 //! JSON Lines: `begin`, then every table's rows, then `end`, then `run`; one compact object a line, `type` first.
 //! Only the `run` line may differ between equal runs. JSON: one object with the same tables as arrays, a row a line,
-//! `end` and `run` as its last two members. All threads of the run make rows; memory does not grow with the result.
+//! `end` and `run` as its last two members. The verdict of a gate adds findings, in its order, after the tables. All threads of the run make rows; memory does not grow with the result.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::model::{Findings, Observer};
+use crate::model::{Findings, Observer, Verdict};
 use crate::report::encode;
+use crate::report::gate::passage_ids;
 use crate::report::ordered::in_order;
-use crate::report::rows::{Part, Rows, Sink};
+use crate::report::rows::{EndRow, FindingRow, Part, Rows, Sink};
 use crate::report::table::Table;
 
 /// The tables that are lists of rows, in order, and the `type` of their rows.
@@ -31,6 +32,20 @@ const TABLES: [(Table, &str); 7] = [
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
 pub fn write_lines(analysis: &dyn Findings, out: &mut dyn Write, observer: &dyn Observer) -> io::Result<()> {
+    write_judged_lines(analysis, None, out, observer)
+}
+
+/// The same with the findings of a gate, if there was one.
+///
+/// # Errors
+///
+/// As [`write_lines`].
+pub(super) fn write_judged_lines(
+    analysis: &dyn Findings,
+    verdict: Option<&Verdict>,
+    out: &mut dyn Write,
+    observer: &dyn Observer,
+) -> io::Result<()> {
     let rows = Rows::new(analysis);
     write_line("begin", &rows.begin(), out)?;
     let parts = TABLES.into_iter().flat_map(|(table, kind)| rows.parts(table).map(move |part| (part, kind)));
@@ -42,9 +57,33 @@ pub fn write_lines(analysis: &dyn Findings, out: &mut dyn Write, observer: &dyn 
         observer.advance(n as u64);
         out.write_all(&bytes)
     })?;
-    write_line("end", &rows.end(), out)?;
+    if let Some(verdict) = verdict {
+        each_finding(&rows, analysis, verdict, |row| write_line("finding", row, out))?;
+    }
+    write_line("end", &end(&rows, verdict), out)?;
     write_line("run", &rows.run(), out)?;
     out.flush()
+}
+
+/// What closes the tables; the count of findings is part of it where there was a gate.
+fn end<'a>(rows: &Rows<'a>, verdict: Option<&Verdict>) -> EndRow<'a> {
+    let mut end = rows.end();
+    end.counts.findings = verdict.map(|verdict| verdict.findings.len());
+    end
+}
+
+/// Hands the rows of the findings of `verdict` to `put`, in order.
+fn each_finding(
+    rows: &Rows<'_>,
+    analysis: &dyn Findings,
+    verdict: &Verdict,
+    mut put: impl FnMut(&FindingRow<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let passages = passage_ids(analysis, verdict.findings.iter());
+    verdict.findings.iter().try_for_each(|finding| {
+        let passage = finding.passage.and_then(|index| passages.get(&index).copied());
+        put(&FindingRow::new(rows, finding, passage))
+    })
 }
 
 /// Threads that make rows: as many as made the result.
@@ -84,6 +123,20 @@ fn write_line(kind: &'static str, row: &impl Serialize, out: &mut dyn Write) -> 
 ///
 /// Whatever `out` reports; a closed pipe keeps its kind.
 pub fn write_object(analysis: &dyn Findings, out: &mut dyn Write, observer: &dyn Observer) -> io::Result<()> {
+    write_judged_object(analysis, None, out, observer)
+}
+
+/// The same with the findings of a gate, if there was one.
+///
+/// # Errors
+///
+/// As [`write_object`].
+pub(super) fn write_judged_object(
+    analysis: &dyn Findings,
+    verdict: Option<&Verdict>,
+    out: &mut dyn Write,
+    observer: &dyn Observer,
+) -> io::Result<()> {
     let rows = Rows::new(analysis);
     let begin = rows.begin();
     write!(out, "{{\"schema_version\":{}", begin.schema_version)?;
@@ -104,7 +157,17 @@ pub fn write_object(analysis: &dyn Findings, out: &mut dyn Write, observer: &dyn
         })?;
         out.write_all(b"]")?;
     }
-    write_member("end", &rows.end(), out)?;
+    if let Some(verdict) = verdict {
+        out.write_all(b",\n\"findings\":[")?;
+        let mut is_first = true;
+        each_finding(&rows, analysis, verdict, |row| {
+            let mut items = Items(Vec::new());
+            items.row(row)?;
+            out.write_all(&items.0[usize::from(std::mem::take(&mut is_first))..])
+        })?;
+        out.write_all(b"]")?;
+    }
+    write_member("end", &end(&rows, verdict), out)?;
     write_member("run", &rows.run(), out)?;
     out.write_all(b"}\n")?;
     out.flush()

@@ -179,7 +179,7 @@ fn write_remark(remark: &Remark, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// `text`, which has no control characters but our own line breaks, as Markdown that shows just these characters.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -206,7 +206,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// `escaped` text at the beginning of a block, where a dash or `1.` would open a list.
-fn block(escaped: &str) -> String {
+pub(super) fn block(escaped: &str) -> String {
     let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = match escaped.as_bytes().get(digits) {
         Some(b'-' | b'+' | b'=') if digits == 0 => true,

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::model::{Analysis, ByteSpan, DocId, DocumentPair, Finding, Findings, Order, Passage};
+use crate::model::{
+    Analysis, ByteSpan, DocId, Document, DocumentPair, Finding, Findings, Order, Passage, StableId,
+};
 use crate::report::gate::wording::quote;
 
 /// Passages and pairs of some findings, in memory.
@@ -23,6 +25,8 @@ pub(super) struct Shared<'e> {
     pub(super) passage: &'e Passage,
     /// Its place in the finding's document.
     pub(super) own: ByteSpan,
+    /// Its place in the other one.
+    pub(super) theirs: ByteSpan,
 }
 
 /// What is known of two documents, seen from the finding's.
@@ -93,6 +97,11 @@ impl<'f> Evidence<'f> {
         self.findings.facts()
     }
 
+    /// A document of it.
+    pub(super) fn document(&self, doc: DocId) -> &'f Document {
+        &self.analysis().documents[doc.index()]
+    }
+
     /// The passage of `finding`, or the longest one of its two documents.
     pub(super) fn shared(&self, finding: &Finding) -> Option<Shared<'_>> {
         let index = match finding.passage {
@@ -101,8 +110,8 @@ impl<'f> Evidence<'f> {
         };
         let passage = self.passages.get(&index?)?;
         Some(match finding.doc == Some(passage.b_doc) {
-            true => Shared { passage, own: passage.b },
-            false => Shared { passage, own: passage.a },
+            true => Shared { passage, own: passage.b, theirs: passage.a },
+            false => Shared { passage, own: passage.a, theirs: passage.b },
         })
     }
 
@@ -132,6 +141,14 @@ impl<'f> Evidence<'f> {
     fn pair(&self, finding: &Finding) -> Option<&DocumentPair> {
         self.pairs.get(&key(finding.doc?, finding.other?))
     }
+}
+
+/// The names of the passages that `wanted` are about, by their index.
+pub(in crate::report) fn passage_ids<'v>(
+    findings: &dyn Findings,
+    wanted: impl Iterator<Item = &'v Finding>,
+) -> BTreeMap<usize, StableId> {
+    passages_at(findings, &wanted.filter_map(|finding| finding.passage).collect(), |passage| passage.id)
 }
 
 /// What `take` makes of each of the passages at `indices`.

@@ -7,8 +7,15 @@
 //!
 //! A finding names its passage by an index; those that are shown are fetched in one pass over the runs that hold them.
 
+mod comment;
 mod evidence;
 mod format;
+mod github;
+mod gitlab;
+mod junit;
+mod region;
+mod rules;
+mod sarif;
 mod text;
 mod wording;
 
@@ -17,10 +24,11 @@ mod tests;
 
 use std::io::{self, Write};
 
+pub(super) use evidence::passage_ids;
 pub use format::{FormatError, GateFormat};
 
-use crate::model::{Findings, Verdict};
-use crate::report::RenderOptions;
+use crate::model::{Findings, Silent, Verdict};
+use crate::report::{RenderOptions, json};
 
 /// Writes `verdict`, which is about `findings`, in `format`.
 ///
@@ -37,9 +45,13 @@ pub fn write(
 ) -> io::Result<()> {
     let written = match format {
         GateFormat::Text => text::write(verdict, findings, options, out),
-        _ => {
-            Err(io::Error::new(io::ErrorKind::Unsupported, format!("{format} is not written yet; use text")))
-        }
+        GateFormat::Json => json::write_judged_object(findings, Some(verdict), out, &Silent),
+        GateFormat::Jsonl => json::write_judged_lines(findings, Some(verdict), out, &Silent),
+        GateFormat::Sarif => sarif::write(verdict, findings, out),
+        GateFormat::Junit => junit::write(verdict, findings, out),
+        GateFormat::Github => github::write(verdict, findings, out),
+        GateFormat::Gitlab => gitlab::write(verdict, findings, out),
+        GateFormat::Markdown => comment::write(verdict, findings, out),
     };
     findings.check()?;
     written
@@ -57,9 +69,7 @@ pub fn write_summary(
     max_bytes: usize,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let line = format!("{}\n", wording::outcome(verdict));
-    if line.len() <= max_bytes {
-        out.write_all(line.as_bytes())?;
-    }
-    findings.check()
+    let written = comment::write_summary(verdict, findings, max_bytes, out);
+    findings.check()?;
+    written
 }

@@ -1,7 +1,7 @@
 //! Text for a terminal or a log: each new finding as a compiler shows an error, then one line that sums up.
 //!
-//! Everything from outside passes `sanitize`; an old form of workflow command, `##[`, is taken apart, since a log may be
-//! read by a runner that obeys it. Colour repeats what the words say.
+//! Everything from outside passes `sanitize`. A log may be read by a runner that obeys workflow commands: no line begins with
+//! text from outside, and the old form of a command, `##[`, is taken apart. Colour repeats what the words say.
 
 use std::io::{self, BufWriter, Write};
 
@@ -36,7 +36,7 @@ pub(super) fn write(
     let unread = wording::not_checked(verdict, findings, news(verdict).take(SHOWN), options.top);
     if !unread.is_empty() {
         writeln!(out, "not checked:")?;
-        unread.iter().try_for_each(|line| writeln!(out, "  {}", inert(line)))?;
+        unread.iter().try_for_each(|line| writeln!(out, "  - {}", inert(line)))?;
         writeln!(out)?;
     }
     writeln!(out, "{}", wording::outcome(verdict))?;

@@ -166,6 +166,9 @@ pub struct Counts {
     pub warnings: usize,
     /// Inputs that were not read.
     pub skipped: usize,
+    /// Findings, where there was a gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<usize>,
 }
 
 impl<'a> EndRow<'a> {
@@ -185,6 +188,7 @@ impl<'a> EndRow<'a> {
                 edges: analysis.edges.len(),
                 warnings: analysis.warnings.len(),
                 skipped: analysis.skipped.len(),
+                findings: None,
             },
             skipped: analysis.skipped.iter().map(SkippedRow::new).collect(),
             bounds: analysis.bounds.iter().map(BoundRow::new).collect(),

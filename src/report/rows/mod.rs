@@ -8,6 +8,7 @@
 mod cluster;
 mod document;
 mod envelope;
+mod finding;
 mod pair;
 mod part;
 mod passage;
@@ -19,6 +20,7 @@ use std::sync::OnceLock;
 pub use cluster::{ClusterRow, EdgeRow, MemberRow};
 pub use document::DocumentRow;
 pub use envelope::{BeginRow, BoundRow, Counts, EndRow, RunRow, SettingRow, SkippedRow, WarningRow};
+pub use finding::FindingRow;
 pub use pair::PairRow;
 pub use part::{Part, Sink};
 pub use passage::{EditsRow, PassageRow};

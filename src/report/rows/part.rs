@@ -136,7 +136,7 @@ impl<'a> Rows<'a> {
         Ok(passages.len())
     }
 
-    pub(super) fn document(&self, doc: DocId) -> &'a Document {
+    pub(in crate::report) fn document(&self, doc: DocId) -> &'a Document {
         &self.analysis.documents[doc.index()]
     }
 }

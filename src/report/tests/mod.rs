@@ -3,7 +3,7 @@
 
 pub(crate) mod fixture;
 mod hostile;
-mod schema;
+pub(crate) mod schema;
 
 use expect_test::{ExpectFile, expect, expect_file};
 

@@ -15,7 +15,7 @@ fn schema() -> Value {
 }
 
 /// What `definition` of the schema finds wrong with `value`.
-fn faults(definition: &str, value: &Value) -> Vec<String> {
+pub(crate) fn faults(definition: &str, value: &Value) -> Vec<String> {
     let mut schema = schema();
     schema.as_object_mut().unwrap().remove("anyOf");
     schema["$ref"] = json!(format!("#/$defs/{definition}"));
