@@ -257,6 +257,13 @@ mod tests {
         ];
         let mut shown = Vec::new();
         write_table(&all.each_ref(), Date::new(2026, 3, 10).unwrap(), &mut shown).unwrap();
-        expect![[""]].assert_eq(&String::from_utf8(shown).unwrap());
+        expect![[r#"
+            where       what                                                     until                 reason
+            a.toml:3    wc1-00000000000000ff                                     2026-03-09 (expired)  agreed�[2J
+            a.toml:3    "All rights are reserved by the agency an…", (long-run)  2026-03-10 (today)    agreed�[2J
+            a.toml:120  sources 世界 + Post                                      2026-03-11 (1 day)    agreed�[2J
+            a.toml:3    documents wire/*                                         2026-03-30 (20 days)  agreed�[2J
+            a.toml:3    documents wire/*                                         -                     agreed�[2J
+        "#]].assert_eq(&String::from_utf8(shown).unwrap());
     }
 }

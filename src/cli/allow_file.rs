@@ -135,12 +135,12 @@ fn several(key: &str, value: &DeValue<'_>) -> Result<Vec<String>, Failure> {
 fn rule(text: &str) -> Result<Rule, Failure> {
     let names = Rule::ALL.map(Rule::name);
     Rule::ALL.into_iter().find(|rule| rule.name() == text).ok_or_else(|| {
-        let near = value::nearest(text, &names).map(|near| format!("did you mean {near}? "));
-        Failure::new(format!("'{text}' is not a rule")).help(format!(
-            "{}there are: {}",
-            near.unwrap_or_default(),
-            names.join(", ")
-        ))
+        let all = names.join(", ");
+        let help = match value::nearest(text, &names) {
+            Some(near) => format!("did you mean {near}? There are: {all}"),
+            None => format!("there are: {all}"),
+        };
+        Failure::new(format!("'{text}' is not a rule")).help(help)
     })
 }
 
@@ -248,40 +248,73 @@ mod tests {
         passage = \"wc1-00000000000000ff\"\r\nreason = \"x\"\r\nexpires = \"2020-01-02\"\r\n# end";
 
     #[track_caller]
-    fn check(text: &str, expected: Expect) {
-        let shown = match parse(text, "a.toml") {
+    fn check_all(texts: &[&str], expected: Expect) {
+        let shown = texts.iter().map(|text| match parse(text, "a.toml") {
             Ok(allowances) => allowances.iter().map(|allowance| format!("{allowance:?}\n")).collect(),
             Err(failure) => {
                 format!("{} ({})\n{}\n", failure.what, failure.place.unwrap(), failure.help.unwrap())
             }
-        };
-        expected.assert_eq(&shown);
+        });
+        expected.assert_eq(&shown.collect::<String>());
     }
 
     #[test]
     fn tables_are_read_with_their_lines() {
-        check(FILE, expect![[""]]);
-        check("", expect![[""]]);
+        check_all(
+            &[FILE, ""],
+            expect![[r#"
+            Allowance { path: "a.toml", line: 3, passage: None, phrase: Some("All rights\nreserved."), documents: [], sources: [], rules: [], reason: "ours", expires: Some(2020-01-01) }
+            Allowance { path: "a.toml", line: 11, passage: None, phrase: None, documents: [], sources: ["Wire", "Post"], rules: [Coverage], reason: "partner", expires: None }
+            Allowance { path: "a.toml", line: 17, passage: Some(StableId(255)), phrase: None, documents: [], sources: [], rules: [], reason: "x", expires: Some(2020-01-02) }
+        "#]],
+        );
     }
 
     #[test]
     fn what_cannot_be_used_is_refused_with_its_line() {
-        for (text, expected) in [
-            ("\n[[allow]]\nphrase = 'x'\n", expect![[""]]),
-            ("[[allow]]\nreason = 'x'\n", expect![[""]]),
-            ("[[allow]]\nreason = 'x'\nphrases = 'y'\n", expect![[""]]),
-            ("[[allow]]\nreason = 'x'\nphrase = 3\n", expect![[""]]),
-            ("[[allow]]\nreason = 'x'\npassage = 'wc1-12'\n", expect![[""]]),
-            ("[[allow]]\nreason = 'x'\nsources = ['a']\nexpires = '1 March'\n", expect![[""]]),
-            ("[[allow]]\nreason = 'x'\nsources = ['a']\nexpires = 2027-03-01T10:00:00\n", expect![[""]]),
-            ("[[allow]]\nreason = 'x'\nsources = ['a']\nrule = 'longrun'\n", expect![[""]]),
-            ("allow = 'file'\n", expect![[""]]),
-            ("allow = [3]\n", expect![[""]]),
-            ("min_words = 3\n", expect![[""]]),
-            ("[[allow\n", expect![[""]]),
-        ] {
-            check(text, expected);
-        }
+        let cases = [
+            "\n[[allow]]\nphrase = 'x'\n",
+            "[[allow]]\nreason = 'x'\n",
+            "[[allow]]\nreason = 'x'\nphrases = 'y'\n",
+            "[[allow]]\nreason = 'x'\nphrase = 3\n",
+            "[[allow]]\nreason = 'x'\npassage = 'wc1-12'\n",
+            "[[allow]]\nreason = 'x'\nsources = ['a']\nexpires = '1 March'\n",
+            "[[allow]]\nreason = 'x'\nsources = ['a']\nexpires = 2027-03-01T10:00:00\n",
+            "[[allow]]\nreason = 'x'\nsources = ['a']\nrule = 'longrun'\n",
+            "allow = 'file'\n",
+            "allow = [3]\n",
+            "min_words = 3\n",
+            "[[allow\n",
+        ];
+        check_all(
+            &cases,
+            expect![[r#"
+            an allowance without a reason (a.toml:2)
+            add reason = "..."
+            an allowance that names nothing (a.toml:1)
+            add passage, phrase, documents or sources
+            unknown key 'phrases' of an allowance (a.toml:3)
+            the nearest key is phrase
+            phrase cannot be a TOML integer (a.toml:3)
+            write phrase = "..."
+            'wc1-12' is not an id (a.toml:3)
+            write the id of a finding or a passage as results show it, such as wc1-3f9a2c7100b4d2e8
+            expires: '1 March' is not a day (a.toml:4)
+            write year, month and day: 2027-03-01
+            expires: '2027-03-01T10:00:00' is not a day (a.toml:4)
+            write year, month and day: 2027-03-01
+            'longrun' is not a rule (a.toml:4)
+            did you mean long-run? There are: long-run, coverage, near-duplicate, changed-number, same-outlet-reuse, input-unreadable, missing-metadata, allow-expired, allow-unused
+            allow cannot be a TOML string (a.toml:1)
+            write each allowance as a table [[allow]]; a file of them is named by allow_file
+            an allowance is no table (a.toml:1)
+            write it as [[allow]] with its keys below
+            unknown key 'min_words' (a.toml:1)
+            this file holds [[allow]] tables only; settings stand in wirecopy.toml
+            the allow-list is not TOML: unclosed array table, expected `]]` (a.toml:1)
+            write each allowance as a table [[allow]] with its reason
+        "#]],
+        );
     }
 
     #[test]
@@ -315,7 +348,18 @@ mod tests {
             assert!(left.contains("# Agreed wording.") && left.contains("# Second."), "{left}");
         }
         assert_eq!(without(FILE, "a", &[]).unwrap(), FILE);
-        expect![[""]].assert_eq(&without(FILE, "a", &[0, 2]).unwrap());
+        expect![[r##"
+            # Agreed wording.
+
+            # Second.
+            [[allow]]
+            sources = ["Wire", 'Post']
+            rule = "coverage"
+            reason = 'partner'
+
+
+            # end"##]]
+        .assert_eq(&without(FILE, "a", &[0, 2]).unwrap());
         let inside = "allow = [{ reason = 'x', sources = ['a'] }]\n";
         assert!(without(inside, "a", &[0]).unwrap_err().place.is_some_and(|place| place == "a:1"));
     }

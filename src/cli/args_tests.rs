@@ -27,6 +27,14 @@ fn clap_finds_no_fault_with_the_commands() {
 fn operands_and_commands_are_told_apart() {
     let compare = Action::Compare { paths: vec!["a".into(), "-".into(), "b".into()], list_inputs: false };
     assert_eq!(parsed("compare a - b").unwrap().action, compare);
+    let check = Action::Check { paths: vec!["a".into()], list_inputs: true };
+    assert_eq!(parsed("check a --against b --list-inputs").unwrap().action, check);
+    let list = Action::AllowList { expiring: Some("30d".into()) };
+    assert_eq!(parsed("allow list --expiring 30d").unwrap().action, list);
+    let add = Action::AllowAdd { id: "wc1-x".into(), reason: "why".into(), expires: None };
+    assert_eq!(parsed("allow add wc1-x --reason why").unwrap().action, add);
+    assert_eq!(parsed("allow prune").unwrap().action, Action::AllowPrune);
+    assert!(parsed("allow add wc1-x").unwrap_err().contains("--reason"));
     let explain = |within: &[&str]| Action::Explain {
         a: "x".into(),
         b: "y".into(),
@@ -51,6 +59,25 @@ fn only_what_was_given_is_in_the_layer() {
         ("output", "x.json|y/"),
     ];
     assert_eq!(given(line), expected.map(|(name, value)| (name, value.to_owned())));
+}
+
+#[test]
+fn flags_of_one_name_are_settings_of_their_command() {
+    assert_eq!(
+        given("compare a --format json -o x.md"),
+        [("format", "json".into()), ("output", "x.md".into())]
+    );
+    assert_eq!(
+        given("check a --format sarif -o gitlab:x.json --allow y.toml"),
+        [
+            ("allow-file", "y.toml".into()),
+            ("check-format", "sarif".into()),
+            ("check-output", "gitlab:x.json".into())
+        ]
+    );
+    assert!(parsed("compare a --format sarif").is_err());
+    assert!(parsed("compare a --max-run 3").is_err());
+    assert!(parsed("check a --min-coverage 0.3").is_err());
 }
 
 #[test]
@@ -89,17 +116,16 @@ fn a_mistyped_flag_is_told_the_nearest() {
 
 #[test]
 fn every_flag_can_stand_in_the_configuration() {
-    let flag_only: BTreeSet<&str> = ["config", "no-config", "list-inputs", "text", "help", "version"].into();
+    let flag_only: BTreeSet<&str> =
+        ["config", "no-config", "list-inputs", "text", "help", "version", "expiring", "reason", "expires"].into();
     let mut root = command();
     root.build();
-    for command in root.get_subcommands() {
+    let inner = root.get_subcommands().flat_map(clap::Command::get_subcommands);
+    for command in root.get_subcommands().chain(inner).filter(|command| command.get_name() != "help") {
         for arg in command.get_arguments().filter(|arg| !arg.is_positional() && !arg.is_hide_set()) {
             let name = arg.get_long().unwrap();
-            assert!(
-                options::by_key(name).is_some() != flag_only.contains(name),
-                "--{name} of {} has no key",
-                command.get_name()
-            );
+            let has_key = options::by_key(arg.get_id().as_str()).is_some_and(|option| option.flag == name);
+            assert!(has_key != flag_only.contains(name), "--{name} of {} has no key", command.get_name());
         }
     }
 }

@@ -337,7 +337,16 @@ mod tests {
                 }
             })
             .concat();
-        expect![[""]].assert_eq(&shown);
+        expect![[r#"
+            a.json: json
+            b.xml: junit
+            gitlab:c.json: gitlab
+            github:d: github
+            pdf:e.json: refused: -o pdf:DIR/e.json: the folder pdf:DIR does not exist; create it first, or write elsewhere
+            f.pdf: refused: -o DIR/f.pdf: no format goes by that extension; use .txt, .json, .jsonl, .sarif, .xml or .md, or write FORMAT:FILE, as in gitlab:report.json
+            sarif:no/g.json: refused: -o DIR/no/g.json: the folder DIR/no does not exist; create it first, or write elsewhere
+            : refused: -o DIR/ is a folder; name a file in it; a verdict is written as one file
+        "#]].assert_eq(&shown);
         assert!(target("-").is_err() && target("json:-").is_err());
         assert!(plan(&[at("a.json"), format!("gitlab:{}", at("a.json"))]).is_err());
     }

@@ -225,7 +225,7 @@ const GENERAL: &[Opt] = &[
     paths!("against", "PATH", against)
         .brief()
         .taken(Taken::Against)
-        .help(COMPARED, "Compare the given documents with these; check compares them with each other, too"),
+        .help(COMPARED, "Compare with these, not among themselves (check: both)"),
     path!("pairs", pairs)
         .brief()
         .taken(Taken::Comparing)

@@ -92,6 +92,38 @@ fn values_are_read_in_the_units_people_write() {
 }
 
 #[test]
+fn limits_and_levels_of_the_gate_are_read() {
+    check(
+        &[
+            (
+                "max_run = '40w'\nmax_coverage = 0\nlevel = ['changed-number=error', 'coverage=off']\nbaseline = 'b.json'\n\
+                 check_output = ['gitlab:q.json', 'r.sarif']\nallow_file = 'a.toml'\n[[allow]]\nsources = ['Wire']\nreason = 'x'\n",
+                &[("WIRECOPY_MAX_NEW", "3")],
+                &[],
+            ),
+            ("level = ['changed-number=error']", &[], &[("level", "coverage=note|coverage=warning")]),
+            ("", &[], &[("update-baseline", "true"), ("no-ignores", "true")]),
+            ("update_baseline = true", &[], &[("no-ignores", "true")]),
+        ],
+        expect![[r#"
+            max_run = 40 # wirecopy.toml:1
+            max_coverage = 0.0 # wirecopy.toml:2
+            max_new = 3 # WIRECOPY_MAX_NEW
+            level = ["coverage=off", "changed-number=error"] # wirecopy.toml:3
+            baseline = "b.json" # wirecopy.toml:4
+            allow_file = "a.toml" # wirecopy.toml:6
+            check_output = ["gitlab:q.json", "r.sarif"] # wirecopy.toml:5
+            --
+            level = ["coverage=warning"] # flag
+            --
+            --update-baseline and --no-ignores exclude each other; leave out --update-baseline or --no-ignores
+            --
+            no_ignores = true # flag
+        "#]],
+    );
+}
+
+#[test]
 fn tags_are_replaced_and_taken_off() {
     check(
         &[
@@ -171,6 +203,13 @@ fn refusals_name_the_place_and_the_remedy() {
             ("name_pattern = '{source'", &[], &[]),
             ("hidden = 'maybe'", &[], &[]),
             ("min_wrods = 3", &[], &[]),
+            ("max_run = 'long'", &[], &[]),
+            ("level = ['coverage']", &[], &[]),
+            ("level = ['long-runs=error']", &[], &[]),
+            ("", &[], &[("level", "coverage=fatal")]),
+            ("", &[], &[("check-format", "sarf")]),
+            ("[[allow]]\nsources = ['Wire']", &[], &[]),
+            ("[[allow]]\nsource = ['Wire']\nreason = 'x'", &[], &[]),
         ],
         expect![[r#"
             min_words: '0' is not between 1 and 4294967295 (wirecopy.toml:1); write 1 or more
@@ -192,6 +231,20 @@ fn refusals_name_the_place_and_the_remedy() {
             hidden: 'maybe' is not on or off (wirecopy.toml:1); write true or false
             --
             unknown key 'min_wrods' (wirecopy.toml:1); the nearest key is min_words
+            --
+            max_run: 'long' is not a number of words (wirecopy.toml:1); write 60 or 60w
+            --
+            level: 'coverage' is not a rule with its level (wirecopy.toml:1); write for example changed-number=error
+            --
+            level: 'long-runs' is not a rule (wirecopy.toml:1); did you mean long-run? There are: long-run, coverage, near-duplicate, changed-number, same-outlet-reuse, input-unreadable, missing-metadata, allow-expired, allow-unused
+            --
+            --level: 'fatal' is not a level; there are: off, note, warning, error
+            --
+            --format: 'sarf' is not a format; did you mean sarif? There are: text, json, jsonl, sarif, junit, github, gitlab, markdown
+            --
+            an allowance without a reason (wirecopy.toml:1); add reason = "..."
+            --
+            unknown key 'source' of an allowance (wirecopy.toml:2); the nearest key is sources
         "#]],
     );
 }
@@ -269,6 +322,7 @@ fn every_setting_changes_something_and_takes_its_own_example() {
             "TIME" => "123h",
             "PATTERN" => "{id}.txt",
             "CODE" => "fr",
+            "RULE=LEVEL" => "coverage=off",
             _ => "other",
         });
         let mut choices = Choices::default();

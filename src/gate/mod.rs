@@ -26,7 +26,7 @@ pub use baseline::{Baseline, BaselineError, Changes, Key};
 
 use crate::gate::allow::AllowList;
 use crate::gate::rules::{Draft, Rules};
-use crate::model::{Finding, Findings, Level, Rule, Status, Verdict};
+use crate::model::{DocId, Finding, Findings, Level, Rule, Status, Verdict};
 use crate::normalize::Normalizer;
 
 /// What is allowed, and how much it matters when more is found.
@@ -88,7 +88,7 @@ pub struct Permits<'a> {
 #[derive(Clone, Debug)]
 pub struct Judgement {
     drafts: Vec<Draft>,
-    n_checked: usize,
+    checked: Vec<DocId>,
     n_reference: usize,
     n_not_checked: usize,
 }
@@ -114,11 +114,12 @@ pub fn judge(
     let mut rules = Rules { subject, limits, allow: allow.as_mut(), drafts: Vec::new() };
     rules.look();
     rules.look_at_allowances();
-    let n_checked = subject.is_new.iter().filter(|new| **new).count();
+    let checked: Vec<DocId> =
+        (0..subject.is_new.len()).filter(|&index| subject.is_new[index]).map(DocId::new).collect();
     Ok(Judgement {
         drafts: rules.drafts,
-        n_checked,
-        n_reference: subject.is_new.len() - n_checked,
+        n_reference: subject.is_new.len() - checked.len(),
+        checked,
         n_not_checked: subject.findings.facts().skipped.iter().filter(|skipped| skipped.lost).count(),
     })
 }
@@ -165,7 +166,8 @@ impl Judgement {
         });
         Verdict {
             findings,
-            n_checked: self.n_checked,
+            checked: self.checked.clone(),
+            n_checked: self.checked.len(),
             n_reference: self.n_reference,
             n_not_checked: self.n_not_checked,
         }

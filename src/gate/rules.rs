@@ -30,6 +30,9 @@ use crate::gate::baseline::Key;
 use crate::gate::{Limits, Subject};
 use crate::model::{DocId, Document, DocumentPair, Finding, Kind, Level, Passage, Rule, StableId, Status};
 
+/// What a run puts before the name of a reference document while a new one has that name.
+const NAMESAKE: &str = "reference/";
+
 /// A finding before the baseline is asked.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
@@ -230,8 +233,10 @@ impl Rules<'_, '_> {
             passage.map(|(place, repeat)| (&view.passages[place], view.pair.passages.start + place, repeat));
         let repeat = at.map_or(0, |(_, _, repeat)| repeat);
         let key = match at {
-            Some((passage, _, _)) => Key::of_passage(&document.name, &partner.name, passage.fingerprint),
-            None => Key::of_documents(&document.name, &partner.name, rule),
+            Some((passage, _, _)) => {
+                Key::of_passage(&self.key_name(doc), &self.key_name(other), passage.fingerprint)
+            }
+            None => Key::of_documents(&self.key_name(doc), &self.key_name(other), rule),
         };
         let fingerprint =
             at.map_or_else(|| about_documents(rule, &key), |(passage, _, _)| passage.fingerprint);
@@ -258,6 +263,26 @@ impl Rules<'_, '_> {
         self.drafts.push(Draft { finding, key: Some(key), repeat });
     }
 
+    /// A document's name in keys and identifiers.
+    ///
+    /// A run shows a reference document under another name while a new one has its name. Keys keep its own, so that a new
+    /// document of that name changes no other's entries, and set the new one apart instead.
+    fn key_name(&self, doc: DocId) -> Cow<'_, str> {
+        let Subject { findings, is_new } = *self.subject;
+        let documents = &findings.facts().documents;
+        let stands = |name: &str, new: bool| {
+            let place = documents.binary_search_by(|document| document.name.as_str().cmp(name));
+            place.is_ok_and(|place| is_new[place] == new)
+        };
+        let name = documents[doc.index()].name.as_str();
+        if is_new[doc.index()] {
+            let has_namesake = stands(&format!("{NAMESAKE}{name}"), false);
+            return if has_namesake { Cow::Owned(format!("new/{name}")) } else { Cow::Borrowed(name) };
+        }
+        let own = name.strip_prefix(NAMESAKE).filter(|own| stands(own, true));
+        Cow::Borrowed(own.unwrap_or(name))
+    }
+
     fn standing(&mut self, case: &Case<'_>) -> (Status, Option<String>) {
         self.allow.as_mut().map_or((Status::New, None), |allow| {
             let standing = allow.judge(case);
@@ -281,7 +306,7 @@ impl Rules<'_, '_> {
             if !subject.is_new[index] {
                 continue;
             }
-            let key = Key::of_documents(&document.name, "", rule);
+            let key = Key::of_documents(&self.key_name(DocId::new(index)), "", rule);
             let fingerprint = about_documents(rule, &key);
             let id = finding_id(rule, [&key.low, &key.high], fingerprint, 0);
             let ids = [id, fingerprint];

@@ -361,6 +361,36 @@ fn sides_and_other_documents_change_no_key_and_no_id() {
     assert_eq!(keys(&turned), keys(&there));
 }
 
+#[test]
+fn a_new_document_with_the_name_of_another_changes_no_entry_of_that() {
+    // Without a namesake, and with one that is new and shares the passage, too.
+    let judged_with = |namesake: bool| {
+        let mut analysis = four();
+        analysis.documents.truncate(1);
+        if namesake {
+            analysis.documents.push(document("notes", Some("Post")));
+        }
+        analysis.documents.push(document(if namesake { "reference/notes" } else { "notes" }, Some("Wire")));
+        let last = analysis.documents.len() - 1;
+        let is_new: Vec<bool> = (0..=last).map(|index| index < last).collect();
+        analysis.documents.sort_by(|x, y| x.name.cmp(&y.name));
+        for new in 0..last {
+            add_pair(&mut analysis, vec![passage(new, last, 70, 5)], (0.1, 0.1));
+        }
+        let subject = Subject { findings: &analysis, is_new: &is_new };
+        let judgement = judge(&subject, &Limits::default(), None).unwrap();
+        let ids: Vec<StableId> =
+            judgement.verdict(&Baseline::default()).findings.iter().map(|finding| finding.id).collect();
+        (judgement, ids)
+    };
+    let ((alone, alone_ids), (both, both_ids)) = (judged_with(false), judged_with(true));
+    assert!(both_ids.contains(&alone_ids[0]) && both_ids.len() == 2);
+    let verdict = both.verdict(&alone.baseline());
+    let statuses: Vec<_> = verdict.findings.iter().map(|f| (f.status, f.doc)).collect();
+    assert_eq!(statuses, [(Status::New, Some(DocId::new(1))), (Status::Baseline, Some(DocId::new(0)))]);
+    assert_eq!(both.baseline().count(&Key::of_passage("new/notes", "notes", StableId(5))), 1);
+}
+
 fn allowance(change: impl FnOnce(&mut Allowance)) -> Allowance {
     let mut allowance =
         Allowance { path: "allow.toml".into(), line: 4, reason: "agreed".into(), ..Allowance::default() };

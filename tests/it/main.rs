@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod changes;
+mod check;
 mod cli;
 mod invariants;
 mod readme;
