@@ -117,7 +117,8 @@ fn a_mistyped_flag_is_told_the_nearest() {
 #[test]
 fn every_flag_can_stand_in_the_configuration() {
     let flag_only: BTreeSet<&str> =
-        ["config", "no-config", "list-inputs", "text", "help", "version", "expiring", "reason", "expires"].into();
+        ["config", "no-config", "list-inputs", "text", "help", "version", "expiring", "reason", "expires"]
+            .into();
     let mut root = command();
     root.build();
     let inner = root.get_subcommands().flat_map(clap::Command::get_subcommands);

@@ -4,6 +4,7 @@
 mod changes;
 mod check;
 mod cli;
+mod docs;
 mod invariants;
 mod readme;
 mod samples;
