@@ -17,6 +17,9 @@ fn allows(option: &Opt) -> bool {
     option.taken == Taken::Always || option.name == "allow-file"
 }
 
+/// Settings of `compare` that the short help of `check` has no room for.
+const RARE: [&str; 5] = ["profile", "min-words", "min-identity", "skip-same", "files-from"];
+
 /// `wirecopy check`.
 pub(super) fn check() -> Command {
     let path = Arg::new("path")
@@ -31,7 +34,9 @@ pub(super) fn check() -> Command {
         .hide_short_help(true)
         .help_heading("Input")
         .help("Only list the files that would be read");
-    with_options(Command::new("check"), checks)
+    let command = with_options(Command::new("check"), checks);
+    RARE.into_iter()
+        .fold(command, |command, name| command.mut_arg(name, |arg| arg.hide_short_help(true)))
         .about("Judge new documents: may they be added to those there are?")
         .long_about(
             "Judge new documents: may they be added to those there are?\n\n\

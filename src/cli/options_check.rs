@@ -54,7 +54,7 @@ pub(super) const CHECK: &[Opt] = &[
     )
     .brief()
     .taken(Taken::Checking)
-    .help(RULES, "Most consecutive words that may be shared (long-run); 0 allows none (60, 60w)"),
+    .help(RULES, "Most consecutive words that may be shared (rule long-run)\nAlso written 60w; 0 allows none."),
     Opt::new(
         Kind::One,
         "max-coverage",
@@ -66,7 +66,7 @@ pub(super) const CHECK: &[Opt] = &[
     )
     .brief()
     .taken(Taken::Checking)
-    .help(RULES, "Most of a new document that another may share (coverage); 0 allows nothing (40%, 0.4)"),
+    .help(RULES, "Most of a new document that another may share (rule coverage)\nWritten 40% or 0.4; 0 allows nothing."),
     Opt::new(
         Kind::One,
         "max-new",
@@ -177,7 +177,7 @@ pub(super) const CHECK: &[Opt] = &[
     .taken(Taken::Checking)
     .help(
         VERDICT,
-        "Also write this file (.txt .json .jsonl .sarif .xml .md), or FORMAT:FILE; repeatable\nThe extension decides the \
+        "Also write this file, or FORMAT:FILE (.txt .json .jsonl .sarif .xml .md)\nRepeatable. The extension decides the \
          form, .xml is JUnit; a format before a colon overrides it, as in gitlab:report.json.",
     ),
     Opt::new(

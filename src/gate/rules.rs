@@ -455,7 +455,7 @@ impl Lines {
 /// A share for people: to a tenth of a per cent, without a zero behind the point.
 fn percent(share: f64) -> String {
     let text = format!("{:.1}", share * 100.0);
-    format!("{} %", text.strip_suffix(".0").unwrap_or(&text))
+    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
 }
 
 fn count(n: u64, thing: &str) -> String {
@@ -480,7 +480,7 @@ mod tests {
 
     #[test]
     fn shares_and_counts_read_well() {
-        assert_eq!([0.4, 0.405, 1.0, 0.0].map(percent), ["40 %", "40.5 %", "100 %", "0 %"]);
+        assert_eq!([0.4, 0.405, 1.0, 0.0].map(percent), ["40%", "40.5%", "100%", "0%"]);
         assert_eq!([count(1, "word"), count(2, "word")], ["1 word", "2 words"]);
     }
 

@@ -179,7 +179,7 @@ fn of_two_new_documents_the_one_that_shares_more_is_told_of() {
 fn a_copy_is_one_finding_unless_another_rule_matters_more() {
     let copy = one_pair(300, (1.0, 0.9));
     expect![[r#"
-        new error[near-duplicate] in/new-1:1 0.9 > -: is a version of wire/old-1: 100 % of the one and 90 % of the other are shared
+        new error[near-duplicate] in/new-1:1 0.9 > -: is a version of wire/old-1: 100% of the one and 90% of the other are shared
     "#]]
     .assert_eq(&found(&copy, &Limits::default()));
     let mut limits = Limits::default();

@@ -1,9 +1,9 @@
 //! Renders a result for people and for other tools.
 //!
 //! In: [`Findings`], an [`Analysis`](crate::model::Analysis) or one on disk. Out: text for a terminal, JSON, JSON
-//! Lines, CSV or Markdown. Nothing is computed here that decides a result: no threshold, no alignment; the one
-//! exception is the word-by-word view of a passage, which shows punctuation and spelling too and is therefore worked
-//! out from the two texts as given.
+//! Lines, CSV or Markdown; of the verdict of a gate ([`gate`]) also SARIF, JUnit and what code hosts read. Nothing is
+//! computed here that decides a result: no threshold, no alignment; the one exception is the word-by-word view of a
+//! passage, which shows punctuation and spelling too and is therefore worked out from the two texts as given.
 //!
 //! All formats stand on [`rows`], which maps the model to the result schema ([`SCHEMA`]), or, for people, on an
 //! overview made once for text and Markdown. Article text is taken to be hostile: what reaches a terminal, a

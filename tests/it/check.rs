@@ -175,16 +175,17 @@ fn tolerated_findings_and_exit_zero_change_the_code_alone() {
     }
 }
 
+/// Words of `--format`.
+const FORMATS: [&str; 8] = ["text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown"];
+
 #[test]
 fn codes_tell_findings_from_failures_whatever_the_format() {
     let folder = newsroom();
     let codes = |more: &str| -> Vec<Option<i32>> {
-        ["text", "json", "jsonl"]
-            .map(|format| check(folder.path(), &format!("{more} --format {format}")).code)
-            .into()
+        FORMATS.map(|format| check(folder.path(), &format!("{more} --format {format}")).code).into()
     };
-    assert_eq!(codes("--max-run 99"), [Some(0); 3]);
-    assert_eq!(codes("--max-run 9"), [Some(1); 3]);
+    assert_eq!(codes("--max-run 99"), [Some(0); FORMATS.len()]);
+    assert_eq!(codes("--max-run 9"), [Some(1); FORMATS.len()]);
     let empty = ["check", "none", "--against", "archive", "--exit-zero"];
     fs::create_dir(folder.path().join("none")).unwrap();
     assert_eq!(run(folder.path(), &empty).code, Some(3));
@@ -192,8 +193,8 @@ fn codes_tell_findings_from_failures_whatever_the_format() {
     assert_eq!(check(folder.path(), "--level long-run").code, Some(2));
 
     put(&folder, "incoming/broken.jsonl", "{\"id\": \"x\", \"text\": \"Fine and short.\"}\n{\"id\": \n");
-    assert_eq!(codes("--max-run 99"), [Some(2); 3]);
-    assert_eq!(codes("--max-run 9 --exit-zero"), [Some(2); 3]);
+    assert_eq!(codes("--max-run 99"), [Some(2); FORMATS.len()]);
+    assert_eq!(codes("--max-run 9 --exit-zero"), [Some(2); FORMATS.len()]);
     assert!(told(&folder, "--max-run 99").starts_with("new error[input-unreadable] - -\n"));
 }
 
@@ -251,9 +252,23 @@ fn a_baseline_is_made_held_against_and_kept() {
         told(&folder, &format!("{limits} --no-ignores")),
         "new error[long-run] post.txt wire.txt\n[1]\n"
     );
+}
+
+#[test]
+fn growth_changes_no_entry_and_a_third_copy_is_news() {
+    let folder = newsroom();
+    let limits = "--max-run 20 --baseline accepted.json";
+    assert_eq!(check(folder.path(), &format!("{limits} --update-baseline")).code, Some(0));
+    let accepted = get(&folder, "accepted.json");
 
     // Unrelated growth on both sides changes nothing, byte for byte.
     put(&folder, "archive/aaa.txt", &NOTICE.repeat(2));
+    // One has the name of a reference document.
+    put(
+        &folder,
+        "incoming/wire.txt",
+        "Eleven hot-air balloons drifted over the reservoir, startling a lone heron.",
+    );
     put(
         &folder,
         "incoming/zzz.txt",
@@ -448,6 +463,32 @@ fn verdicts_are_written_to_files_beside_the_text() {
         assert_eq!(ran.code, Some(2));
         assert!(ran.stderr.contains(said), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn a_step_on_github_gets_its_summary_behind_what_is_there() {
+    let folder = newsroom();
+    put(&folder, "summary.md", "# Earlier\n");
+    let with = |format: &str| {
+        let arguments = [
+            "check",
+            "incoming",
+            "--against",
+            "archive",
+            "--max-run",
+            "20",
+            "--no-progress",
+            "--format",
+            format,
+        ];
+        let mut command = program(folder.path(), &arguments);
+        command.env("GITHUB_STEP_SUMMARY", "summary.md").output().unwrap().status.code()
+    };
+    assert_eq!(with("text"), Some(1));
+    assert_eq!(get(&folder, "summary.md"), "# Earlier\n");
+    assert_eq!(with("github"), Some(1));
+    let summary = get(&folder, "summary.md");
+    assert!(summary.starts_with("# Earlier\n") && summary.contains("1 new finding"), "{summary}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
             command.env_remove(name);
         }
     }
-    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM"] {
+    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "GITHUB_STEP_SUMMARY"] {
         command.env_remove(name);
     }
     command.current_dir(folder).args(arguments).stdin(Stdio::null());
@@ -532,6 +532,7 @@ fn help_comes_with_examples_first() {
         Examples:
           wirecopy compare articles/
           wirecopy compare monday.txt tuesday.txt
+          wirecopy check incoming/ --against archive/
           wirecopy search release.txt --against articles/
           wirecopy explain monday.txt tuesday.txt
 
@@ -539,8 +540,11 @@ fn help_comes_with_examples_first() {
 
         Commands:
           compare      Find the passages that documents share
+          check        Judge new documents: may they be added to those there are?
+          allow        List, add or prune what may be shared
+          explain      Tell why two documents match, or which rule stopped them
     "#]]
-    .assert_eq(&first(&["--help"], 12));
+    .assert_eq(&first(&["--help"], 15));
     expect![[r#"
         Find the passages that documents share
 

@@ -8,7 +8,7 @@
 use std::io::{self, Write};
 
 use crate::model::{ByteSpan, DocId, Finding, Findings, Rule, Status, Verdict};
-use crate::report::gate::evidence::Evidence;
+use crate::report::gate::evidence::{Evidence, Pairs};
 use crate::report::gate::wording::{self, Tally, news};
 use crate::report::markdown::{block, escaped};
 use crate::report::overview::{amount, plural};
@@ -135,8 +135,9 @@ fn sections<'v>(
 
 /// A section a finding. Passages are fetched for some findings at a time, so that no summary holds them all.
 fn quoted<'v>(list: Vec<&'v Finding>, findings: &'v dyn Findings) -> impl Iterator<Item = Section> + 'v {
+    let pairs = Pairs::of(findings, list.iter().copied());
     in_chunks(list).flat_map(move |chunk| {
-        let evidence = Evidence::of(findings, chunk.iter().copied());
+        let evidence = pairs.evidence(chunk.iter().copied());
         let section = |finding: &&Finding| Section { text: side_by_side(finding, &evidence), n_news: 1 };
         chunk.iter().map(section).collect::<Vec<Section>>()
     })
@@ -169,7 +170,7 @@ fn not_checked(verdict: &Verdict, findings: &dyn Findings) -> Option<String> {
 }
 
 /// A finding with its two texts in a table.
-fn side_by_side(finding: &Finding, evidence: &Evidence<'_>) -> String {
+fn side_by_side(finding: &Finding, evidence: &Evidence<'_, '_>) -> String {
     let mut said = format!("\n### {}\n\n{}\n", heading(finding), place(finding));
     if let (Some(doc), Some(other)) = (finding.doc, finding.other) {
         let name = |doc: DocId| {

@@ -8,13 +8,18 @@ use crate::model::{
 };
 use crate::report::gate::wording::quote;
 
-/// Passages and pairs of some findings, in memory.
-///
-/// Pairs are read through once. Of the runs of passages only those are read that hold one that is needed, so the cost is
-/// that of the findings shown and of the list of pairs, whatever their order.
-pub(super) struct Evidence<'f> {
+/// The pairs of some findings, read through once.
+pub(super) struct Pairs<'f> {
     findings: &'f dyn Findings,
     pairs: BTreeMap<(DocId, DocId), DocumentPair>,
+}
+
+/// Passages and pairs of some findings, in memory.
+///
+/// Of the runs of passages only those are read that hold one that is needed. What shows many findings fetches the passages
+/// of a few at a time, on the same pairs, so that the cost is that of the findings shown and of one list of pairs.
+pub(super) struct Evidence<'p, 'f> {
+    of: &'p Pairs<'f>,
     passages: BTreeMap<usize, Passage>,
 }
 
@@ -51,24 +56,12 @@ pub(super) enum Appeared {
     Unknown,
 }
 
-impl<'f> Evidence<'f> {
-    /// All that `wanted` refer to.
-    pub(super) fn of<'v>(
-        findings: &'f dyn Findings,
-        wanted: impl Iterator<Item = &'v Finding>,
-    ) -> Evidence<'f> {
-        let (mut keys, mut indices) = (BTreeSet::new(), BTreeSet::new());
-        let mut without_passage = BTreeSet::new();
-        for finding in wanted {
-            if let (Some(doc), Some(other)) = (finding.doc, finding.other) {
-                keys.insert(key(doc, other));
-                if finding.passage.is_none() {
-                    without_passage.insert(key(doc, other));
-                }
-            }
-            indices.extend(finding.passage);
-        }
-        let pairs: BTreeMap<_, _> = match keys.is_empty() {
+impl<'f> Pairs<'f> {
+    /// Those of `wanted`.
+    pub(super) fn of<'v>(findings: &'f dyn Findings, wanted: impl Iterator<Item = &'v Finding>) -> Pairs<'f> {
+        let keys: BTreeSet<(DocId, DocId)> =
+            wanted.filter_map(|finding| Some(key(finding.doc?, finding.other?))).collect();
+        let pairs = match keys.is_empty() {
             true => BTreeMap::new(),
             false => findings
                 .pairs()
@@ -76,25 +69,37 @@ impl<'f> Evidence<'f> {
                 .map(|pair| (key(pair.a, pair.b), pair.into_owned()))
                 .collect(),
         };
-        // A finding about whole documents shows their longest passage.
-        let ranges: Vec<Range<usize>> =
-            without_passage.iter().filter_map(|key| Some(pairs.get(key)?.passages.clone())).collect();
-        let mut needed = indices.clone();
-        needed.extend(ranges.iter().cloned().flatten());
-        let mut passages = passages_at(findings, &needed, Passage::clone);
-        for range in ranges {
-            let longest = longest(&passages, range.clone());
-            let drop = range.filter(|index| Some(*index) != longest && !indices.contains(index));
-            for index in drop {
-                passages.remove(&index);
-            }
-        }
-        Evidence { findings, pairs, passages }
+        Pairs { findings, pairs }
     }
 
+    /// All that `wanted` refer to, which are among those that the pairs are of.
+    pub(super) fn evidence<'v>(&self, wanted: impl Iterator<Item = &'v Finding>) -> Evidence<'_, 'f> {
+        let (mut indices, mut ranges) = (BTreeSet::new(), Vec::new());
+        for finding in wanted {
+            match (finding.passage, self.pair(finding)) {
+                (Some(index), _) => indices.extend([index]),
+                // A finding about whole documents shows their longest passage.
+                (None, Some(pair)) => ranges.push(pair.passages.clone()),
+                (None, None) => {}
+            }
+        }
+        let mut needed = indices.clone();
+        needed.extend(ranges.iter().cloned().flatten());
+        let mut passages = passages_at(self.findings, &needed, Passage::clone);
+        indices.extend(ranges.into_iter().filter_map(|range| longest(&passages, range)));
+        passages.retain(|index, _| indices.contains(index));
+        Evidence { of: self, passages }
+    }
+
+    fn pair(&self, finding: &Finding) -> Option<&DocumentPair> {
+        self.pairs.get(&key(finding.doc?, finding.other?))
+    }
+}
+
+impl<'f> Evidence<'_, 'f> {
     /// The result that the findings are about.
     pub(super) fn analysis(&self) -> &'f Analysis {
-        self.findings.facts()
+        self.of.findings.facts()
     }
 
     /// A document of it.
@@ -106,7 +111,7 @@ impl<'f> Evidence<'f> {
     pub(super) fn shared(&self, finding: &Finding) -> Option<Shared<'_>> {
         let index = match finding.passage {
             Some(index) => Some(index),
-            None => longest(&self.passages, self.pair(finding)?.passages.clone()),
+            None => longest(&self.passages, self.of.pair(finding)?.passages.clone()),
         };
         let passage = self.passages.get(&index?)?;
         Some(match finding.doc == Some(passage.b_doc) {
@@ -117,7 +122,7 @@ impl<'f> Evidence<'f> {
 
     /// What is known of the two documents of `finding`.
     pub(super) fn relation(&self, finding: &Finding) -> Option<Relation> {
-        let pair = self.pair(finding)?;
+        let pair = self.of.pair(finding)?;
         let is_a = finding.doc == Some(pair.a);
         let other = match (pair.order, is_a) {
             (Order::Unknown, _) => Appeared::Unknown,
@@ -135,11 +140,7 @@ impl<'f> Evidence<'f> {
 
     /// The words at `span` of `doc`, shortened and on one line; empty where the text cannot be read back.
     pub(super) fn quote(&self, doc: DocId, span: ByteSpan) -> String {
-        self.findings.text(doc).get(span.range()).map(quote).unwrap_or_default()
-    }
-
-    fn pair(&self, finding: &Finding) -> Option<&DocumentPair> {
-        self.pairs.get(&key(finding.doc?, finding.other?))
+        self.of.findings.text(doc).get(span.range()).map(quote).unwrap_or_default()
     }
 }
 

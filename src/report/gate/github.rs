@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
 use crate::model::{Finding, Findings, Level, Verdict};
-use crate::report::gate::evidence::Evidence;
+use crate::report::gate::evidence::{Evidence, Pairs};
 use crate::report::gate::region::Regions;
 use crate::report::gate::text::inert;
 use crate::report::gate::wording::{self, news};
@@ -26,7 +26,8 @@ const NAMED: usize = 10;
 /// Writes `verdict`.
 pub(super) fn write(verdict: &Verdict, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    let evidence = Evidence::of(findings, news(verdict).take(SHOWN));
+    let pairs = Pairs::of(findings, news(verdict).take(SHOWN));
+    let evidence = pairs.evidence(news(verdict).take(SHOWN));
     let mut regions = Regions::new(findings);
     for finding in news(verdict).take(SHOWN) {
         writeln!(out, "{}", annotation(finding, &evidence, &mut regions))?;
@@ -43,7 +44,7 @@ pub(super) fn write(verdict: &Verdict, findings: &dyn Findings, out: &mut dyn Wr
     out.flush()
 }
 
-fn annotation(finding: &Finding, evidence: &Evidence<'_>, regions: &mut Regions<'_>) -> String {
+fn annotation(finding: &Finding, evidence: &Evidence<'_, '_>, regions: &mut Regions<'_>) -> String {
     let shared = evidence.shared(finding);
     let mut properties = String::new();
     if !finding.path.is_empty() {
@@ -65,7 +66,7 @@ fn annotation(finding: &Finding, evidence: &Evidence<'_>, regions: &mut Regions<
 }
 
 /// What an annotation says, in lines.
-fn message(finding: &Finding, evidence: &Evidence<'_>) -> String {
+fn message(finding: &Finding, evidence: &Evidence<'_, '_>) -> String {
     let mut said = sanitize::line(&finding.message).into_owned();
     let relation = evidence.relation(finding);
     if let Some(other) = finding.other {

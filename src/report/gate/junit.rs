@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
 use crate::model::{DocId, Finding, Findings, Level, Rule, Skipped, Verdict};
-use crate::report::gate::evidence::Evidence;
+use crate::report::gate::evidence::{Evidence, Pairs};
 use crate::report::gate::wording;
 use crate::report::overview::plural;
 use crate::report::rows::public_id;
@@ -43,9 +43,9 @@ pub(super) fn write(verdict: &Verdict, findings: &dyn Findings, out: &mut dyn Wr
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"wirecopy check\" {counts}>")?;
     writeln!(out, "<testsuite name=\"wirecopy check\" {counts}>")?;
+    let pairs = Pairs::of(findings, cases.iter().flat_map(Case::told));
     for batch in cases.chunks(BATCH) {
-        let told = batch.iter().flat_map(|case| case.told());
-        let evidence = Evidence::of(findings, told);
+        let evidence = pairs.evidence(batch.iter().flat_map(Case::told));
         batch.iter().try_for_each(|case| write_case(case, &evidence, &mut out))?;
     }
     writeln!(out, "<system-out>{}</system-out>", escaped(&wording::outcome(verdict)))?;
@@ -122,7 +122,7 @@ impl<'v> Case<'v> {
     }
 }
 
-fn write_case(case: &Case<'_>, evidence: &Evidence<'_>, out: &mut impl Write) -> io::Result<()> {
+fn write_case(case: &Case<'_>, evidence: &Evidence<'_, '_>, out: &mut impl Write) -> io::Result<()> {
     write!(out, "<testcase classname=\"{}\" name=\"{}\"", case.class, escaped(case.name))?;
     if !case.path.is_empty() {
         write!(out, " file=\"{}\"", escaped(case.path))?;
@@ -154,7 +154,7 @@ fn write_case(case: &Case<'_>, evidence: &Evidence<'_>, out: &mut impl Write) ->
 }
 
 /// The first of `news` in words, one paragraph each, and how many more there are.
-fn told(news: &[&Finding], evidence: &Evidence<'_>) -> String {
+fn told(news: &[&Finding], evidence: &Evidence<'_, '_>) -> String {
     let mut said = String::new();
     for finding in news.iter().take(SHOWN) {
         let (level, rule) = (finding.level.name(), finding.rule.name());

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{ByteSpan, DocId, Finding, Findings, Level, Rule, Skipped, Status, Verdict};
 use crate::report::encode;
-use crate::report::gate::evidence::Evidence;
+use crate::report::gate::evidence::{Evidence, Pairs};
 use crate::report::gate::region::{Region, Regions};
 use crate::report::gate::rules::about;
 use crate::report::gate::wording;
@@ -29,7 +29,8 @@ const MAX_NOTIFICATIONS: usize = 1_000;
 pub(super) fn write(verdict: &Verdict, findings: &dyn Findings, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let shown = &verdict.findings[..verdict.findings.len().min(MAX_RESULTS)];
-    let evidence = Evidence::of(findings, shown.iter());
+    let pairs = Pairs::of(findings, shown.iter());
+    let evidence = pairs.evidence(shown.iter());
     let mut places = Places { evidence: &evidence, regions: Regions::new(findings) };
     out.write_all(
         b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\n",
@@ -128,7 +129,7 @@ fn not_checked(skipped: &Skipped) -> Value {
 
 /// Makes locations.
 struct Places<'e, 'f> {
-    evidence: &'e Evidence<'f>,
+    evidence: &'e Evidence<'e, 'f>,
     regions: Regions<'f>,
 }
 
@@ -218,7 +219,7 @@ fn result(finding: &Finding, places: &mut Places<'_, '_>) -> Value {
 }
 
 /// What `finding` says, with a link to the first related location if there is one.
-fn message(finding: &Finding, evidence: &Evidence<'_>, linked: bool) -> String {
+fn message(finding: &Finding, evidence: &Evidence<'_, '_>, linked: bool) -> String {
     let mut said = plain(&finding.message);
     if let Some(other) = finding.other {
         let other = plain(&wording::document(evidence.analysis(), other));

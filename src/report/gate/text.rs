@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, Write};
 
 use crate::model::{Finding, Findings, Level, Status, Verdict};
 use crate::report::RenderOptions;
-use crate::report::gate::evidence::Evidence;
+use crate::report::gate::evidence::{Evidence, Pairs};
 use crate::report::gate::wording::{self, news};
 use crate::report::overview::plural;
 use crate::report::rows::public_id;
@@ -24,7 +24,8 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    let evidence = Evidence::of(findings, news(verdict).take(SHOWN));
+    let pairs = Pairs::of(findings, news(verdict).take(SHOWN));
+    let evidence = pairs.evidence(news(verdict).take(SHOWN));
     for finding in news(verdict).take(SHOWN) {
         write_finding(finding, &evidence, options, &mut out)?;
     }
@@ -45,7 +46,7 @@ pub(super) fn write(
 
 fn write_finding(
     finding: &Finding,
-    evidence: &Evidence<'_>,
+    evidence: &Evidence<'_, '_>,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {

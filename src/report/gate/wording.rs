@@ -185,11 +185,15 @@ pub(super) fn coverage(analysis: &Analysis, finding: &Finding, relation: Option<
 /// The limit of a finding in the unit of its rule: `60 words`, `40%`.
 pub(super) fn limit(finding: &Finding) -> Option<String> {
     let limit = finding.limit?;
-    match finding.rule {
-        Rule::LongRun if limit >= 0.0 => Some(plural(limit.round() as usize, "word", "words")),
-        Rule::Coverage | Rule::NearDuplicate => Some(percent(limit)),
-        _ => Some(limit.to_string()),
-    }
+    let counted = |one, many| plural(limit.max(0.0).round() as usize, one, many);
+    Some(match finding.rule {
+        Rule::LongRun | Rule::SameOutletReuse => counted("word", "words"),
+        Rule::ChangedNumber => counted("changed number", "changed numbers"),
+        Rule::Coverage | Rule::NearDuplicate => percent(limit),
+        Rule::InputUnreadable | Rule::MissingMetadata | Rule::AllowExpired | Rule::AllowUnused => {
+            limit.to_string()
+        }
+    })
 }
 
 /// `text` on one safe line: its first twenty and last ten words, or all of it if that is not much longer.
@@ -216,6 +220,41 @@ pub(super) fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::StableId;
+
+    #[test]
+    fn a_limit_is_told_in_the_unit_of_its_rule() {
+        let cases = [
+            (Rule::LongRun, 60.0, "60 words"),
+            (Rule::LongRun, 1.0, "1 word"),
+            (Rule::LongRun, 12_000.0, "12,000 words"),
+            (Rule::SameOutletReuse, 0.0, "0 words"),
+            (Rule::ChangedNumber, 0.0, "0 changed numbers"),
+            (Rule::Coverage, 0.4, "40%"),
+            (Rule::NearDuplicate, 0.8, "80%"),
+            (Rule::AllowUnused, 1.5, "1.5"),
+        ];
+        let finding = |rule, limit| Finding {
+            id: StableId(1),
+            rule,
+            level: Level::Error,
+            status: Status::New,
+            doc: None,
+            other: None,
+            passage: None,
+            value: None,
+            limit,
+            message: String::new(),
+            path: String::new(),
+            line: None,
+            fingerprint: None,
+            reason: None,
+        };
+        for (rule, value, expected) in cases {
+            assert_eq!(limit(&finding(rule, Some(value))).as_deref(), Some(expected));
+        }
+        assert_eq!(limit(&finding(Rule::Coverage, None)), None);
+    }
 
     #[test]
     fn a_quote_has_the_beginning_and_the_end() {

@@ -1,5 +1,6 @@
 //! All formats on the same verdicts: snapshots a person can judge, and that hostile text stays inside its place.
 
+mod evidence;
 mod fixture;
 mod hostile;
 mod rows;
