@@ -28,6 +28,9 @@ pub enum Error {
     /// What memory did not hold could not be put away or read back.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
+    /// An index cannot be used.
+    #[error(transparent)]
+    Index(#[from] crate::index::IndexError),
     /// Another run is at work in the folder of `--work`.
     #[error("{} is in use by {holder}; wait for it to end, or name another folder with --work", folder.display())]
     WorkHeld {

@@ -44,6 +44,7 @@ pub mod edits;
 pub mod error;
 pub mod fingerprint;
 pub mod gate;
+pub mod index;
 pub mod matching;
 pub mod model;
 pub mod normalize;

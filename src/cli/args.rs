@@ -10,10 +10,10 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
-use crate::cli::args_gate;
 use crate::cli::choice;
 use crate::cli::options::{Kind, OPTIONS, Opt, Taken};
 use crate::cli::settings::{Choices, Given, Layer, Origin};
+use crate::cli::{args_gate, args_index};
 use crate::model::SettingValue;
 
 /// Name of the program.
@@ -45,6 +45,26 @@ pub enum Action {
         b: PathBuf,
         /// Files and folders the two are looked up in; none when they are files themselves.
         within: Vec<PathBuf>,
+    },
+    /// Build an index, or bring it up to date.
+    Index {
+        /// Files and folders with the documents.
+        paths: Vec<PathBuf>,
+        /// The index.
+        index: PathBuf,
+        /// Whether to drop what is gone.
+        prune: bool,
+        /// Whether a new index stores texts; as it is there, if nothing is said.
+        has_text: Option<bool>,
+    },
+    /// Tell what an index holds.
+    Info {
+        /// The index.
+        index: PathBuf,
+        /// Whether to read all of it.
+        verify: bool,
+        /// Whether to tell it as JSON.
+        as_json: bool,
     },
     /// Judge new documents against a reference.
     Check {
@@ -136,6 +156,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
             let one = |id| sub.get_one::<PathBuf>(id).cloned().expect("clap requires both documents");
             Action::Explain { a: one("a"), b: one("b"), within: paths(sub, "path") }
         }
+        "index" => args_index::to_index(sub, paths(sub, "path")),
+        "info" => args_index::to_info(sub),
         "check" => Action::Check { paths: paths(sub, "path"), list_inputs: sub.get_flag("list-inputs") },
         "list" => Action::AllowList { expiring: sub.get_one::<String>("expiring").cloned() },
         "add" => {
@@ -212,7 +234,8 @@ pub fn command() -> Command {
              Examples:\n  \
              wirecopy compare articles/\n  \
              wirecopy compare monday.txt tuesday.txt\n  \
-             wirecopy check incoming/ --against archive/\n  \
+             wirecopy index archive/ -o archive.wcx\n  \
+             wirecopy check incoming/ --against archive.wcx\n  \
              wirecopy search release.txt --against articles/\n  \
              wirecopy explain monday.txt tuesday.txt",
         )
@@ -221,6 +244,8 @@ pub fn command() -> Command {
         .arg_required_else_help(true)
         .max_term_width(HELP_WIDTH)
         .subcommand(compare())
+        .subcommand(args_index::index())
+        .subcommand(args_index::info())
         .subcommand(args_gate::check())
         .subcommand(args_gate::allow())
         .subcommand(search())
@@ -281,8 +306,8 @@ fn search() -> Command {
         .help_heading("Input")
         .help("The text to look for, instead of FILE");
     let takes = |option: &Opt| {
-        use Taken::{Against, Always, Finding, Reading, Searching};
-        matches!(option.taken, Always | Reading | Against | Finding | Searching)
+        use Taken::{Against, Always, Finding, Matching, Reading, Searching};
+        matches!(option.taken, Always | Reading | Matching | Against | Finding | Searching)
     };
     with_options(Command::new("search"), takes)
         .about("Find the articles that carry words of one text, such as a press release")
@@ -317,7 +342,8 @@ fn explain() -> Command {
         .value_hint(ValueHint::AnyPath)
         .help("Files and folders in which A and B are the names of documents");
     with_options(Command::new("explain"), |option| {
-        matches!(option.taken, Taken::Always | Taken::Reading | Taken::Gathering)
+        use Taken::{Always, Gathering, Matching, Reading};
+        matches!(option.taken, Always | Reading | Matching | Gathering)
     })
     .about("Tell why two documents match, or which rule stopped them")
     .long_about(
@@ -372,6 +398,8 @@ fn man() -> Command {
         .value_name("COMMAND")
         .value_parser(PossibleValuesParser::new([
             "compare",
+            "index",
+            "info",
             "check",
             "allow",
             "search",
@@ -393,7 +421,7 @@ fn man() -> Command {
 }
 
 /// Whether every command takes the flag.
-fn always(option: &Opt) -> bool {
+pub(super) fn always(option: &Opt) -> bool {
     option.taken == Taken::Always
 }
 

@@ -11,6 +11,7 @@ use crate::cli::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::machine;
 use crate::cli::output;
+use crate::cli::progress::Progress;
 use crate::cli::run::{Session, count};
 use crate::cli::settings::GateChoices;
 use crate::cli::terminal::{self, show_path, wants_color};
@@ -20,6 +21,7 @@ use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::{self, Comparison, Means, Scope, Settings, Work};
 use crate::report::RenderOptions;
 use crate::report::gate::{GateFormat, write as write_verdict, write_summary};
+use crate::store::Intake;
 
 /// Most bytes of a step's summary. GitHub refuses one of a mebibyte whole, so it ends well before.
 const SUMMARY_BYTES: usize = 900 << 10;
@@ -86,14 +88,10 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
         None => (corpus, None),
     };
     let names: BTreeSet<String> = corpus.documents.iter().map(|document| document.name.clone()).collect();
-    let mut reference = match session.choices.against.is_empty() {
-        true => Corpus::default(),
-        false => session.read_into(&intake, &session.reference(), &progress)?,
+    let scope = match rest {
+        Some(rest) => completed(session, &intake, &progress, &corpus, rest)?,
+        None => session.against(&intake, &progress, true)?.0,
     };
-    if let Some(rest) = rest {
-        changes::complete(&mut reference, &corpus, rest);
-    }
-    let scope = Scope::Against { reference, among: true };
     let means = Means { intake, work: work.as_ref() };
     let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
         .map_err(|error| session.failure(&error))?;
@@ -104,6 +102,30 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
     }
     let is_new = comparison.facts().documents.iter().map(|document| names.contains(&document.name)).collect();
     Ok((comparison, is_new, settings))
+}
+
+/// What the documents of `new` are compared with: themselves, the reference if one is named, and the `rest` of what the
+/// paths hold. An index has the rest already.
+fn completed(
+    session: &Session<'_>,
+    intake: &Intake,
+    progress: &Progress,
+    new: &Corpus,
+    rest: Corpus,
+) -> Result<Scope, Failure> {
+    let mut reference = Corpus::default();
+    if !session.choices.against.is_empty() {
+        match session.against(intake, progress, true)?.0 {
+            Scope::Against { reference: read, .. } => reference = read,
+            index => {
+                let n = count(rest.documents.len(), "document");
+                session.notes.note(&format!("{n} of the paths not new: left to the index of --against"));
+                return Ok(index);
+            }
+        }
+    }
+    changes::complete(&mut reference, new, rest);
+    Ok(Scope::Against { reference, among: true })
 }
 
 /// What is new among the given documents; all of them unless git is asked.

@@ -8,6 +8,7 @@ pub mod allow;
 pub mod allow_file;
 pub mod args;
 mod args_gate;
+mod args_index;
 pub mod changes;
 pub mod check;
 pub mod choice;
@@ -15,6 +16,7 @@ pub mod config;
 pub mod exit;
 pub mod explain;
 pub mod generate;
+pub mod index;
 pub mod interrupt;
 pub mod machine;
 pub mod opt;
@@ -82,6 +84,8 @@ fn perform(invocation: Invocation) -> Exit {
                 session.list_inputs(paths)
             }
             Action::Compare { paths, list_inputs: false } => session.compare(paths),
+            Action::Index { paths, index, prune, has_text } => session.index(paths, &index, prune, has_text),
+            Action::Info { index, verify, as_json } => session.info(&index, verify, as_json),
             Action::Search { text } => search::search(&session, &text),
             Action::Check { paths, list_inputs: false } => check::check(&session, paths),
             Action::AllowList { expiring } => allow::list(&session, expiring.as_deref()),

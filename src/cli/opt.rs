@@ -27,6 +27,8 @@ pub enum Taken {
     Always,
     /// Those that read documents.
     Reading,
+    /// Those that find passages.
+    Matching,
     /// `compare`, `check` and `explain`, whose operands may be any number of documents.
     Gathering,
     /// `compare`, `check` and `search`, which know a reference.

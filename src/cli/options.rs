@@ -121,6 +121,7 @@ const GENERAL: &[Opt] = &[
         |of| SettingValue::Integer(of.settings.min_words.into()),
     )
     .brief()
+    .taken(Taken::Matching)
     .help(SHARED, "Shortest passage, in words: the mean of its two sides"),
     Opt::new(
         Kind::One,
@@ -130,6 +131,7 @@ const GENERAL: &[Opt] = &[
         |of| SettingValue::Number(of.settings.min_identity),
     )
     .brief()
+    .taken(Taken::Matching)
     .help(SHARED, "Least share of words both sides have in common (40%, 0.4)"),
     Opt::new(
         Kind::One,
@@ -138,6 +140,7 @@ const GENERAL: &[Opt] = &[
         |to, values| choice::text(values).and_then(value::number).map(|bits| to.settings.min_bits = bits),
         |of| SettingValue::Number(of.settings.min_bits),
     )
+    .taken(Taken::Matching)
     .help(
         SHARED,
         "Least evidence of a passage, in bits\nRare words carry many bits, common ones few: seven rare words in \
@@ -151,6 +154,7 @@ const GENERAL: &[Opt] = &[
         |of| SettingValue::Text(of.settings.statistics.name().to_owned()),
     )
     .words(choice::statistics_names)
+    .taken(Taken::Matching)
     .help(
         SHARED,
         "What tells how rare a word is: builtin figures of its language, or the corpus too\nWith corpus, words \
@@ -163,6 +167,7 @@ const GENERAL: &[Opt] = &[
         |to, values| choice::count(values, 0).map(|n| to.settings.max_gap = n),
         |of| SettingValue::Integer(of.settings.max_gap.into()),
     )
+    .taken(Taken::Matching)
     .help(SHARED, "Longest stretch of differing words inside one passage"),
     Opt::new(
         Kind::One,
@@ -171,6 +176,7 @@ const GENERAL: &[Opt] = &[
         |to, values| choice::count(values, 1).map(|n| to.settings.reach = n),
         |of| SettingValue::Integer(of.settings.reach.into()),
     )
+    .taken(Taken::Matching)
     .help(
         SHARED,
         "Farthest that two shared words may stand apart to begin a passage\nMore finds wording with few words left, \
@@ -183,6 +189,7 @@ const GENERAL: &[Opt] = &[
         |to, values| choice::text(values).and_then(value::share).map(|share| to.settings.min_summary = share),
         |of| SettingValue::Number(of.settings.min_summary),
     )
+    .taken(Taken::Matching)
     .help(
         SHARED,
         "Least probability that a stretch sums up the other text\nA summary takes its words from all over the other \
@@ -196,6 +203,7 @@ const GENERAL: &[Opt] = &[
         |of| choice::shown_tags(&of.settings.exclude_tags),
     )
     .words(choice::tag_names)
+    .taken(Taken::Matching)
     .help(
         SHARED,
         "Passages with one of these tags are shown but do not count\nReplaces the default list; 'none' empties \
@@ -209,8 +217,10 @@ const GENERAL: &[Opt] = &[
         |of| choice::shown_tags(&of.include_tags),
     )
     .words(choice::tag_names)
+    .taken(Taken::Matching)
     .help(SHARED, "Take these tags off the list of --exclude-tags"),
     paths!("boilerplate", "FILE", boilerplate)
+        .taken(Taken::Matching)
         .help(SHARED, "Known text (a disclaimer, a header): passages that repeat it are tagged boilerplate"),
     switch!("fold-diacritics", "no-fold-diacritics", settings.fold_diacritics)
         .help(SHARED, "Let letters match their forms without diacritics (é and e)"),

@@ -122,7 +122,7 @@ impl Observer for Progress {
 fn unit(stage: Stage) -> &'static str {
     match stage {
         Stage::Read => "MB",
-        Stage::Normalize => "articles",
+        Stage::Compare | Stage::Normalize | Stage::Merge | Stage::Verify => "articles",
         Stage::Match => "parts",
         Stage::Align => "pairs",
         Stage::Cluster => "passages",

@@ -1,7 +1,7 @@
 //! `compare`: inputs in, results out.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::exit::{Exit, Failure};
@@ -12,7 +12,8 @@ use crate::cli::pairs;
 use crate::cli::progress::{Display, Progress};
 use crate::cli::settings::Choices;
 use crate::cli::terminal::{self, Notes, show_path, wants_color};
-use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Stage};
+use crate::index::{self, Snapshot};
+use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Skipped, Stage, Warning};
 use crate::pipeline::{self, Comparison, Forecast, Means, Scope, Settings, Work};
 use crate::read::{self, Inputs, ReadParams};
 use crate::report::{RenderOptions, View};
@@ -51,10 +52,7 @@ impl Session<'_> {
         let scope = match listed {
             Some((path, listed)) => Scope::Listed { pairs: pairs::select(listed, path, &mut corpus)? },
             None if self.choices.against.is_empty() => Scope::AllPairs,
-            None => {
-                let reference = self.read_into(&intake, &self.reference(), &progress)?;
-                Scope::Against { reference, among: false }
-            }
+            None => self.against(&intake, &progress, false)?.0,
         };
         let alone = matches!(scope, Scope::AllPairs) && corpus.documents.len() == 1;
         let means = Means { intake, work: work.as_ref() };
@@ -85,11 +83,20 @@ impl Session<'_> {
         Ok(comparison)
     }
 
+    /// How a run ends for which these inputs were `skipped`.
+    pub(super) fn completeness(&self, skipped: &[Skipped]) -> Exit {
+        match skipped.iter().filter(|skipped| skipped.lost).count() {
+            0 => Exit::Done,
+            n => {
+                self.notes.note(&format!("the run is incomplete, {} lost: exit code 2", count(n, "input")));
+                Exit::Failed
+            }
+        }
+    }
+
     /// A result without all of its input is no verdict, so an incomplete run outranks findings.
     pub(super) fn verdict(&self, findings: &dyn Findings) -> Exit {
-        let n_lost = findings.facts().skipped.iter().filter(|skipped| skipped.lost).count();
-        if n_lost > 0 {
-            self.notes.note(&format!("the run is incomplete, {} lost: exit code 2", count(n_lost, "input")));
+        if self.completeness(&findings.facts().skipped) == Exit::Failed {
             return Exit::Failed;
         }
         let found = || findings.pairs().any(|pair| pair.matched_words > 0);
@@ -143,6 +150,46 @@ impl Session<'_> {
         Ok(corpus)
     }
 
+    /// What `--against` names, an index or documents that are read, and how many documents that are; new documents are
+    /// compared `among` themselves, too, or not.
+    ///
+    /// # Errors
+    ///
+    /// An index that cannot be used or stands beside other references; no document in what is read.
+    pub(super) fn against(
+        &self,
+        intake: &Intake,
+        progress: &Progress,
+        among: bool,
+    ) -> Result<(Scope, usize), Failure> {
+        let Some(index) = self.reference_index()? else {
+            let reference = self.read_into(intake, &self.reference(), progress)?;
+            let n = reference.documents.len();
+            return Ok((Scope::Against { reference, among }, n));
+        };
+        let snapshot = Snapshot::open(index).map_err(|error| self.failure(&error))?;
+        let n = snapshot.n_documents() as usize;
+        Ok((Scope::AgainstIndex { index: Arc::new(snapshot), among }, n))
+    }
+
+    /// The index that `--against` names, if it names one.
+    fn reference_index(&self) -> Result<Option<&Path>, Failure> {
+        match &self.choices.against[..] {
+            [path] if index::is_index(path) => Ok(Some(path)),
+            paths => match paths.iter().find(|path| index::is_index(path)) {
+                None => Ok(None),
+                Some(path) => Err(Failure::new(format!(
+                    "--against names the index {} and something else",
+                    show_path(path)
+                ))
+                .help(format!(
+                    "put the rest into the index first: wirecopy index PATH... -o {}",
+                    show_path(path)
+                ))),
+            },
+        }
+    }
+
     /// The documents of `--against`.
     pub(super) fn reference(&self) -> Inputs {
         Inputs { paths: self.choices.against.clone(), files_from: None }
@@ -159,7 +206,10 @@ impl Session<'_> {
             read::expected_bytes(inputs, &self.choices.read).map_err(|error| self.failure(&error))
         };
         let own = expected(inputs)?;
-        let reference = if self.choices.against.is_empty() { Some(0) } else { expected(&self.reference())? };
+        let reference = match self.choices.against.is_empty() || self.reference_index()?.is_some() {
+            true => Some(0),
+            false => expected(&self.reference())?,
+        };
         let folder = work.map_or_else(Folder::temporary, |work| Folder::at(work.path()));
         let forecast = Forecast::of(own.unwrap_or(0) + reference.unwrap_or(0), settings.memory_bytes);
         let is_known = own.is_some() && reference.is_some();
@@ -300,31 +350,9 @@ impl Session<'_> {
         for bound in &analysis.bounds {
             self.notes.note(&bound.message);
         }
-        if self.choices.verbose {
-            self.remark_on_each(analysis);
+        self.remark_on_inputs(&analysis.skipped, &analysis.warnings);
+        if !self.choices.verbose {
             return;
-        }
-        let told = |n: usize, what: &str, path: &str, line: Option<u32>, text: &str| {
-            let rest = if n > 1 { " (-v lists all)" } else { "" };
-            self.notes.note(&format!("{what}: {}: {text}{rest}", located(path, line)));
-        };
-        if let Some(first) = analysis.skipped.first() {
-            let n = analysis.skipped.len();
-            let what = format!("{} skipped, first", count(n, "input"));
-            told(n, &what, &first.path, first.line, &first.reason);
-        }
-        if let Some(first) = analysis.warnings.first() {
-            let n = analysis.warnings.len();
-            told(n, &format!("{}, first", count(n, "warning")), &first.path, first.line, &first.message);
-        }
-    }
-
-    fn remark_on_each(&self, analysis: &Analysis) {
-        for skipped in &analysis.skipped {
-            self.notes.note(&format!("skipped {}: {}", located(&skipped.path, skipped.line), skipped.reason));
-        }
-        for warning in &analysis.warnings {
-            self.notes.note(&format!("{}: {}", located(&warning.path, warning.line), warning.message));
         }
         let run = &analysis.run;
         let mut facts: Vec<String> =
@@ -332,6 +360,33 @@ impl Session<'_> {
         facts.push(count(run.threads as usize, "thread"));
         facts.extend(run.peak_memory_bytes.map(|bytes| format!("{} MiB at most", bytes >> 20)));
         self.notes.note(&facts.join(", "));
+    }
+
+    /// The first input that was skipped and the first warning, or each of them.
+    pub(super) fn remark_on_inputs(&self, skipped: &[Skipped], warnings: &[Warning]) {
+        if self.choices.verbose {
+            for skipped in skipped {
+                let place = located(&skipped.path, skipped.line);
+                self.notes.note(&format!("skipped {place}: {}", skipped.reason));
+            }
+            for warning in warnings {
+                self.notes.note(&format!("{}: {}", located(&warning.path, warning.line), warning.message));
+            }
+            return;
+        }
+        let told = |n: usize, what: &str, path: &str, line: Option<u32>, text: &str| {
+            let rest = if n > 1 { " (-v lists all)" } else { "" };
+            self.notes.note(&format!("{what}: {}: {text}{rest}", located(path, line)));
+        };
+        if let Some(first) = skipped.first() {
+            let n = skipped.len();
+            let what = format!("{} skipped, first", count(n, "input"));
+            told(n, &what, &first.path, first.line, &first.reason);
+        }
+        if let Some(first) = warnings.first() {
+            let n = warnings.len();
+            told(n, &format!("{}, first", count(n, "warning")), &first.path, first.line, &first.message);
+        }
     }
 }
 

@@ -45,15 +45,23 @@ pub fn search(session: &Session<'_>, text: &Sought) -> Result<Exit, Failure> {
         ));
     }
     let name = sought.name.clone();
-    let reference = session.read_into(&intake, &session.reference(), &progress)?;
-    let scope = Scope::Against { reference, among: false };
+    let (scope, n_reference) = session.against(&intake, &progress, false)?;
     let means = Means { intake, work: None };
     let comparison = session.find(corpus, &scope, &settings, means, &progress)?;
-    drop(scope);
     let facts = comparison.facts();
+    let articles = match scope {
+        // Of an index, only the documents that may share something are in the result.
+        Scope::AgainstIndex { .. } => n_reference,
+        _ => facts.documents.len() - 1,
+    };
     let place = facts.documents.iter().position(|document| document.name == name);
     let of = DocId::new(place.expect("a new document keeps its name"));
-    session.write(&comparison, View::Carriers { of, passages: choices.show }, &targets, &progress)?;
+    session.write(
+        &comparison,
+        View::Carriers { of, articles, passages: choices.show },
+        &targets,
+        &progress,
+    )?;
     session.remark(facts);
     Ok(session.verdict(&comparison))
 }

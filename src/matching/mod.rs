@@ -20,7 +20,7 @@
 //! Cost: sorting dominates, O(n log n) in the number of tokens; hits are at most `max_df / 2` a posting.
 
 pub mod nominate;
-mod partition;
+pub(crate) mod partition;
 pub mod postings;
 pub mod segment;
 pub mod verify;
@@ -29,6 +29,7 @@ pub mod verify;
 mod tests;
 
 use crate::fingerprint::FingerprintParams;
+use crate::matching::nominate::Nomination;
 use crate::matching::postings::Join;
 use crate::model::{Bound, Observer};
 use crate::store::{Library, Store, StoreError};
@@ -84,6 +85,14 @@ pub struct Candidate {
     pub b: u32,
 }
 
+impl Candidate {
+    /// The same pair, the segment that comes first in document order as `a`.
+    #[must_use]
+    pub fn in_order(self) -> Candidate {
+        Candidate { a: self.a.min(self.b), b: self.a.max(self.b) }
+    }
+}
+
 /// Which document pairs may be linked at all.
 pub trait Admission: Sync {
     /// Whether the document takes part at all; an exact copy of another does not.
@@ -126,8 +135,6 @@ pub struct Matches {
 
 /// Finds the segment pairs worth aligning among all documents of `library`.
 ///
-/// `order_keys` holds one content-derived number a document; it picks the anchors.
-///
 /// # Errors
 ///
 /// What has no room in `store` cannot be put away or read back.
@@ -144,17 +151,38 @@ pub fn candidates(
         return Ok(matches);
     }
     matches.candidates = partition::nominate(library, join, hits, observer)?;
-    let repeated = counts.repeated_shingles;
-    if repeated > 0 {
-        matches.bounds.push(Bound {
-            name: "repeated_shingles".to_owned(),
-            count: repeated,
-            message: format!(
-                "{repeated} word sequences stand more than {} times in one document; only their first places were \
-                 looked up, so a passage that repeats throughout a document is shown where it begins, if at all",
-                join.params.max_positions
-            ),
-        });
-    }
+    matches.bounds.extend(repeated(counts.repeated_shingles, join.params));
     Ok(matches)
+}
+
+/// The pairs among `nominations` whose places hold enough, in order: the last step of [`candidates`] for pairs that were
+/// nominated elsewhere.
+///
+/// # Errors
+///
+/// What was put away cannot be read back.
+pub fn confirmed(
+    library: &Library,
+    join: &Join<'_>,
+    nominations: Vec<Nomination>,
+    observer: &dyn Observer,
+) -> Result<Vec<Candidate>, StoreError> {
+    let mut candidates = Vec::new();
+    partition::verify(library, join, nominations, &mut candidates, observer)?;
+    candidates.sort_unstable();
+    Ok(candidates)
+}
+
+/// The bound that `count` word sequences hit, if any did.
+#[must_use]
+pub fn repeated(count: u64, params: &MatchParams) -> Option<Bound> {
+    (count > 0).then(|| Bound {
+        name: "repeated_shingles".to_owned(),
+        count,
+        message: format!(
+            "{count} word sequences stand more than {} times in one document; only their first places were looked \
+             up, so a passage that repeats throughout a document is shown where it begins, if at all",
+            params.max_positions
+        ),
+    })
 }

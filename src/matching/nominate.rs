@@ -21,7 +21,7 @@ const MANY_HITS: usize = 12;
 /// Where two documents share a shingle: positions of its first tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// In the first document.
+    /// In the document of the first segment.
     pub a: u32,
     /// In the other one.
     pub b: u32,
@@ -30,7 +30,7 @@ pub struct Place {
 /// A pair of segments with enough evidence, and where most of it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Nomination {
-    /// The pair.
+    /// The pair, its sides as those of the hits.
     pub pair: Candidate,
     /// Whether one shingle is all they share.
     pub is_lone: bool,
@@ -71,7 +71,7 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The evidence of sorted `hits`, positions in `tokens` of the first document, counted until `enough` says so; and
+    /// The evidence of sorted `hits`, positions in `tokens` of the document of their first segment, counted until `enough` says so; and
     /// the places that have most of it.
     fn of(
         hits: &[Hit],
@@ -84,7 +84,7 @@ impl Evidence {
         let mut best = Best::default();
         let mut reach = 0;
         for (index, hit) in hits.iter().enumerate() {
-            // Each token of the first document counts once, by the first hit that covers it.
+            // Each token of that document counts once, by the first hit that covers it.
             let end = fingerprint::end(tokens, hit.a_position, params);
             let first_fresh = hit.a_position.max(reach);
             let fresh = content_bits(tokens, hit.a_position, first_fresh..end);

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::fingerprint::HASH_BITS;
 use crate::matching::nominate::{self, Nomination};
 use crate::matching::postings::{Found, Hit, Join, Posting, blocks};
 use crate::matching::{Candidate, MatchParams, verify};
@@ -20,14 +21,14 @@ const PART_BYTES: u64 = 2 << 20;
 
 /// As many parts of postings as keep each within [`PART_BYTES`] and a sixth of the memory allowed: sorting takes as much
 /// again.
-pub(super) fn n_parts_of_postings(n_tokens: u64, params: &MatchParams) -> usize {
+pub(crate) fn n_parts_of_postings(n_tokens: u64, params: &MatchParams) -> usize {
     let bytes = n_tokens.saturating_mul(size_of::<Posting>() as u64);
     let part = PART_BYTES.min(params.memory_bytes as u64 / 6).max(1);
     bytes.div_ceil(part).clamp(1, 4_096) as usize
 }
 
 /// Records dealt into parts by a number of theirs.
-pub(super) struct Sorter<T> {
+pub(crate) struct Sorter<T> {
     parts: Vec<Mutex<Spool<T>>>,
     /// The number is below this.
     range: u128,
@@ -35,7 +36,7 @@ pub(super) struct Sorter<T> {
 
 impl<T: Record> Sorter<T> {
     /// `n` parts for numbers below `range`, the blocks being filled within a quarter of `bytes`.
-    pub(super) fn new(what: &'static str, store: &Store, n: usize, range: u128, bytes: usize) -> Sorter<T> {
+    pub(crate) fn new(what: &'static str, store: &Store, n: usize, range: u128, bytes: usize) -> Sorter<T> {
         let block = (bytes / 4 / n).clamp(SHORT_BLOCK, LONG_BLOCK);
         let first = Spool::new(what, store, block);
         let mut parts: Vec<Mutex<Spool<T>>> = (1..n).map(|_| Mutex::new(first.sibling())).collect();
@@ -44,7 +45,7 @@ impl<T: Record> Sorter<T> {
     }
 
     /// Adds `records`, each to the part that its number belongs to.
-    fn deal(&self, records: impl Iterator<Item = (u64, T)>) -> Result<(), StoreError> {
+    pub(crate) fn deal(&self, records: impl Iterator<Item = (u64, T)>) -> Result<(), StoreError> {
         let n = self.parts.len();
         let mut dealt: Vec<(Vec<u8>, usize)> = vec![(Vec::new(), 0); n];
         for (number, record) in records {
@@ -59,7 +60,7 @@ impl<T: Record> Sorter<T> {
     }
 
     /// The parts, by number.
-    pub(super) fn into_parts(self) -> impl Iterator<Item = Spool<T>> {
+    pub(crate) fn into_parts(self) -> impl Iterator<Item = Spool<T>> {
         self.parts.into_iter().map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -72,7 +73,7 @@ pub(super) fn post(
     observer: &dyn Observer,
 ) -> Result<Sorter<Posting>, StoreError> {
     let n = n_parts_of_postings(library.n_tokens(), join.params);
-    let sorter = Sorter::new("postings", store, n, 1 << 64, join.params.memory_bytes);
+    let sorter = Sorter::new("postings", store, n, 1 << HASH_BITS, join.params.memory_bytes);
     for batch in library.batches(join.params.memory_bytes / 3) {
         if observer.is_cancelled() {
             break;
@@ -198,7 +199,7 @@ fn sorted_hits(part: Spool<Hit>) -> Result<Vec<Hit>, StoreError> {
 }
 
 /// Adds to `candidates` the pairs among `nominations` whose places hold enough, set by set of documents that fit into memory.
-fn verify(
+pub(super) fn verify(
     library: &Library,
     join: &Join<'_>,
     mut nominations: Vec<Nomination>,
@@ -222,7 +223,7 @@ fn verify(
             let [a, b] = documents(it).map(|document| &loaded.tokens()[document]);
             verify::holds(it, a, b, join.params)
         };
-        candidates.par_extend(set.par_iter().with_min_len(256).filter(holds).map(|it| it.pair));
+        candidates.par_extend(set.par_iter().with_min_len(256).filter(holds).map(|it| it.pair.in_order()));
         observer.advance(1);
     }
     Ok(())

@@ -21,11 +21,11 @@ pub struct Posting {
 /// An equal shingle in two segments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hit {
-    /// Segment of the document that comes first.
+    /// Segment of the new document of a new and a reference one, else of the one that comes first.
     pub a: u32,
     /// Segment of the other one.
     pub b: u32,
-    /// Position of the shingle in the first document.
+    /// Position of the shingle in the document of `a`.
     pub a_position: u32,
     /// Position of the shingle in the other one.
     pub b_position: u32,
@@ -84,12 +84,16 @@ impl Record for Hit {
     }
 }
 
+/// A number derived from the words of a document, and one derived from its name.
+pub type OrderKey = (u64, u64);
+
 /// What a join works on.
 pub struct Join<'a> {
     /// Segments of the documents.
     pub segments: &'a Segments,
-    /// One content-derived number a document.
-    pub order_keys: &'a [u64],
+    /// What picks the anchors: for each document a number derived from its words, and one derived from its name for those
+    /// with the same words.
+    pub order_keys: &'a [OrderKey],
     /// Which pairs are wanted.
     pub admission: &'a dyn Admission,
     /// How.
@@ -139,6 +143,10 @@ pub fn blocks(postings: &[Posting]) -> Vec<&[Posting]> {
 
 /// Links the documents of one run of equal hashes.
 fn join_run(join: &Join<'_>, run: &[Posting], found: &mut Found) {
+    let is_new = |posting: &Posting| join.admission.side(posting.document as usize) != Side::Reference;
+    if !run.iter().any(is_new) {
+        return;
+    }
     let documents: Vec<&[Posting]> = run
         .chunk_by(|x, y| x.document == y.document)
         .map(|places| {
@@ -192,11 +200,15 @@ fn anchors(join: &Join<'_>, documents: &[&[Posting]]) -> Vec<usize> {
 }
 
 /// Emits the hits of one shingle between two documents, the first before the second.
-fn link(join: &Join<'_>, a: &[Posting], b: &[Posting], found: &mut Found) {
-    let (a_document, b_document) = (a[0].document as usize, b[0].document as usize);
-    if !join.admission.admits(a_document, b_document) {
+fn link<'p>(join: &Join<'_>, mut a: &'p [Posting], mut b: &'p [Posting], found: &mut Found) {
+    let document = |places: &[Posting]| places[0].document as usize;
+    if !join.admission.admits(document(a), document(b)) {
         return;
     }
+    if join.admission.side(document(a)) == Side::Reference {
+        std::mem::swap(&mut a, &mut b);
+    }
+    let (a_document, b_document) = (document(a), document(b));
     for x in a {
         for y in b {
             found.hits.push(Hit {

@@ -1,3 +1,4 @@
+use crate::matching::postings::OrderKey;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -28,8 +29,8 @@ impl Admission for Sides {
     }
 }
 
-fn order_keys(documents: &[Tokens]) -> Vec<u64> {
-    documents.iter().map(|tokens| crate::fingerprint::hash(&tokens.keys)).collect()
+fn order_keys(documents: &[Tokens]) -> Vec<OrderKey> {
+    documents.iter().map(|tokens| (crate::fingerprint::hash(&tokens.keys), 0)).collect()
 }
 
 fn find(documents: &[Tokens], admission: &dyn Admission, params: &MatchParams) -> Matches {
@@ -63,6 +64,8 @@ fn naive_hits(documents: &[Tokens], admission: &dyn Admission, params: &MatchPar
     let mut hits = Vec::new();
     for a in 0..documents.len() {
         for b in (a + 1..documents.len()).filter(|&b| admission.admits(a, b)) {
+            // The new document of a new and a reference one is the first of the hit.
+            let (a, b) = if admission.side(a) == Side::Reference { (b, a) } else { (a, b) };
             for &(x_hash, x) in &kept[a] {
                 for &(_, y) in kept[b].iter().filter(|(hash, _)| *hash == x_hash) {
                     let (a_segment, b_segment) = (segments.at(a, x), segments.at(b, y));
@@ -120,11 +123,12 @@ proptest! {
         let hits = naive_hits(&documents, &admission, &params);
         let segments = Segments::of(&documents);
         let document = |segment| &documents[segments.get(segment).document as usize];
-        let expected: Vec<Candidate> = nominate(&hits, &documents, &segments, &params)
+        let mut expected: Vec<Candidate> = nominate(&hits, &documents, &segments, &params)
             .into_iter()
             .filter(|it| verify::holds(it, document(it.pair.a), document(it.pair.b), &params))
-            .map(|it| it.pair)
+            .map(|it| it.pair.in_order())
             .collect();
+        expected.sort_unstable();
         let found = find(&documents, &admission, &params);
         prop_assert_eq!(&found.candidates, &expected);
         prop_assert_eq!(found.star_shingles, 0);

@@ -82,6 +82,17 @@ pub enum Precision {
     Second,
 }
 
+impl Published {
+    /// Whether both times are known and at most `seconds` apart.
+    #[must_use]
+    pub fn are_within(one: Option<Published>, other: Option<Published>, seconds: i64) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one.seconds.abs_diff(other.seconds) <= seconds.unsigned_abs(),
+            _ => false,
+        }
+    }
+}
+
 impl Precision {
     /// Length of the period in seconds (366 days for a year, 31 for a month).
     #[must_use]

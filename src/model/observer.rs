@@ -5,6 +5,8 @@
 pub enum Stage {
     /// Reading and decoding documents; counted in bytes.
     Read,
+    /// Finding out which documents an index has already; counted in documents.
+    Compare,
     /// Turning texts into tokens; counted in documents.
     Normalize,
     /// Finding document pairs worth aligning; counted in partitions of postings.
@@ -15,6 +17,10 @@ pub enum Stage {
     Cluster,
     /// Writing results; counted in rows.
     Report,
+    /// Merging segments of an index; counted in documents.
+    Merge,
+    /// Reading an index and holding it against its checksums; counted in documents.
+    Verify,
 }
 
 impl Stage {
@@ -23,11 +29,14 @@ impl Stage {
     pub fn label(self) -> &'static str {
         match self {
             Stage::Read => "reading",
+            Stage::Compare => "looking up",
             Stage::Normalize => "normalizing",
             Stage::Match => "matching",
             Stage::Align => "aligning",
             Stage::Cluster => "clustering",
             Stage::Report => "writing",
+            Stage::Merge => "merging",
+            Stage::Verify => "verifying",
         }
     }
 }

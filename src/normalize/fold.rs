@@ -38,6 +38,15 @@ pub fn fold(word: &str) -> String {
     fold_with(word, Diacritics::Keep)
 }
 
+/// Adds the folded form of `word` to `out`: the same for two words that are [`surface_equal`].
+pub fn push_folded_word(word: &str, out: &mut String) {
+    if is_plain(word) {
+        out.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        out.push_str(&fold(word));
+    }
+}
+
 /// The folded form without marks on Latin letters: `président` is `president`, `Xankəndi` is `xankendi`.
 #[must_use]
 pub(crate) fn fold_plain(word: &str) -> String {

@@ -46,7 +46,7 @@ use thiserror::Error;
 
 pub use crate::normalize::detect::Recognized;
 pub(crate) use crate::normalize::fold::fold_plain;
-pub use crate::normalize::fold::{fold, surface_equal};
+pub use crate::normalize::fold::{fold, push_folded_word, surface_equal};
 pub use crate::normalize::language::Language;
 pub use crate::normalize::lexicon::Lexicon;
 
@@ -55,8 +55,8 @@ use crate::normalize::fold::Diacritics;
 use crate::normalize::lexicon::{Idle, Spelling};
 use crate::normalize::writer::Writer;
 
-/// Version of what a text's tokens are. Grows when a key of any text may change, since keys, and what is derived from
-/// them, are stored: indexes and baselines of another version are refused.
+/// Version of what texts become: keys, places, flags, surprisals, and the shingles made of them. It grows with every change that
+/// gives a text other ones, since indexes and baselines made before cannot be read with them (`tests` holds it to a digest).
 pub const VERSION: u32 = 1;
 
 /// Least bytes of a piece of a text that is normalized by several threads: some milliseconds of work.

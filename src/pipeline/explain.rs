@@ -77,7 +77,7 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     }
     let segments = Segments::of(&tokens);
     let params = match_params(settings);
-    let join = Join { segments: &segments, order_keys: &[0, 1], admission: &Pair, params: &params };
+    let join = Join { segments: &segments, order_keys: &[(0, 0), (1, 0)], admission: &Pair, params: &params };
     let mut postings: Vec<Posting> =
         (0..2).flat_map(|document| Posting::of(document, &tokens[document], params.fingerprint)).collect();
     postings.sort_unstable();

@@ -9,14 +9,17 @@ mod engine;
 pub mod explain;
 mod formulas;
 mod found;
+pub mod indexing;
 mod journal;
 mod memory;
+mod narrow;
 pub mod scope;
 pub mod settings;
 mod work;
 
 pub use comparison::Comparison;
 pub use explain::{Explanation, explain};
+pub use indexing::{IndexChoices, Indexed, index};
 pub use memory::Forecast;
 pub use scope::Scope;
 pub use settings::Settings;
@@ -33,10 +36,10 @@ use rayon::prelude::*;
 use crate::align::AlignParams;
 use crate::cluster::Grouping;
 use crate::error::Error;
-use crate::fingerprint::{FingerprintParams, hash};
-use crate::matching::postings::Join;
+use crate::fingerprint::{FingerprintParams, content_hash, hash};
+use crate::matching::postings::{Join, OrderKey};
 use crate::matching::segment::Segments;
-use crate::matching::{Candidate, MatchParams, candidates};
+use crate::matching::{self, Candidate, MatchParams, candidates, confirmed};
 use crate::model::{Analysis, Bound, Corpus, Observer, Profile, Stage, Statistics, Tokens};
 use crate::normalize::{NormalizeParams, Normalizer};
 use crate::pipeline::assemble::Assembly;
@@ -47,6 +50,7 @@ use crate::pipeline::copies::Copies;
 use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::{Bench, Found};
 use crate::pipeline::memory::Budget;
+use crate::pipeline::narrow::{Query, Told};
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
 use crate::statistics::corpus::Counts;
 use crate::store::library::batches;
@@ -120,6 +124,8 @@ struct Run<'a> {
     normalizer: Normalizer,
     subject: Subject,
     texts: Texts,
+    /// What an index told of these documents.
+    told: Option<Told>,
     budget: Budget,
     store: Store,
     work: Option<&'a Work>,
@@ -137,21 +143,36 @@ impl<'a> Run<'a> {
         observer: &'a dyn Observer,
         budget: Option<Budget>,
     ) -> Result<Run<'a>, Error> {
-        let params = NormalizeParams {
-            fold_diacritics: settings.fold_diacritics,
-            language: settings.language.clone(),
-            profile: settings.profile,
+        let normalizer = Normalizer::new(normalize_params(settings))?;
+        let reference = match scope {
+            Scope::Against { reference, .. } => Some(reference),
+            _ => None,
         };
-        let normalizer = Normalizer::new(params)?;
         let mut analysis = Analysis { settings: settings.describe(), ..Analysis::default() };
-        analysis.skipped.extend(corpus.skipped.iter().cloned());
-        analysis.warnings.extend(corpus.warnings.iter().cloned());
-        if let Scope::Against { reference, .. } = scope {
-            analysis.skipped.extend(reference.skipped.iter().cloned());
-            analysis.warnings.extend(reference.warnings.iter().cloned());
+        for corpus in std::iter::once(&corpus).chain(reference) {
+            analysis.skipped.extend(corpus.skipped.iter().cloned());
+            analysis.warnings.extend(corpus.warnings.iter().cloned());
         }
-        let mut subject = Subject::new(corpus, scope, settings.within_seconds, &mut analysis.warnings);
-        let texts = means.intake.into_texts(&mut subject.documents)?;
+        let mut warnings = std::mem::take(&mut analysis.warnings);
+        let (subject, texts, told) = match scope {
+            Scope::AgainstIndex { index, among } => {
+                let mut corpus = corpus;
+                let texts = means.intake.into_texts(&mut corpus.documents)?;
+                let documents = std::mem::take(&mut corpus.documents);
+                let query =
+                    Query { snapshot: index, normalizer: &normalizer, settings, among: *among, observer };
+                let (subject, texts, told) = query.subject(documents, texts, scope, &mut warnings)?;
+                analysis.bounds.extend(matching::repeated(told.repeated_shingles, &match_params(settings)));
+                (subject, texts, Some(told))
+            }
+            _ => {
+                let within = settings.within_seconds;
+                let mut subject = Subject::new(corpus.documents, scope, reference, within, &mut warnings);
+                let texts = means.intake.into_texts(&mut subject.documents)?;
+                (subject, texts, None)
+            }
+        };
+        analysis.warnings = warnings;
         let text_bytes = (0..texts.len()).map(|index| texts.bytes(index) as u64).sum();
         let is_away = matches!(texts, Texts::Away(..));
         let budget = match budget {
@@ -169,7 +190,19 @@ impl<'a> Run<'a> {
             }
         }
         let started = Instant::now();
-        Ok(Run { settings, observer, normalizer, subject, texts, budget, store, work, analysis, started })
+        Ok(Run {
+            settings,
+            observer,
+            normalizer,
+            subject,
+            texts,
+            told,
+            budget,
+            store,
+            work,
+            analysis,
+            started,
+        })
     }
 
     /// Notes how long the stage that just ended took.
@@ -225,7 +258,7 @@ impl<'a> Run<'a> {
     }
 
     /// Tokens of all documents, and for each document a number derived from its words.
-    fn normalize(&mut self) -> Result<(Library, Vec<u64>), Error> {
+    fn normalize(&mut self) -> Result<(Library, Vec<OrderKey>), Error> {
         let texts = std::mem::replace(&mut self.texts, Texts::Here(Vec::new()));
         let n = texts.len();
         self.observer.begin(Stage::Normalize, Some(n as u64));
@@ -236,20 +269,26 @@ impl<'a> Run<'a> {
         let mut library = Library::new(texts, &self.store);
         let mut order_keys = Vec::with_capacity(n);
         for run in runs {
-            let made: Vec<Tokens> = self.tokens(&library, run)?;
-            order_keys.par_extend(made.par_iter().map(|tokens| hash(&tokens.keys)));
+            let made: Vec<Tokens> = self.tokens(&library, run.clone())?;
+            let names = &self.subject.documents[run];
+            order_keys.par_extend(made.par_iter().zip(names).map(|(tokens, it)| order_key(tokens, &it.name)));
             library.add(made)?;
         }
         Ok((library, order_keys))
     }
 
-    fn tokens(&self, library: &Library, run: std::ops::Range<usize>) -> Result<Vec<Tokens>, Error> {
-        let made = run.into_par_iter().map_init(
+    fn tokens(&mut self, library: &Library, run: std::ops::Range<usize>) -> Result<Vec<Tokens>, Error> {
+        let mut ready = self.told.as_mut().map_or_else(Vec::new, |told| told.take_tokens(run.clone()));
+        ready.resize(run.len(), None);
+        let made = run.into_par_iter().zip(ready).map_init(
             || self.normalizer.lexicon(),
-            |lexicon, index| {
+            |lexicon, (index, ready)| {
                 self.observer.advance(1);
                 if self.observer.is_cancelled() {
                     return Ok(Tokens::default());
+                }
+                if let Some(tokens) = ready {
+                    return Ok(tokens);
                 }
                 let text = library.texts().get(index)?;
                 let declared = self.subject.documents[index].language.as_deref();
@@ -280,13 +319,20 @@ impl<'a> Run<'a> {
         &mut self,
         library: &Library,
         segments: &Segments,
-        order_keys: &[u64],
+        order_keys: &[OrderKey],
         copies: &Copies,
     ) -> Result<Vec<Candidate>, Error> {
         if let Pairs::Listed(pairs) = &self.subject.pairs {
             let wanted: Vec<(u32, u32)> =
                 pairs.iter().copied().filter(|&(a, b)| self.subject.wants(a as usize, b as usize)).collect();
             return Ok(Found::all_segments(&wanted, segments));
+        }
+        if let Some(told) = self.told.take() {
+            let params =
+                MatchParams { memory_bytes: self.budget.join_bytes(), ..match_params(self.settings) };
+            let wanted = Wanted { subject: &self.subject, stands: &copies.standing() };
+            let join = Join { segments, order_keys, admission: &wanted, params: &params };
+            return Ok(confirmed(library, &join, told.nominations(segments), self.observer)?);
         }
         if let Some(matches) = self.work.map(Work::candidates).transpose()?.flatten() {
             self.analysis.bounds.extend(matches.bounds);
@@ -393,6 +439,11 @@ impl<'a> Run<'a> {
     }
 }
 
+/// What picks the anchors among documents, and tells which may be copies.
+fn order_key(tokens: &Tokens, name: &str) -> OrderKey {
+    (hash(&tokens.keys), content_hash(&[name.as_bytes()]))
+}
+
 /// Shingles of machine-read print, function words included: three content words span six or seven words, too many to be
 /// read without an error. With 12 % of the characters wrong, these find 88 % of planted passages of 20 words and content
 /// words find 70 % (`benches/accuracy/noise.py`).
@@ -419,6 +470,14 @@ fn match_params(settings: &Settings) -> MatchParams {
         min_place_bits: params.min_place_bits * ease,
         min_lone_bits: params.min_lone_bits * ease,
         ..params
+    }
+}
+
+fn normalize_params(settings: &Settings) -> NormalizeParams {
+    NormalizeParams {
+        fold_diacritics: settings.fold_diacritics,
+        language: settings.language.clone(),
+        profile: settings.profile,
     }
 }
 

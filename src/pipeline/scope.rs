@@ -1,12 +1,14 @@
 //! Which documents are compared with which.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
+use crate::index::Snapshot;
 use crate::matching::{Admission, Side};
-use crate::model::{Corpus, Document, Warning};
+use crate::model::{Corpus, Document, Published, Warning};
 
 /// Which pairs a run looks at.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub enum Scope {
     /// Every document with every other.
     #[default]
@@ -15,6 +17,13 @@ pub enum Scope {
     Against {
         /// The reference.
         reference: Corpus,
+        /// Whether the documents are compared among themselves, too.
+        among: bool,
+    },
+    /// The same with a reference that was indexed before.
+    AgainstIndex {
+        /// The reference.
+        index: Arc<Snapshot>,
         /// Whether the documents are compared among themselves, too.
         among: bool,
     },
@@ -29,6 +38,8 @@ pub enum Scope {
 pub(crate) struct Subject {
     pub(crate) documents: Vec<Document>,
     pub(crate) pairs: Pairs,
+    /// For each document its place among those of its side, as they were given.
+    pub(crate) places: Vec<u32>,
     pub(crate) within_seconds: Option<i64>,
 }
 
@@ -45,18 +56,20 @@ pub(crate) enum Pairs {
 }
 
 impl Subject {
-    /// Brings together the documents of `corpus` and of the scope's reference; adds what is odd to `warnings`.
+    /// Brings together `documents` and those of the scope's `reference`; adds what is odd to `warnings`.
     pub(crate) fn new(
-        corpus: Corpus,
+        documents: Vec<Document>,
         scope: &Scope,
+        reference: Option<&Corpus>,
         within_seconds: Option<i64>,
         warnings: &mut Vec<Warning>,
     ) -> Subject {
-        let mut documents: Vec<(bool, Document)> = corpus.documents.into_iter().map(|d| (true, d)).collect();
-        if let Scope::Against { reference, .. } = scope {
-            let new: HashSet<String> = documents.iter().map(|(_, d)| d.name.clone()).collect();
+        let mut documents: Vec<(bool, u32, Document)> =
+            (0..).zip(documents).map(|(place, d)| (true, place, d)).collect();
+        if let Some(reference) = reference {
+            let new: HashSet<String> = documents.iter().map(|(.., d)| d.name.clone()).collect();
             let places: HashSet<(String, Option<u32>)> =
-                documents.iter().map(|(_, d)| (d.origin.path.clone(), d.origin.record)).collect();
+                documents.iter().map(|(.., d)| (d.origin.path.clone(), d.origin.record)).collect();
             let is_new = |d: &&Document| {
                 !d.origin.path.is_empty() && places.contains(&(d.origin.path.clone(), d.origin.record))
             };
@@ -70,7 +83,9 @@ impl Subject {
                     ),
                 });
             }
-            documents.extend(reference.documents.iter().filter(|d| !is_new(d)).cloned().map(|mut document| {
+            let others = (0..).zip(&reference.documents).filter(|(_, d)| !is_new(d));
+            documents.extend(others.map(|(place, document)| {
+                let mut document = document.clone();
                 if new.contains(&document.name) {
                     let name = format!("reference/{}", document.name);
                     warnings.push(Warning {
@@ -83,18 +98,33 @@ impl Subject {
                     });
                     document.name = name;
                 }
-                (false, document)
+                (false, place, document)
             }));
         }
-        documents.sort_by(|x, y| x.1.name.cmp(&y.1.name));
-        let is_new: Vec<bool> = documents.iter().map(|(new, _)| *new).collect();
-        let documents: Vec<Document> = documents.into_iter().map(|(_, document)| document).collect();
+        documents.sort_by(|x, y| x.2.name.cmp(&y.2.name));
+        let is_new: Vec<bool> = documents.iter().map(|(new, ..)| *new).collect();
+        let places: Vec<u32> = documents.iter().map(|(_, place, _)| *place).collect();
+        let documents: Vec<Document> = documents.into_iter().map(|(.., document)| document).collect();
         let pairs = match scope {
             Scope::AllPairs => Pairs::All,
-            Scope::Against { among, .. } => Pairs::Against { is_new, among: *among },
+            Scope::Against { among, .. } | Scope::AgainstIndex { among, .. } => {
+                Pairs::Against { is_new, among: *among }
+            }
             Scope::Listed { pairs } => Pairs::Listed(listed(&documents, pairs, warnings)),
         };
-        Subject { documents, pairs, within_seconds }
+        Subject { documents, pairs, places, within_seconds }
+    }
+
+    /// For each document its place as given: of a new one, or of a reference one.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = Result<usize, usize>> + '_ {
+        let is_new = |index: usize| match &self.pairs {
+            Pairs::Against { is_new, .. } => is_new[index],
+            Pairs::All | Pairs::Listed(_) => true,
+        };
+        self.places.iter().enumerate().map(move |(index, &place)| match is_new(index) {
+            true => Ok(place as usize),
+            false => Err(place as usize),
+        })
     }
 
     /// Whether exact copies may stand for each other: not when pairs are listed or dates decide.
@@ -138,11 +168,8 @@ impl Subject {
     }
 
     fn is_within(&self, x: usize, y: usize) -> bool {
-        let Some(limit) = self.within_seconds else { return true };
-        match (self.documents[x].published, self.documents[y].published) {
-            (Some(one), Some(other)) => one.seconds.abs_diff(other.seconds) <= limit.unsigned_abs(),
-            _ => false,
-        }
+        let published = |index: usize| self.documents[index].published;
+        self.within_seconds.is_none_or(|limit| Published::are_within(published(x), published(y), limit))
     }
 }
 

@@ -6,8 +6,8 @@
 //! second of work. A block that a killed run left half-written is cut off. Texts are read and cut into words again, which
 //! takes a twentieth of the time and is what tells that the inputs are the same.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,9 +18,9 @@ use crate::matching::{Candidate, Matches};
 use crate::model::{Bound, SettingValue};
 use crate::pipeline::scope::{Pairs, Subject};
 use crate::store::codec::put_number;
-use crate::store::{BlockFile, Folder, Record, StoreError, Texts, blocks};
+use crate::store::lock::LOCK;
+use crate::store::{BlockFile, Folder, Lock, Record, StoreError, Texts, blocks};
 
-const LOCK: &str = "lock";
 const STAMP: &str = "stamp";
 const CANDIDATES: &str = "candidates";
 
@@ -35,7 +35,7 @@ pub(crate) const ROUNDS: [&str; 2] = ["aligned", "completed"];
 pub struct Work {
     folder: Arc<Folder>,
     /// Held as long as the run goes on.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Work {
@@ -49,26 +49,8 @@ impl Work {
             Error::Store(StoreError::Io { what, file: path.display().to_string(), source })
         };
         fs::create_dir_all(path).map_err(|source| refused("create", path, source))?;
-        let name = path.join(LOCK);
-        let mut lock = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&name)
-            .map_err(|source| refused("open", &name, source))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                // Its name only helps; whoever holds it may be writing it just now.
-                let _ = lock.read_to_string(&mut holder);
-                return Err(Error::WorkHeld { folder: path.to_owned(), holder: holder.trim().to_owned() });
-            }
-            Err(TryLockError::Error(source)) => return Err(refused("lock", &name, source)),
-        }
-        let named = lock.set_len(0).and_then(|()| writeln!(lock, "process {}", std::process::id()));
-        named.map_err(|source| refused("write", &name, source))?;
+        let lock =
+            Lock::take(path)?.map_err(|held| Error::WorkHeld { folder: path.to_owned(), holder: held.by })?;
         Ok(Work { folder: Arc::new(Folder::at(path)), _lock: lock })
     }
 

@@ -148,6 +148,11 @@ impl Found {
     }
 
     fn take_folder(&mut self, folder: &Path, params: &ReadParams) -> Result<(), ReadError> {
+        if is_index(folder) {
+            let reason = "an index, not documents; name it after --against to compare documents with it";
+            self.lose(shown(folder), reason.to_owned());
+            return Ok(());
+        }
         let globs = overrides(folder, params)?;
         let respect = !params.no_ignore;
         // Ignore files of the machine (global git settings) are left aside: the same folder gives the same
@@ -160,6 +165,7 @@ impl Found {
             .parents(respect)
             .require_git(false)
             .overrides(globs.clone())
+            .filter_entry(|entry| !is_index(entry.path()))
             .build();
         let mut entries = Vec::new();
         for entry in walk {
@@ -282,4 +288,9 @@ fn path_from(bytes: &[u8]) -> PathBuf {
 #[cfg(not(unix))]
 fn path_from(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Whether a folder is an index that this program keeps, by its name.
+fn is_index(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "wcx") && path.is_dir()
 }

@@ -5,7 +5,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use crate::model::{Analysis, DocId, DocumentPair, Findings};
+use crate::model::{Analysis, DocumentPair, Findings};
 use crate::report::diff::{self, Change, Segment, Word};
 use crate::report::overview::{self, Align, Grid, Hits, PairLayout, Remark, TwoDocuments};
 use crate::report::{RenderOptions, Rows, View};
@@ -19,7 +19,10 @@ use crate::report::{RenderOptions, Rows, View};
 pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     match (options.view, TwoDocuments::of(analysis)) {
-        (View::Carriers { of, passages }, _) => write_carriers(analysis, of, passages, options, &mut out)?,
+        (View::Carriers { of, articles, passages }, _) => {
+            let hits = Hits::of(analysis, of, articles);
+            write_carriers(analysis, &hits, passages, options, &mut out)?;
+        }
         (View::Shared, Some(two)) => write_two(&*analysis.whole()?, &two, options, &mut out)?,
         (View::Shared, None) => write_tables(analysis, options, &mut out)?,
     }
@@ -76,12 +79,11 @@ fn write_two(
 
 fn write_carriers(
     findings: &dyn Findings,
-    of: DocId,
+    hits: &Hits,
     passages: bool,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let hits = Hits::of(findings, of);
     writeln!(out, "{}", escaped(&hits.sentence()))?;
     let Some(grid) = hits.table(findings, options.top, PairLayout::Wide) else { return Ok(()) };
     write_grid(&grid, out)?;

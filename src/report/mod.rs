@@ -60,6 +60,8 @@ pub enum View {
     Carriers {
         /// The document.
         of: DocId,
+        /// Number of articles it was looked for in.
+        articles: usize,
         /// Whether the passages of the carriers in the table are shown.
         passages: bool,
     },

@@ -24,7 +24,8 @@ const MAGIC: [u8; 8] = *b"wcblocks";
 /// Version of the format; a file of another one is not read.
 pub const VERSION: u32 = 1;
 
-const FILE_HEADER: u64 = 16;
+/// Where the first block of a file begins.
+pub const FIRST_BLOCK: u64 = 16;
 const BLOCK_HEADER: usize = 16;
 
 /// zstd's fastest ordinary level: 400 MB a second on one core.
@@ -51,7 +52,7 @@ impl BlockFile {
     pub fn unnamed(folder: &Arc<Folder>, what: &str) -> Result<BlockFile, StoreError> {
         let file = folder.unnamed(what)?;
         let name = format!("the temporary file of {what} in {}", folder.path().display());
-        BlockFile { file, name, folder: Arc::clone(folder), end: Mutex::new(FILE_HEADER) }.begun()
+        BlockFile { file, name, folder: Arc::clone(folder), end: Mutex::new(FIRST_BLOCK) }.begun()
     }
 
     /// An empty file at `name` in `folder`; replaces one that is there.
@@ -65,7 +66,7 @@ impl BlockFile {
         let file = options.read(true).write(true).create(true).truncate(true).open(&path);
         let name = path.display().to_string();
         let file = file.map_err(|source| StoreError::Io { what: "create", file: name.clone(), source })?;
-        BlockFile { file, name, folder: Arc::clone(folder), end: Mutex::new(FILE_HEADER) }.begun()
+        BlockFile { file, name, folder: Arc::clone(folder), end: Mutex::new(FIRST_BLOCK) }.begun()
     }
 
     /// The file `name` in `folder`, with `each` shown every whole block in order. What follows the last whole block, as a
@@ -91,11 +92,11 @@ impl BlockFile {
             file,
             name: path.display().to_string(),
             folder: Arc::clone(folder),
-            end: Mutex::new(FILE_HEADER),
+            end: Mutex::new(FIRST_BLOCK),
         };
         blocks.check_header()?;
         let length = blocks.file.metadata().map_err(|source| blocks.io("read", source))?.len();
-        let mut at = FILE_HEADER;
+        let mut at = FIRST_BLOCK;
         while at < length {
             let Ok((raw, next)) = blocks.read_with_next(at, length) else { break };
             each(at, &raw);
@@ -104,6 +105,28 @@ impl BlockFile {
         blocks.file.set_len(at).map_err(|source| blocks.io("write", source))?;
         blocks.end = Mutex::new(at);
         Ok(Some(blocks))
+    }
+
+    /// The whole file `name` in `folder`, to be read.
+    ///
+    /// # Errors
+    ///
+    /// There is none, the system refuses, or the file is of another format.
+    pub fn open(folder: &Arc<Folder>, name: &str) -> Result<BlockFile, StoreError> {
+        let path = folder.path().join(name);
+        let refused = |what, source| StoreError::Io { what, file: path.display().to_string(), source };
+        let file = File::open(&path).map_err(|source| refused("open", source))?;
+        let length = file.metadata().map_err(|source| refused("read", source))?.len();
+        let name = path.display().to_string();
+        let blocks = BlockFile { file, name, folder: Arc::clone(folder), end: Mutex::new(length) };
+        blocks.check_header()?;
+        Ok(blocks)
+    }
+
+    /// Bytes of the file so far.
+    #[must_use]
+    pub fn end(&self) -> u64 {
+        *self.end.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn begun(self) -> Result<BlockFile, StoreError> {
@@ -115,9 +138,10 @@ impl BlockFile {
     }
 
     fn check_header(&self) -> Result<(), StoreError> {
-        let mut header = [0; FILE_HEADER as usize];
+        let mut header = [0; FIRST_BLOCK as usize];
         read_at(&self.file, &mut header, 0).map_err(|_| StoreError::Foreign { file: self.name.clone() })?;
-        let is_ours = header[..8] == MAGIC && header[8..12] == VERSION.to_le_bytes();
+        let is_ours =
+            header[..8] == MAGIC && header[8..12] == VERSION.to_le_bytes() && header[12..] == [0; 4];
         if is_ours { Ok(()) } else { Err(StoreError::Foreign { file: self.name.clone() }) }
     }
 
@@ -131,19 +155,19 @@ impl BlockFile {
     ///
     /// Panics at 4 GiB, which no document reaches.
     pub fn append(&self, raw: &[u8]) -> Result<u64, StoreError> {
-        let raw_len = u32::try_from(raw.len()).expect("blocks are below 4 GiB");
-        let packed = pack(raw);
-        let payload = packed.as_deref().unwrap_or(raw);
-        let stored_len = payload.len() as u32;
-        let mut block = Vec::with_capacity(BLOCK_HEADER + payload.len());
-        block.extend(raw_len.to_le_bytes());
-        block.extend(stored_len.to_le_bytes());
-        block.extend(checksum(raw_len, stored_len, payload).to_le_bytes());
-        block.extend_from_slice(payload);
+        self.append_encoded(&encode(raw))
+    }
+
+    /// Adds a block that [`encode`] or [`encode_plain`] made; tells where it begins.
+    ///
+    /// # Errors
+    ///
+    /// The disk is full, or the system refuses.
+    pub fn append_encoded(&self, block: &[u8]) -> Result<u64, StoreError> {
         self.folder.admit(block.len() as u64)?;
         let mut end = self.end.lock().unwrap_or_else(PoisonError::into_inner);
         let at = *end;
-        self.write(at, &block)?;
+        self.write(at, block)?;
         *end += block.len() as u64;
         Ok(at)
     }
@@ -156,6 +180,20 @@ impl BlockFile {
     pub fn read(&self, at: u64) -> Result<Vec<u8>, StoreError> {
         let end = *self.end.lock().unwrap_or_else(PoisonError::into_inner);
         self.read_with_next(at, end).map(|(raw, _)| raw)
+    }
+
+    /// Reads every block and holds it against its checksum; their number.
+    ///
+    /// # Errors
+    ///
+    /// The first one that is not what was written.
+    pub fn scan(&self) -> Result<u64, StoreError> {
+        let (mut at, end, mut n) = (FIRST_BLOCK, self.end(), 0);
+        while at < end {
+            (_, at) = self.read_with_next(at, end)?;
+            n += 1;
+        }
+        Ok(n)
     }
 
     /// Sees to it that what was written outlasts a failure of the machine.
@@ -207,9 +245,42 @@ impl BlockFile {
         StoreError::Io { what, file: self.name.clone(), source }
     }
 
-    pub(super) fn damaged(&self, at: u64, what: &'static str) -> StoreError {
+    /// The error of a block at byte `at` whose content makes no sense.
+    #[must_use]
+    pub fn damaged(&self, at: u64, what: &'static str) -> StoreError {
         StoreError::Damaged { file: self.name.clone(), at, what }
     }
+}
+
+/// `raw` as a block, compressed if that makes it smaller.
+///
+/// # Panics
+///
+/// Panics at 4 GiB, which no document reaches.
+#[must_use]
+pub fn encode(raw: &[u8]) -> Vec<u8> {
+    framed(raw.len(), pack(raw).as_deref().unwrap_or(raw))
+}
+
+/// `raw` as a block, as it stands.
+///
+/// # Panics
+///
+/// Panics at 4 GiB, which no document reaches.
+#[must_use]
+pub fn encode_plain(raw: &[u8]) -> Vec<u8> {
+    framed(raw.len(), raw)
+}
+
+fn framed(raw_len: usize, payload: &[u8]) -> Vec<u8> {
+    let raw_len = u32::try_from(raw_len).expect("blocks are below 4 GiB");
+    let stored_len = payload.len() as u32;
+    let mut block = Vec::with_capacity(BLOCK_HEADER + payload.len());
+    block.extend(raw_len.to_le_bytes());
+    block.extend(stored_len.to_le_bytes());
+    block.extend(checksum(raw_len, stored_len, payload).to_le_bytes());
+    block.extend_from_slice(payload);
+    block
 }
 
 fn checksum(raw_len: u32, stored_len: u32, payload: &[u8]) -> u64 {

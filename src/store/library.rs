@@ -69,6 +69,39 @@ impl Texts {
         Ok(Texts::Away(Box::new(spool), places))
     }
 
+    /// Texts in another order, with `added` among them: each of `order` is the place of one among these texts, or of one of
+    /// `added`.
+    ///
+    /// # Errors
+    ///
+    /// An added text cannot be put away.
+    pub fn arranged(
+        self,
+        mut added: Vec<String>,
+        order: impl Iterator<Item = Result<usize, usize>>,
+    ) -> Result<Texts, StoreError> {
+        match self {
+            Texts::Here(mut texts) => {
+                let take = |place| match place {
+                    Ok(place) => std::mem::take::<String>(&mut texts[place]),
+                    Err(place) => std::mem::take::<String>(&mut added[place]),
+                };
+                Ok(Texts::Here(order.map(take).collect()))
+            }
+            Texts::Away(mut spool, places) => {
+                let put = |place| match place {
+                    Ok(place) => Ok(places[place]),
+                    Err(place) => {
+                        let text: &String = &added[place];
+                        Ok((spool.push(text)?, text.len() as u32))
+                    }
+                };
+                let places = order.map(put).collect::<Result<_, StoreError>>()?;
+                Ok(Texts::Away(spool, places))
+            }
+        }
+    }
+
     /// An empty spool of the right make.
     #[must_use]
     pub fn spool(store: &Store) -> Spool<String> {

@@ -17,6 +17,7 @@ pub mod error;
 pub mod folder;
 pub mod intake;
 pub mod library;
+pub mod lock;
 pub mod rows;
 pub mod spool;
 
@@ -29,4 +30,5 @@ pub use error::StoreError;
 pub use folder::{Folder, Room, Store};
 pub use intake::Intake;
 pub use library::{Library, Loaded, Part, Texts};
+pub use lock::{Held as HeldBy, Lock};
 pub use spool::{Place, Spool};

@@ -389,3 +389,18 @@ fn help_shows_examples() {
     "#]]
     .assert_eq(&ran.stdout.lines().take(16).map(|line| line.to_owned() + "\n").collect::<String>());
 }
+
+/// An index gives the carriers that the articles themselves give, and its size is that of the corpus.
+#[test]
+fn an_index_is_searched_like_its_articles() {
+    let folder = harbour();
+    let ran = run(folder.path(), &["index", "news.jsonl", "-o", "news.wcx"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let found = |against: &str| {
+        let ran = run(folder.path(), &["search", "release.txt", "--against", against, "--show"]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        ran.stdout
+    };
+    assert_eq!(found("news.wcx"), found("news.jsonl"));
+    assert!(found("news.wcx").starts_with("2 articles of 3 carry words of this text"));
+}

@@ -9,7 +9,7 @@ use ignore::WalkBuilder;
 use crate::source;
 
 /// Modules of the library, lowest first. A module uses itself and the ones before it, never one after it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "model",
     "store",
     "statistics",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 16] = [
     "normalize",
     "fingerprint",
     "matching",
+    "index",
     "edits",
     "align",
     "cluster",

@@ -32,7 +32,7 @@ fn found(
 }
 
 /// Documents that carry edited versions of some of a few statements, copies among them, one too long for one segment.
-fn corpus() -> impl Strategy<Value = Vec<Document>> {
+pub(super) fn corpus() -> impl Strategy<Value = Vec<Document>> {
     let carried = prop::collection::vec((0_u64..4, 0_usize..30), 0..4);
     prop::collection::vec((carried, 0_u64..6), 0..12).prop_map(|documents| {
         let text = |(carried, own): &(Vec<(u64, usize)>, u64)| {

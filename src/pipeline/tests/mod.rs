@@ -4,6 +4,7 @@ mod carriers;
 mod copies;
 mod explain;
 mod formulas;
+mod indexed;
 mod memory;
 mod pairs;
 mod settings;

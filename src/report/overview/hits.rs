@@ -57,8 +57,8 @@ pub(crate) struct Hit {
 }
 
 impl Hits {
-    /// The carriers of the document `of`, which is side a of its pairs.
-    pub(crate) fn of(findings: &dyn Findings, of: DocId) -> Hits {
+    /// The carriers of the document `of`, which is side a of its pairs, among so many articles.
+    pub(crate) fn of(findings: &dyn Findings, of: DocId, n_articles: usize) -> Hits {
         let documents = &findings.facts().documents;
         let (mut ranked, mut n_left_out) = (Vec::new(), 0);
         for pair in findings.pairs().filter(|pair| pair.a == of).map(Cow::into_owned) {
@@ -85,7 +85,7 @@ impl Hits {
                 .then_with(|| date(one).cmp(&date(two)))
                 .then(one.pair.b.cmp(&two.pair.b))
         });
-        Hits { of, ranked, n_articles: documents.len().saturating_sub(1), n_left_out }
+        Hits { of, ranked, n_articles, n_left_out }
     }
 
     /// The text and the first `top` of its carriers.
@@ -250,7 +250,7 @@ mod tests {
             ),
         ];
         for (articles, expected) in cases {
-            assert_eq!(Hits::of(&found(articles), DocId::new(0)).sentence(), expected);
+            assert_eq!(Hits::of(&found(articles), DocId::new(0), articles.len()).sentence(), expected);
         }
     }
 
@@ -265,10 +265,10 @@ mod tests {
             (0.9, 11, 9),
             (0.0, 0, 1),
         ]);
-        let hits = Hits::of(&analysis, DocId::new(0));
+        let hits = Hits::of(&analysis, DocId::new(0), 7);
         let order: Vec<usize> = hits.ranked.iter().map(|hit| hit.pair.b.index()).collect();
         assert_eq!(order, [6, 4, 5, 3, 2, 1]);
         assert_eq!(hits.table(&analysis, 2, PairLayout::Wide).unwrap().rows.len(), 2);
-        assert_eq!(Hits::of(&analysis, DocId::new(1)).table(&analysis, 2, PairLayout::Wide), None);
+        assert_eq!(Hits::of(&analysis, DocId::new(1), 7).table(&analysis, 2, PairLayout::Wide), None);
     }
 }

@@ -86,7 +86,7 @@ proptest! {
         texts in prop::collection::vec(hostile(), 3..9), a in hostile(), b in hostile(), width in 30_usize..160,
     ) {
         let shared = RenderOptions { width, ..RenderOptions::default() };
-        let view = View::Carriers { of: DocId::new(0), passages: true };
+        let view = View::Carriers { of: DocId::new(0), articles: 4, passages: true };
         let carriers = RenderOptions { view, ..shared.clone() };
         let mut found = fixture::two_texts(&a, &b);
         found.pairs[0].matched_words = 1;

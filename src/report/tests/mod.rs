@@ -156,7 +156,7 @@ fn text_reads_as_agreed() {
 /// The carriers of the fixture's first document, with their passages.
 #[test]
 fn carriers_read_as_agreed() {
-    let view = View::Carriers { of: DocId::new(0), passages: true };
+    let view = View::Carriers { of: DocId::new(0), articles: 4, passages: true };
     let options = RenderOptions { view, ..RenderOptions::default() };
     let rich = fixture::rich();
     check(&rich, Format::Markdown, &options, expect_file!["snapshots/carriers.md"]);

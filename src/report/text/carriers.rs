@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::{Analysis, DocId, Findings, Passage};
+use crate::model::{Analysis, Findings, Passage};
 use crate::report::overview::{Hits, amount, around, document_line, passage_head};
 use crate::report::text::paint::Paint;
 use crate::report::text::sides::{Marks, write_blocks, write_head, write_more};
@@ -13,15 +13,14 @@ use crate::report::{RenderOptions, Rows, diff};
 /// What the marks mean; short enough for any width.
 const LEGEND: &str = "[-the text only-]  {+the article only+}  [~moved~]  {~moved~}";
 
-/// Writes who carries the document `of`, with the shared `passages` of those in the table.
+/// Writes who carries a text, with the shared `passages` of those in the table.
 pub(super) fn write(
     findings: &dyn Findings,
-    of: DocId,
+    hits: &Hits,
     passages: bool,
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let hits = Hits::of(findings, of);
     for line in wrapped(&hits.sentence(), options.width, "") {
         writeln!(out, "{line}")?;
     }
@@ -30,7 +29,7 @@ pub(super) fn write(
     };
     write_grid(&grid, options, out)?;
     match passages {
-        true => write_hits(&*findings.with_texts(&hits.shown(options.top))?, &hits, options, out),
+        true => write_hits(&*findings.with_texts(&hits.shown(options.top))?, hits, options, out),
         false => Ok(()),
     }
 }

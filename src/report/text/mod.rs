@@ -18,7 +18,7 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::Findings;
-use crate::report::overview::{self, Align, Grid, PairLayout, Remark, TwoDocuments};
+use crate::report::overview::{self, Align, Grid, Hits, PairLayout, Remark, TwoDocuments};
 use crate::report::{RenderOptions, View};
 use paint::Paint;
 use wrap::wrapped;
@@ -46,8 +46,9 @@ pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Wri
     let options = &RenderOptions { width: options.width.max(MIN_WIDTH), ..options.clone() };
     let mut out = io::BufWriter::new(out);
     match (options.view, TwoDocuments::of(analysis)) {
-        (View::Carriers { of, passages }, _) => {
-            carriers::write(analysis, of, passages, options, &mut out)?;
+        (View::Carriers { of, articles, passages }, _) => {
+            let hits = Hits::of(analysis, of, articles);
+            carriers::write(analysis, &hits, passages, options, &mut out)?;
         }
         (View::Shared, Some(two)) => sides::write(&*analysis.whole()?, &two, options, &mut out)?,
         (View::Shared, None) => write_tables(analysis, options, &mut out)?,

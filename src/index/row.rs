@@ -1,0 +1,126 @@
+//! A document of an index as a line of JSON: its name, its metadata, and where its text stands.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Document, Origin, Precision, Published};
+
+/// What an index keeps of a document besides its words. Blocks of such lines, one document a line, are what is not postings
+/// or text: a format that outlives the program.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Its name.
+    pub doc_id: String,
+    /// SHA-256 of its text, in hexadecimal.
+    pub text_sha256: String,
+    /// Where its text stands: begin of the block in bytes, first byte in the block, bytes.
+    pub text: (u64, u32, u32),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    /// Seconds since 1970, name of the precision, whether the zone is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published: Option<(i64, String, bool)>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    meta: BTreeMap<String, String>,
+    path: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<u32>,
+    line: u32,
+    encoding: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<String>,
+}
+
+/// Precisions by name.
+const PRECISIONS: [(Precision, &str); 5] = [
+    (Precision::Year, "year"),
+    (Precision::Month, "month"),
+    (Precision::Day, "day"),
+    (Precision::Minute, "minute"),
+    (Precision::Second, "second"),
+];
+
+impl Row {
+    /// The row of `document`, whose text is still to be placed.
+    #[must_use]
+    pub fn of(document: &Document, text_sha256: String) -> Row {
+        let Document { name, source, title, url, language, published, meta, origin, remarks, .. } =
+            document.clone();
+        let precision = |it: Precision| {
+            PRECISIONS.iter().find(|(one, _)| *one == it).map_or("second", |(_, name)| name).to_owned()
+        };
+        Row {
+            doc_id: name,
+            text_sha256,
+            text: (0, 0, 0),
+            source,
+            title,
+            url,
+            language,
+            published: published.map(|it| (it.seconds, precision(it.precision), it.zone_known)),
+            meta,
+            path: origin.path,
+            record: origin.record,
+            line: origin.line,
+            encoding: origin.encoding,
+            remarks,
+        }
+    }
+
+    /// Whether it tells the same of a document as `other`, wherever their texts stand.
+    #[must_use]
+    pub fn is_same(&self, other: &Row) -> bool {
+        Row { text: (0, 0, 0), ..self.clone() } == Row { text: (0, 0, 0), ..other.clone() }
+    }
+
+    /// Its outlet.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// Bytes of its text.
+    #[must_use]
+    pub fn text_bytes(&self) -> u32 {
+        self.text.2
+    }
+
+    /// The file it was read from, and the record in it.
+    #[must_use]
+    pub fn place(&self) -> (&str, Option<u32>) {
+        (&self.path, self.record)
+    }
+
+    /// The document, still without its text; `None` if a word of the row has no meaning.
+    #[must_use]
+    pub fn into_document(self) -> Option<Document> {
+        let published = match self.published {
+            None => None,
+            Some((seconds, name, zone_known)) => {
+                let (precision, _) = PRECISIONS.iter().find(|(_, one)| *one == name)?;
+                Some(Published { seconds, precision: *precision, zone_known })
+            }
+        };
+        Some(Document {
+            name: self.doc_id,
+            text: String::new(),
+            away: None,
+            source: self.source,
+            title: self.title,
+            url: self.url,
+            language: self.language,
+            published,
+            meta: self.meta,
+            origin: Origin { path: self.path, record: self.record, line: self.line, encoding: self.encoding },
+            remarks: self.remarks,
+        })
+    }
+}
