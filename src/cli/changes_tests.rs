@@ -240,10 +240,10 @@ fn records_without_an_id_are_known_by_their_text() {
     let clone =
         Clone::of(&[("articles/news.jsonl", &old), ("articles/table.csv", "text,desk\nOne.,x\nTwo.,y\n")]);
     clone.write(&[
-        ("articles/news.jsonl", &(record(None, "Before all.") + &old)),
+        ("articles/news.jsonl", &(record(None, "Before all.") + &old + &record(None, "One."))),
         ("articles/table.csv", "text,desk\nOne.,x\nNew.,z\nTwo.,y\n"),
     ]);
-    assert_eq!(clone.new_names(&main_branch()), ["news.jsonl#0", "table.csv#1"]);
+    assert_eq!(clone.new_names(&main_branch()), ["news.jsonl#0", "news.jsonl#3", "table.csv#1"]);
 }
 
 #[test]
