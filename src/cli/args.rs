@@ -32,6 +32,11 @@ pub enum Action {
         /// Only say which files would be read.
         list_inputs: bool,
     },
+    /// Find the articles that carry words of one text.
+    Search {
+        /// Where the text is.
+        text: Sought,
+    },
     /// Tell why two documents match or do not.
     Explain {
         /// A file, or a document's name inside `within`.
@@ -98,6 +103,17 @@ pub enum Action {
     },
 }
 
+/// The text of a search as it was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// These words.
+    Words(String),
+    /// A file, or `-` for standard input.
+    File(PathBuf),
+    /// Not at all.
+    Nothing,
+}
+
 /// Which configuration file counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ConfigChoice {
@@ -135,6 +151,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     };
     let action = match name {
         "compare" => Action::Compare { paths: paths(sub, "path"), list_inputs: sub.get_flag("list-inputs") },
+        "search" => Action::Search { text: sought(sub) },
         "explain" => {
             let one = |id| sub.get_one::<PathBuf>(id).cloned().expect("clap requires both documents");
             Action::Explain { a: one("a"), b: one("b"), within: paths(sub, "path") }
@@ -159,6 +176,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
         _ => Action::Man { command: sub.get_one::<String>("command").cloned() },
     };
     Ok(Invocation { action, flags: layer(sub), config: config_choice(sub) })
+}
+
+fn sought(matches: &ArgMatches) -> Sought {
+    match (matches.get_one::<String>("text"), matches.get_one::<PathBuf>("file")) {
+        (Some(words), _) => Sought::Words(words.clone()),
+        (None, Some(file)) => Sought::File(file.clone()),
+        (None, None) => Sought::Nothing,
+    }
 }
 
 fn paths(matches: &ArgMatches, id: &str) -> Vec<PathBuf> {
@@ -211,6 +236,7 @@ pub fn command() -> Command {
              wirecopy compare monday.txt tuesday.txt\n  \
              wirecopy index archive/ -o archive.wcx\n  \
              wirecopy check incoming/ --against archive.wcx\n  \
+             wirecopy search release.txt --against articles/\n  \
              wirecopy explain monday.txt tuesday.txt",
         )
         .after_help("'wirecopy COMMAND -h' shows a command's main options, '--help' all of them")
@@ -222,6 +248,7 @@ pub fn command() -> Command {
         .subcommand(args_index::info())
         .subcommand(args_gate::check())
         .subcommand(args_gate::allow())
+        .subcommand(search())
         .subcommand(explain())
         .subcommand(config())
         .subcommand(completions())
@@ -241,7 +268,7 @@ fn compare() -> Command {
         .hide_short_help(true)
         .help_heading("Input")
         .help("Only list the files that would be read");
-    with_options(Command::new("compare"), |option| option.taken != Taken::Checking)
+    with_options(Command::new("compare"), |option| !matches!(option.taken, Taken::Checking | Taken::Searching))
         .about("Find the passages that documents share")
         .long_about(
             "Find the passages that documents share\n\n\
@@ -266,6 +293,44 @@ fn compare() -> Command {
         )
 }
 
+fn search() -> Command {
+    let file = Arg::new("file")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help("The text to look for, a file with one document; '-' for standard input");
+    let text = Arg::new("text")
+        .long("text")
+        .value_name("TEXT")
+        .conflicts_with("file")
+        .help_heading("Input")
+        .help("The text to look for, instead of FILE");
+    let takes = |option: &Opt| {
+        use Taken::{Against, Always, Finding, Matching, Reading, Searching};
+        matches!(option.taken, Always | Reading | Matching | Against | Finding | Searching)
+    };
+    with_options(Command::new("search"), takes)
+        .about("Find the articles that carry words of one text, such as a press release")
+        .long_about(
+            "Find the articles that carry words of one text, such as a press release\n\n\
+             Examples:\n  \
+             wirecopy search release.txt --against articles/\n  \
+             wirecopy search release.txt --against articles/ --show --min-coverage 20%\n  \
+             wirecopy search --text 'all nine northern berths will stay closed' --against news.jsonl\n  \
+             pdftotext release.pdf - | wirecopy search - --against articles/ -o carriers.md",
+        )
+        .override_usage("wirecopy search [OPTIONS] --against PATH... <FILE|--text TEXT>")
+        .arg(file)
+        .arg(text)
+        .after_help("'wirecopy search --help' shows every option, with examples")
+        .after_long_help(
+            "Articles are ranked by the share of the text that they carry. The options can stand in wirecopy.toml\n\
+             or in the environment, as with 'wirecopy compare'.\n\n\
+             Exit codes: 0 done, whether anything was found or not, 1 articles found with --exit-code,\n\
+             2 wrong usage, failure or an input lost, 3 no documents, 130 stopped.",
+        )
+}
+
 fn explain() -> Command {
     let document = |id: &'static str, name: &'static str, help: &'static str| {
         Arg::new(id).value_name(name).required(true).value_parser(value_parser!(PathBuf)).help(help)
@@ -277,7 +342,8 @@ fn explain() -> Command {
         .value_hint(ValueHint::AnyPath)
         .help("Files and folders in which A and B are the names of documents");
     with_options(Command::new("explain"), |option| {
-        matches!(option.taken, Taken::Always | Taken::Reading | Taken::Matching)
+        use Taken::{Always, Gathering, Matching, Reading};
+        matches!(option.taken, Always | Reading | Matching | Gathering)
     })
     .about("Tell why two documents match, or which rule stopped them")
     .long_about(
@@ -336,6 +402,7 @@ fn man() -> Command {
             "info",
             "check",
             "allow",
+            "search",
             "explain",
             "config",
             "completions",

@@ -6,19 +6,22 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::allow;
+use crate::cli::changes::{self, Repository, Since};
 use crate::cli::choice;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::machine;
 use crate::cli::output;
+use crate::cli::progress::Progress;
 use crate::cli::run::{Session, count};
 use crate::cli::settings::GateChoices;
 use crate::cli::terminal::{self, show_path, wants_color};
 use crate::gate::{self, Allowance, Baseline, Judgement, Key, Permits, Subject};
-use crate::model::{Findings, Verdict};
+use crate::model::{Corpus, Findings, Verdict};
 use crate::normalize::{NormalizeParams, Normalizer};
-use crate::pipeline::{self, Comparison, Means, Settings, Work};
+use crate::pipeline::{self, Comparison, Means, Scope, Settings, Work};
 use crate::report::RenderOptions;
 use crate::report::gate::{GateFormat, write as write_verdict, write_summary};
+use crate::store::Intake;
 
 /// Most bytes of a step's summary. GitHub refuses one of a mebibyte whole, so it ends well before.
 const SUMMARY_BYTES: usize = 900 << 10;
@@ -34,7 +37,7 @@ const CHANGES_SHOWN: usize = 20;
 /// or stopped.
 pub fn check(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<Exit, Failure> {
     let gate = &session.choices.gate;
-    if session.choices.against.is_empty() {
+    if session.choices.against.is_empty() && since(gate).is_none() {
         return Err(Failure::new("no reference is given")
             .help("name what the documents are compared with: wirecopy check incoming/ --against archive/"));
     }
@@ -76,8 +79,19 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
     let work = taken.map_err(|error| session.failure(&error))?;
     let intake = session.intake(&inputs, &settings, work.as_ref())?;
     let corpus = session.read_into(&intake, &inputs, &progress)?;
+    let (corpus, rest) = match since(&session.choices.gate) {
+        Some(since) => {
+            let repository = Repository::around(Path::new("."))?;
+            let (new, rest) = repository.split(corpus, &since, &session.choices.read, &progress)?;
+            (new, Some(rest))
+        }
+        None => (corpus, None),
+    };
     let names: BTreeSet<String> = corpus.documents.iter().map(|document| document.name.clone()).collect();
-    let (scope, _) = session.against(&intake, &progress, true)?;
+    let scope = match rest {
+        Some(rest) => completed(session, &intake, &progress, &corpus, rest)?,
+        None => session.against(&intake, &progress, true)?.0,
+    };
     let means = Means { intake, work: work.as_ref() };
     let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
         .map_err(|error| session.failure(&error))?;
@@ -88,6 +102,36 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
     }
     let is_new = comparison.facts().documents.iter().map(|document| names.contains(&document.name)).collect();
     Ok((comparison, is_new, settings))
+}
+
+/// What the documents of `new` are compared with: themselves, the reference if one is named, and the `rest` of what the
+/// paths hold. An index has the rest already.
+fn completed(
+    session: &Session<'_>,
+    intake: &Intake,
+    progress: &Progress,
+    new: &Corpus,
+    rest: Corpus,
+) -> Result<Scope, Failure> {
+    let mut reference = Corpus::default();
+    if !session.choices.against.is_empty() {
+        match session.against(intake, progress, true)?.0 {
+            Scope::Against { reference: read, .. } => reference = read,
+            index => {
+                let n = count(rest.documents.len(), "document");
+                session.notes.note(&format!("{n} of the paths not new: left to the index of --against"));
+                return Ok(index);
+            }
+        }
+    }
+    changes::complete(&mut reference, new, rest);
+    Ok(Scope::Against { reference, among: true })
+}
+
+/// What is new among the given documents; all of them unless git is asked.
+fn since(gate: &GateChoices) -> Option<Since> {
+    let named = gate.new_from_ref.clone().map(Since::Ref);
+    gate.staged.then_some(Since::Staged).or(named)
 }
 
 fn judge(

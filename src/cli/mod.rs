@@ -9,6 +9,7 @@ pub mod allow_file;
 pub mod args;
 mod args_gate;
 mod args_index;
+pub mod changes;
 pub mod check;
 pub mod choice;
 pub mod config;
@@ -25,6 +26,7 @@ pub mod output;
 pub mod pairs;
 pub mod progress;
 pub mod run;
+pub mod search;
 pub mod settings;
 pub mod terminal;
 pub mod value;
@@ -84,6 +86,7 @@ fn perform(invocation: Invocation) -> Exit {
             Action::Compare { paths, list_inputs: false } => session.compare(paths),
             Action::Index { paths, index, prune, has_text } => session.index(paths, &index, prune, has_text),
             Action::Info { index, verify, as_json } => session.info(&index, verify, as_json),
+            Action::Search { text } => search::search(&session, &text),
             Action::Check { paths, list_inputs: false } => check::check(&session, paths),
             Action::AllowList { expiring } => allow::list(&session, expiring.as_deref()),
             Action::AllowAdd { id, reason, expires } => {

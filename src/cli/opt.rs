@@ -29,12 +29,20 @@ pub enum Taken {
     Reading,
     /// Those that find passages.
     Matching,
+    /// `compare`, `check` and `explain`, whose operands may be any number of documents.
+    Gathering,
+    /// `compare`, `check` and `search`, which know a reference.
+    Against,
     /// `compare` and `check`.
     Pairing,
-    /// `compare`, which writes tables.
+    /// `compare` and `search`, which write tables.
+    Finding,
+    /// `compare`.
     Comparing,
     /// `check`, which gives a verdict.
     Checking,
+    /// `search`, which looks for carriers of one text.
+    Searching,
 }
 
 /// What is set by a flag.

@@ -234,7 +234,7 @@ const GENERAL: &[Opt] = &[
     .help(SHARED, "Language of every document (en, az), whatever is declared or detected"),
     paths!("against", "PATH", against)
         .brief()
-        .taken(Taken::Pairing)
+        .taken(Taken::Against)
         .help(COMPARED, "Compare with these, not among themselves (check: both)"),
     path!("pairs", pairs)
         .brief()
@@ -252,7 +252,7 @@ const GENERAL: &[Opt] = &[
         |of| SettingValue::Number(of.settings.min_coverage),
     )
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(COMPARED, "Leave out pairs that share less than this of either side (20%)"),
     Opt::new(
         Kind::One,
@@ -263,7 +263,7 @@ const GENERAL: &[Opt] = &[
     )
     .words(choice::skip_same_names)
     .brief()
-    .taken(Taken::Pairing)
+    .taken(Taken::Against)
     .help(COMPARED, "Do not count what documents of one source share\nThe passages are shown all the same."),
     Opt::new(
         Kind::One,
@@ -273,7 +273,7 @@ const GENERAL: &[Opt] = &[
         |of| choice::shown(of.settings.within_seconds.map(value::show_duration).as_deref()),
     )
     .brief()
-    .taken(Taken::Pairing)
+    .taken(Taken::Against)
     .help(COMPARED, "Compare only documents dated at most this far apart (72h, 3d)"),
     Opt::new(
         Kind::One,
@@ -303,6 +303,7 @@ const GENERAL: &[Opt] = &[
     ),
     path!("files-from", files_from)
         .brief()
+        .taken(Taken::Gathering)
         .help(INPUT, "Read paths from FILE, one a line ('-': standard input)"),
     Opt::new(
         Kind::Many,
@@ -356,12 +357,12 @@ const GENERAL: &[Opt] = &[
     )
     .words(choice::format_names)
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(OUTPUT, "Form of standard output"),
     paths!("output", "PATH", outputs)
         .short('o')
         .brief()
-        .taken(Taken::Comparing)
+        .taken(Taken::Finding)
         .help(
             OUTPUT,
             "Also write this file (.json .jsonl .csv .md .txt) or folder/; repeatable\nThe extension decides the \
@@ -375,7 +376,7 @@ const GENERAL: &[Opt] = &[
         |of| choice::shown(of.table.map(Table::name)),
     )
     .words(choice::table_names)
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(OUTPUT, "Write one table as CSV to standard output"),
     Opt::new(
         Kind::One,
@@ -385,7 +386,7 @@ const GENERAL: &[Opt] = &[
         |of| choice::shown_places(of.render.top),
     )
     .brief()
-    .taken(Taken::Comparing)
+    .taken(Taken::Finding)
     .help(OUTPUT, "Rows of each table on the terminal"),
     Opt::new(
         Kind::One,
@@ -397,8 +398,12 @@ const GENERAL: &[Opt] = &[
     .words(choice::color_names)
     .taken(Taken::Always)
     .help(OUTPUT, "When to use colour (NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE are honoured)"),
+    switch!("show", "no-show", show)
+        .brief()
+        .taken(Taken::Searching)
+        .help(OUTPUT, "Show the passages of every article in the table, changed words marked"),
     switch!("exit-code", "no-exit-code", exit_code)
-        .taken(Taken::Comparing)
+        .taken(Taken::Finding)
         .help(OUTPUT, "End with exit code 1 when shared passages were found"),
     Opt::new(
         Kind::One,

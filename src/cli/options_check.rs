@@ -7,6 +7,7 @@ use crate::cli::opt::{Kind, Opt, Taken};
 use crate::cli::value;
 use crate::model::SettingValue;
 
+const COMPARED: &str = "What is compared";
 const RULES: &str = "Rules";
 const ACCEPTED: &str = "What is accepted";
 const VERDICT: &str = "Verdict";
@@ -20,6 +21,32 @@ fn shown_path(path: Option<&Path>) -> SettingValue {
 pub(super) const CHECK: &[Opt] = &[
     Opt::new(
         Kind::One,
+        "new-from-ref",
+        "REF",
+        |to, values| choice::text(values).map(|name| to.gate.new_from_ref = Some(name.to_owned())),
+        |of| choice::shown(of.gate.new_from_ref.as_deref()),
+    )
+    .brief()
+    .taken(Taken::Checking)
+    .help(
+        COMPARED,
+        "Only what a branch adds is new, the rest is reference (origin/main)\nNew is what differs from the \
+         last commit that REF and the current branch have in common: committed, in the working tree, or not in git. Of \
+         a file of records only the records that were not in it; a file that was only renamed is not new.",
+    ),
+    Opt::new(
+        Kind::Switch,
+        "staged",
+        "",
+        |to, values| choice::text(values).and_then(value::switch).map(|on| to.gate.staged = on),
+        |of| SettingValue::Flag(of.gate.staged),
+    )
+    .opposite("no-staged")
+    .brief()
+    .taken(Taken::Checking)
+    .help(COMPARED, "Only what is staged in git is new, the rest is reference"),
+    Opt::new(
+        Kind::One,
         "max-run",
         "N",
         |to, values| choice::words(values).map(|n| to.gate.limits.max_run = n),
@@ -27,7 +54,7 @@ pub(super) const CHECK: &[Opt] = &[
     )
     .brief()
     .taken(Taken::Checking)
-    .help(RULES, "Most consecutive words that may be shared (rule long-run)\nAlso written 60w; 0 allows none."),
+    .help(RULES, "Most words in a row that may be shared (long-run)\nAlso written 60w; 0 allows none."),
     Opt::new(
         Kind::One,
         "max-coverage",
@@ -39,7 +66,7 @@ pub(super) const CHECK: &[Opt] = &[
     )
     .brief()
     .taken(Taken::Checking)
-    .help(RULES, "Most of a new document that another may share (rule coverage)\nWritten 40% or 0.4; 0 allows nothing."),
+    .help(RULES, "Most of a new document that another may share (coverage)\nWritten 40% or 0.4; 0 allows nothing."),
     Opt::new(
         Kind::One,
         "max-new",
@@ -47,7 +74,6 @@ pub(super) const CHECK: &[Opt] = &[
         |to, values| choice::places(values).map(|n| to.gate.max_new = n),
         |of| choice::shown_places(of.gate.max_new),
     )
-    .brief()
     .taken(Taken::Checking)
     .help(RULES, "New findings at level error that leave the exit code at 0"),
     Opt::new(

@@ -14,9 +14,9 @@ use crate::cli::settings::Choices;
 use crate::cli::terminal::{self, Notes, show_path, wants_color};
 use crate::index::{self, Snapshot};
 use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Skipped, Stage, Warning};
-use crate::pipeline::{self, Forecast, Means, Scope, Settings, Work};
+use crate::pipeline::{self, Comparison, Forecast, Means, Scope, Settings, Work};
 use crate::read::{self, Inputs, ReadParams};
-use crate::report::RenderOptions;
+use crate::report::{RenderOptions, View};
 use crate::store::{Folder, Intake, Store};
 
 /// One command at work: what was chosen, where it speaks, whether it should stop.
@@ -44,8 +44,7 @@ impl Session<'_> {
             None => None,
         };
         let progress = self.progress();
-        let mut settings = self.settings(&progress)?;
-        settings.memory_bytes = settings.memory_bytes.or_else(machine::default_memory_bytes);
+        let settings = self.settings_of_run(&progress)?;
         let taken = self.choices.work.as_deref().map(Work::take).transpose();
         let work = taken.map_err(|error| self.failure(&error))?;
         let intake = self.intake(&inputs, &settings, work.as_ref())?;
@@ -57,10 +56,8 @@ impl Session<'_> {
         };
         let alone = matches!(scope, Scope::AllPairs) && corpus.documents.len() == 1;
         let means = Means { intake, work: work.as_ref() };
-        let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
-            .map_err(|error| self.failure(&error))?;
-        comparison.run_mut().peak_memory_bytes = machine::peak_bytes();
-        self.write(&comparison, &targets, &progress)?;
+        let comparison = self.find(corpus, &scope, &settings, means, &progress)?;
+        self.write(&comparison, View::Shared, &targets, &progress)?;
         if let Some(work) = work {
             work.finish();
         }
@@ -69,6 +66,21 @@ impl Session<'_> {
         }
         self.remark(comparison.facts());
         Ok(self.verdict(&comparison))
+    }
+
+    /// What the documents of `corpus` share, as `scope` says.
+    pub(super) fn find(
+        &self,
+        corpus: Corpus,
+        scope: &Scope,
+        settings: &Settings,
+        means: Means<'_>,
+        progress: &Progress,
+    ) -> Result<Comparison, Failure> {
+        let mut comparison = pipeline::compare_large(corpus, scope, settings, means, progress)
+            .map_err(|error| self.failure(&error))?;
+        comparison.run_mut().peak_memory_bytes = machine::peak_bytes();
+        Ok(comparison)
     }
 
     /// How a run ends for which these inputs were `skipped`.
@@ -83,7 +95,7 @@ impl Session<'_> {
     }
 
     /// A result without all of its input is no verdict, so an incomplete run outranks findings.
-    fn verdict(&self, findings: &dyn Findings) -> Exit {
+    pub(super) fn verdict(&self, findings: &dyn Findings) -> Exit {
         if self.completeness(&findings.facts().skipped) == Exit::Failed {
             return Exit::Failed;
         }
@@ -178,6 +190,7 @@ impl Session<'_> {
         }
     }
 
+    /// The documents of `--against`.
     pub(super) fn reference(&self) -> Inputs {
         Inputs { paths: self.choices.against.clone(), files_from: None }
     }
@@ -244,6 +257,13 @@ impl Session<'_> {
         Ok(settings)
     }
 
+    /// The same with the memory that a run may use.
+    pub(super) fn settings_of_run(&self, progress: &Progress) -> Result<Settings, Failure> {
+        let mut settings = self.settings(progress)?;
+        settings.memory_bytes = settings.memory_bytes.or_else(machine::default_memory_bytes);
+        Ok(settings)
+    }
+
     /// The failure that `error` tells of; that of a stopped run when the user stopped it.
     #[must_use]
     pub fn failure(&self, error: &dyn std::error::Error) -> Failure {
@@ -265,7 +285,7 @@ impl Session<'_> {
     }
 
     /// Says what was looked at when no document was found.
-    fn nothing(&self, inputs: &Inputs, corpus: &Corpus) -> Failure {
+    pub(super) fn nothing(&self, inputs: &Inputs, corpus: &Corpus) -> Failure {
         let mut looked: Vec<String> = inputs.paths.iter().map(|path| show_path(path)).collect();
         looked.extend(inputs.files_from.iter().map(|path| format!("the list {}", show_path(path))));
         let mut what = format!("no documents in {}", looked.join(", "));
@@ -288,15 +308,21 @@ impl Session<'_> {
     }
 
     /// Writes files first, so that a closed pipe on standard output loses none.
-    fn write(&self, analysis: &dyn Findings, targets: &[Target], progress: &Progress) -> Result<(), Failure> {
-        let plain =
-            RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..self.choices.render.clone() };
+    pub(super) fn write(
+        &self,
+        analysis: &dyn Findings,
+        view: View,
+        targets: &[Target],
+        progress: &Progress,
+    ) -> Result<(), Failure> {
+        let chosen = RenderOptions { view, ..self.choices.render.clone() };
+        let plain = RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..chosen.clone() };
         let variable = |name: &str| std::env::var_os(name);
         let is_terminal = io::stdout().is_terminal();
         let options = RenderOptions {
             color: wants_color(self.choices.color, &variable, is_terminal),
             width: terminal::width(&variable),
-            ..self.choices.render.clone()
+            ..chosen
         };
         let printed = self.choices.table.map_or(Printed::Whole(self.choices.format), Printed::Table);
         let in_files: u64 = targets.iter().map(|target| target.n_rows(analysis, &plain)).sum();

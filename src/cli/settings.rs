@@ -127,6 +127,8 @@ pub struct Choices {
     pub render: RenderOptions,
     /// Where to keep what is finished.
     pub work: Option<PathBuf>,
+    /// Show the passages of the articles that a search finds.
+    pub show: bool,
     /// When to colour.
     pub color: ColorChoice,
     /// No progress on standard error.
@@ -144,6 +146,10 @@ pub struct Choices {
 /// What `check` and `allow` do.
 #[derive(Clone, Debug)]
 pub struct GateChoices {
+    /// Only what git does not have at this commit is new.
+    pub new_from_ref: Option<String>,
+    /// Only what is staged is new.
+    pub staged: bool,
     /// What is allowed, and how much it matters when more is found.
     pub limits: Limits,
     /// New findings at level error that do not change the exit code.
@@ -171,6 +177,8 @@ pub struct GateChoices {
 impl Default for GateChoices {
     fn default() -> GateChoices {
         GateChoices {
+            new_from_ref: None,
+            staged: false,
             limits: Limits::default(),
             max_new: 0,
             baseline: None,
@@ -201,6 +209,7 @@ impl Default for Choices {
             outputs: Vec::new(),
             render: RenderOptions::default(),
             work: None,
+            show: false,
             color: ColorChoice::Auto,
             no_progress: false,
             quiet: false,
@@ -333,8 +342,12 @@ fn environment(variables: &BTreeMap<String, OsString>) -> (Layer, Vec<String>) {
 }
 
 /// Settings of which only one can be in effect.
-const RIVALS: [(&str, &str); 3] =
-    [("pairs", "against"), ("quiet", "verbose"), ("update-baseline", "no-ignores")];
+const RIVALS: [(&str, &str); 4] = [
+    ("pairs", "against"),
+    ("quiet", "verbose"),
+    ("update-baseline", "no-ignores"),
+    ("new-from-ref", "staged"),
+];
 
 /// Of two rivals the one from the higher layer stays; in one layer they are an error.
 fn settle_rivals(given: &mut Layer) -> Result<(), Failure> {

@@ -55,6 +55,16 @@ pub trait Findings: Sync {
     /// Something cannot be read back.
     fn whole(&self) -> io::Result<Cow<'_, Analysis>>;
 
+    /// The same with the texts and tokens of `docs`; those of other documents may be blank.
+    ///
+    /// # Errors
+    ///
+    /// Something cannot be read back.
+    fn with_texts(&self, docs: &[DocId]) -> io::Result<Cow<'_, Analysis>> {
+        let _ = docs;
+        self.whole()
+    }
+
     /// Whether all that was asked for could be read back.
     ///
     /// # Errors

@@ -5,12 +5,12 @@
 
 use std::io::{self, BufWriter, Write};
 
-use crate::model::{Analysis, Findings};
+use crate::model::{Analysis, DocumentPair, Findings};
 use crate::report::diff::{self, Change, Segment, Word};
-use crate::report::overview::{self, Align, Grid, PairLayout, Remark, TwoDocuments};
-use crate::report::{RenderOptions, Rows};
+use crate::report::overview::{self, Align, Grid, Hits, PairLayout, Remark, TwoDocuments};
+use crate::report::{RenderOptions, Rows, View};
 
-/// Writes `analysis`: the tables of the text format, or for two documents their passages with deletions struck out
+/// Writes `analysis` as [`RenderOptions::view`] has it: the tables of the text format, or for two documents their passages with deletions struck out
 /// and insertions underlined. [`RenderOptions::color`] and [`RenderOptions::width`] do not matter.
 ///
 /// # Errors
@@ -18,9 +18,13 @@ use crate::report::{RenderOptions, Rows};
 /// Whatever `out` reports; a closed pipe keeps its kind.
 pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    match TwoDocuments::of(analysis) {
-        Some(two) => write_two(&*analysis.whole()?, &two, options, &mut out)?,
-        None => write_tables(analysis, options, &mut out)?,
+    match (options.view, TwoDocuments::of(analysis)) {
+        (View::Carriers { of, articles, passages }, _) => {
+            let hits = Hits::of(analysis, of, articles);
+            write_carriers(analysis, &hits, passages, options, &mut out)?;
+        }
+        (View::Shared, Some(two)) => write_two(&*analysis.whole()?, &two, options, &mut out)?,
+        (View::Shared, None) => write_tables(analysis, options, &mut out)?,
     }
     for remark in overview::remarks(analysis, options.top) {
         write_remark(&remark, &mut out)?;
@@ -67,17 +71,69 @@ fn write_two(
         writeln!(out, "- {side}: {}", escaped(&overview::document_line(analysis, doc)))?;
     }
     writeln!(out, "\n{}", escaped(&overview::pair_sentence(two.pair.as_ref())))?;
-    let Some(pair) = &two.pair else { return Ok(()) };
+    match &two.pair {
+        Some(pair) => write_passages(analysis, pair, Quoting::Pair, options, out),
+        None => Ok(()),
+    }
+}
+
+fn write_carriers(
+    findings: &dyn Findings,
+    hits: &Hits,
+    passages: bool,
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    writeln!(out, "{}", escaped(&hits.sentence()))?;
+    let Some(grid) = hits.table(findings, options.top, PairLayout::Wide) else { return Ok(()) };
+    write_grid(&grid, out)?;
+    if !passages {
+        return Ok(());
+    }
+    let analysis = findings.with_texts(&hits.shown(options.top))?;
+    for (hit, rank) in hits.ranked.iter().zip(1..).take(options.top) {
+        let line = overview::document_line(&analysis, hit.pair.b);
+        writeln!(out, "\n### {}", escaped(&format!("{}: {line}", overview::amount(rank))))?;
+        write_passages(&analysis, &hit.pair, Quoting::Carrier, options, out)?;
+    }
+    Ok(())
+}
+
+/// How passages are quoted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quoting {
+    /// Those of two documents, which are all there is.
+    Pair,
+    /// Those of one carrier among several, between the words that stand around them in it.
+    Carrier,
+}
+
+fn write_passages(
+    analysis: &Analysis,
+    pair: &DocumentPair,
+    quoting: Quoting,
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let rows = Rows::new(analysis);
     let passages = &analysis.passages[pair.passages.clone()];
     for (passage, number) in passages.iter().zip(1..).take(options.passages) {
         let head = overview::passage_head(analysis, &rows, passage).join(" · ");
-        writeln!(out, "\n### {}\n", escaped(&format!("{}: {head}", overview::amount(number))))?;
-        for (index, segments) in diff::by_block(analysis, passage).iter().enumerate() {
-            let begin = if index == 0 { "" } else { ">\n" };
+        let level = if quoting == Quoting::Carrier { "####" } else { "###" };
+        writeln!(out, "\n{level} {}\n", escaped(&format!("{}: {head}", overview::amount(number))))?;
+        let blocks = diff::by_block(analysis, passage);
+        let words = |segments: &Vec<Segment<'_>>| {
             let words: String = segments.iter().map(marked_up).collect();
-            writeln!(out, "{begin}> {}", block(words.trim_start()))?;
+            block(words.trim_start())
+        };
+        let mut quoted: Vec<String> = blocks.iter().map(words).collect();
+        if quoting == Quoting::Carrier {
+            let (before, after) = overview::around(analysis, passage.b_doc, passage.b);
+            quoted.insert(0, block(&escaped(&before)));
+            quoted.push(block(&escaped(&after)));
+            quoted.retain(|part| !part.is_empty());
         }
+        writeln!(out, "> {}", quoted.join("\n>\n> "))?;
     }
     if passages.len() > options.passages {
         let more = overview::plural(passages.len() - options.passages, "more passage", "more passages");

@@ -42,13 +42,30 @@ pub use locate::{Locator, Position};
 pub use rows::Rows;
 pub use table::{Table, UnknownTable};
 
-use crate::model::{Findings, Observer, Silent};
+use crate::model::{DocId, Findings, Observer, Silent};
 
 /// Version of the result schema; grows when a column changes its meaning or goes away, not when one is added.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// JSON Schema (draft 2020-12) of a JSON Lines row and of the JSON object.
 pub const SCHEMA: &str = include_str!("schema/result.schema.json");
+
+/// What the formats for people are about; the machine formats show everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// What all the documents share: two side by side, more in tables.
+    #[default]
+    Shared,
+    /// Who carries words of one document, which is side a of its pairs.
+    Carriers {
+        /// The document.
+        of: DocId,
+        /// Number of articles it was looked for in.
+        articles: usize,
+        /// Whether the passages of the carriers in the table are shown.
+        passages: bool,
+    },
+}
 
 /// What can be chosen about the formats for people; the machine formats show everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +83,8 @@ pub struct RenderOptions {
     pub context_words: usize,
     /// The table that [`Format::Csv`] writes.
     pub table: Table,
+    /// What text and Markdown are about.
+    pub view: View,
 }
 
 impl Default for RenderOptions {
@@ -77,6 +96,7 @@ impl Default for RenderOptions {
             passages: 50,
             context_words: 40,
             table: Table::Pairs,
+            view: View::Shared,
         }
     }
 }

@@ -532,16 +532,16 @@ fn help_comes_with_examples_first() {
         Examples:
           wirecopy compare articles/
           wirecopy compare monday.txt tuesday.txt
-          wirecopy check incoming/ --against archive/
+          wirecopy index archive/ -o archive.wcx
+          wirecopy check incoming/ --against archive.wcx
+          wirecopy search release.txt --against articles/
           wirecopy explain monday.txt tuesday.txt
 
         Usage: wirecopy <COMMAND>
 
         Commands:
           compare      Find the passages that documents share
-          check        Judge new documents: may they be added to those there are?
-          allow        List, add or prune what may be shared
-          explain      Tell why two documents match, or which rule stopped them
+          index        Build an index of documents, or bring it up to date
     "#]]
     .assert_eq(&first(&["--help"], 15));
     expect![[r#"

@@ -44,7 +44,7 @@ fn printed(arguments: &[String]) -> String {
 }
 
 /// Whether `shown` is `printed`, but for stretches left out at a line `…`.
-fn is_shown(shown: &[String], printed: &str) -> bool {
+pub(crate) fn is_shown(shown: &[String], printed: &str) -> bool {
     let lines: Vec<&str> = printed.lines().collect();
     let mut at = 0;
     let mut anywhere = false;

@@ -4,16 +4,18 @@
 //! format. Nothing is left out without being counted.
 
 mod grid;
+mod hits;
 mod remarks;
 mod sentence;
 mod tables;
 mod wording;
 
 pub(crate) use grid::{Align, Grid};
+pub(crate) use hits::Hits;
 pub(crate) use remarks::{Remark, remarks};
 pub(crate) use sentence::{pair_sentence, sentence};
 pub(crate) use tables::{PairLayout, clusters, edges, formula_table, pairs};
-pub(crate) use wording::{amount, dated, document_line, outlet, passage_head, percent, plural};
+pub(crate) use wording::{amount, around, dated, document_line, outlet, passage_head, percent, plural};
 
 use std::borrow::Cow;
 

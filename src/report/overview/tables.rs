@@ -263,7 +263,7 @@ fn edge_cells(edge: &Edge) -> Vec<String> {
     ]
 }
 
-fn titled(what: &str, shown: usize, all: usize) -> String {
+pub(super) fn titled(what: &str, shown: usize, all: usize) -> String {
     match shown == all {
         true => what.to_owned(),
         false => format!("{what} (first {} of {})", amount(shown as u64), amount(all as u64)),

@@ -1,6 +1,6 @@
 //! Numbers, shares, names and passages in words.
 
-use crate::model::{Analysis, DocId, ExcludeReason, Passage};
+use crate::model::{Analysis, ByteSpan, DocId, ExcludeReason, Passage};
 use crate::report::rows::{Rows, exclude_reason_name, kind_name};
 use crate::report::{sanitize, time};
 
@@ -85,6 +85,30 @@ pub(crate) fn passage_head(analysis: &Analysis, rows: &Rows<'_>, passage: &Passa
     head
 }
 
+/// Code points of the words that are shown on either side of a passage: about one line.
+const AROUND_CHARS: usize = 90;
+
+/// The words that stand before and after `span` in `doc`, as two lines; a line is empty where there are none.
+pub(crate) fn around(analysis: &Analysis, doc: DocId, span: ByteSpan) -> (String, String) {
+    let (text, span) = (&analysis.documents[doc.index()].text, span.range());
+    // What ends the sentence that the passage stands in is no word.
+    let ends = |c: char| c.is_whitespace() || ".,;:!?)]”’»…。，".contains(c);
+    let after = sanitize::excerpt(text[span.end..].trim_start_matches(ends), AROUND_CHARS);
+    let mut before: Vec<String> = Vec::new();
+    let mut n_chars = 0;
+    for word in text[..span.start].split_whitespace().rev() {
+        let word = sanitize::line(word).into_owned();
+        n_chars += word.chars().count() + 1;
+        if n_chars > AROUND_CHARS {
+            before.push("…".to_owned());
+            break;
+        }
+        before.push(word);
+    }
+    before.reverse();
+    (before.join(" ").trim().to_owned(), after)
+}
+
 fn lines_of(rows: &Rows<'_>, passage: &Passage) -> String {
     let lines = |first: u32, last: u32| match first == last {
         true => first.to_string(),
@@ -105,6 +129,31 @@ pub(crate) fn reason_words(reason: ExcludeReason) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_around_a_passage_is_cut_at_words() {
+        let long = "word ".repeat(40);
+        let cases = [
+            ("", "", ("", "")),
+            ("  ", ".”\n", ("", "")),
+            ("“", ". “So", ("“", "“So")),
+            ("He said:\n", " and\x1b left.", ("He said:", "and\u{fffd} left.")),
+        ];
+        let of = |before: &str, after: &str| {
+            let text = format!("{before}SHARED{after}");
+            let start = u32::try_from(before.len()).unwrap();
+            let document = crate::model::Document { text, ..Default::default() };
+            let analysis = Analysis { documents: vec![document], ..Analysis::default() };
+            around(&analysis, DocId::new(0), ByteSpan::new(start, start + 6))
+        };
+        for (before, after, (left, right)) in cases {
+            assert_eq!(of(before, after), (left.to_owned(), right.to_owned()));
+        }
+        let (left, right) = of(&long, &long);
+        assert_eq!((left.as_str(), left.len()), (format!("… {}", "word ".repeat(18).trim()).as_str(), 93));
+        assert!(right.starts_with("word word") && right.ends_with('…'), "{right}");
+        assert_eq!(of(&"x".repeat(200), &"x".repeat(200)).0, "…");
+    }
 
     #[test]
     fn counts_and_shares_read_well() {

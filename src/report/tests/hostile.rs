@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::model::{Analysis, DocId, Tag};
 use crate::report::tests::{fixture, rendered};
-use crate::report::{Format, RenderOptions, Table};
+use crate::report::{Format, RenderOptions, Table, View};
 
 /// Text with far more trouble than chance would bring.
 fn hostile() -> impl Strategy<Value = String> {
@@ -85,9 +85,15 @@ proptest! {
     fn formats_for_people_hold_no_control_characters(
         texts in prop::collection::vec(hostile(), 3..9), a in hostile(), b in hostile(), width in 30_usize..160,
     ) {
-        let plain = RenderOptions { width, ..RenderOptions::default() };
-        let colored = RenderOptions { color: true, ..plain.clone() };
-        for analysis in [fixture::rich(), fixture::two_texts(&a, &b)] {
+        let shared = RenderOptions { width, ..RenderOptions::default() };
+        let view = View::Carriers { of: DocId::new(0), articles: 4, passages: true };
+        let carriers = RenderOptions { view, ..shared.clone() };
+        let mut found = fixture::two_texts(&a, &b);
+        found.pairs[0].matched_words = 1;
+        let cases =
+            [(fixture::rich(), shared.clone()), (fixture::two_texts(&a, &b), shared), (fixture::rich(), carriers.clone()), (found, carriers)];
+        for (analysis, plain) in cases {
+            let colored = RenderOptions { color: true, ..plain.clone() };
             let analysis = poisoned(analysis, &texts);
             let markdown = rendered(&analysis, Format::Markdown, &plain);
             prop_assert!(!markdown.contains(steers), "{markdown:?}");

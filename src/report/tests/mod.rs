@@ -8,7 +8,7 @@ pub(crate) mod schema;
 use expect_test::{ExpectFile, expect, expect_file};
 
 use crate::model::{Analysis, Block, DocId, Span};
-use crate::report::{Format, RenderOptions, SCHEMA, Table, write, write_csv_folder, write_csv_table};
+use crate::report::{Format, RenderOptions, SCHEMA, Table, View, write, write_csv_folder, write_csv_table};
 
 /// `analysis` in `format`.
 fn rendered(analysis: &Analysis, format: Format, options: &RenderOptions) -> String {
@@ -151,6 +151,23 @@ fn text_reads_as_agreed() {
     check(&only_two(), Format::Text, &width(70), expect_file!["snapshots/two-70.txt"]);
     check(&only_two(), Format::Text, &colored, expect_file!["snapshots/two-color.txt"]);
     check(&Analysis::default(), Format::Text, &width(100), expect_file!["snapshots/empty.txt"]);
+}
+
+/// The carriers of the fixture's first document, with their passages.
+#[test]
+fn carriers_read_as_agreed() {
+    let view = View::Carriers { of: DocId::new(0), articles: 4, passages: true };
+    let options = RenderOptions { view, ..RenderOptions::default() };
+    let rich = fixture::rich();
+    check(&rich, Format::Markdown, &options, expect_file!["snapshots/carriers.md"]);
+    if cfg!(feature = "cli") {
+        let narrow = RenderOptions { width: 60, ..options.clone() };
+        check(&rich, Format::Text, &options, expect_file!["snapshots/carriers-100.txt"]);
+        check(&rich, Format::Text, &narrow, expect_file!["snapshots/carriers-60.txt"]);
+    }
+    // Machine formats are about everything, whatever the view.
+    let whole = rendered(&rich, Format::Jsonl, &RenderOptions::default());
+    assert_eq!(rendered(&rich, Format::Jsonl, &options), whole);
 }
 
 /// Columns that no row fills are not shown: a corpus without outlets and dates.

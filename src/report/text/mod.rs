@@ -4,6 +4,7 @@
 //! are line feeds and, with [`RenderOptions::color`], this module's own colour sequences. Colour repeats what marks
 //! say: `[-deleted-]`, `{+inserted+}`, `[~moved away~]`, `{~moved here~}`, `≠` before a changed number.
 
+mod carriers;
 mod columns;
 mod paint;
 mod sides;
@@ -17,8 +18,8 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::Findings;
-use crate::report::RenderOptions;
-use crate::report::overview::{self, Align, Grid, PairLayout, Remark, TwoDocuments};
+use crate::report::overview::{self, Align, Grid, Hits, PairLayout, Remark, TwoDocuments};
+use crate::report::{RenderOptions, View};
 use paint::Paint;
 use wrap::wrapped;
 
@@ -34,8 +35,9 @@ const MIN_TEXT_WIDTH: usize = 16;
 /// Narrowest terminal that is laid out for; below, lines run over.
 const MIN_WIDTH: usize = 40;
 
-/// Writes `analysis`: side by side when exactly two documents were compared, otherwise a sentence, the most similar
-/// pairs, the most widely carried passages, outlet × outlet, and what was skipped or left out.
+/// Writes `analysis` as [`RenderOptions::view`] has it: the carriers of one text; or side by side when exactly two
+/// documents were compared, otherwise a sentence, the most similar pairs, the most widely carried passages, outlet ×
+/// outlet. Then what was skipped or left out.
 ///
 /// # Errors
 ///
@@ -43,9 +45,13 @@ const MIN_WIDTH: usize = 40;
 pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let options = &RenderOptions { width: options.width.max(MIN_WIDTH), ..options.clone() };
     let mut out = io::BufWriter::new(out);
-    match TwoDocuments::of(analysis) {
-        Some(two) => sides::write(&*analysis.whole()?, &two, options, &mut out)?,
-        None => write_tables(analysis, options, &mut out)?,
+    match (options.view, TwoDocuments::of(analysis)) {
+        (View::Carriers { of, articles, passages }, _) => {
+            let hits = Hits::of(analysis, of, articles);
+            carriers::write(analysis, &hits, passages, options, &mut out)?;
+        }
+        (View::Shared, Some(two)) => sides::write(&*analysis.whole()?, &two, options, &mut out)?,
+        (View::Shared, None) => write_tables(analysis, options, &mut out)?,
     }
     write_remarks(&overview::remarks(analysis, options.top), options, &mut out)?;
     out.flush()
@@ -55,20 +61,21 @@ fn write_tables(analysis: &dyn Findings, options: &RenderOptions, out: &mut impl
     for line in wrapped(&overview::sentence(analysis), options.width, "") {
         writeln!(out, "{line}")?;
     }
-    let wide = overview::pairs(analysis, options.top, PairLayout::Wide);
-    let pairs = match &wide {
-        Some(grid) if table_width(grid, usize::MAX) > options.width => {
-            overview::pairs(analysis, options.top, PairLayout::Stacked)
-        }
-        _ => wide,
-    };
     let grids = [
-        pairs,
+        laid_out(options.width, |layout| overview::pairs(analysis, options.top, layout)),
         overview::clusters(analysis, options.top),
         overview::edges(analysis, options.top),
         overview::formula_table(analysis, options.top),
     ];
     grids.iter().flatten().try_for_each(|grid| write_grid(grid, options, out))
+}
+
+/// The table that `grid` makes: wide where it fits into `width` as it is, else stacked.
+fn laid_out(width: usize, grid: impl Fn(PairLayout) -> Option<Grid>) -> Option<Grid> {
+    match grid(PairLayout::Wide) {
+        Some(wide) if table_width(&wide, usize::MAX) > width => grid(PairLayout::Stacked),
+        wide => wide,
+    }
 }
 
 /// `grid` as a table, or as a list where a table would break every word.

@@ -53,39 +53,81 @@ fn write_passages(
     options: &RenderOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let paint = Paint::new(options.color);
     let rows = Rows::new(analysis);
     let passages = &analysis.passages[pair.passages.clone()];
-    let (mut marked, mut signed) = (false, false);
+    let mut marks = Marks::default();
     for (passage, number) in passages.iter().zip(1..).take(options.passages) {
-        let number = format!("{:<3}", amount(number));
-        let head = passage_head(analysis, &rows, passage).join(" · ");
-        let lines = wrapped(&head, options.width.saturating_sub(number.len()), "");
-        writeln!(out)?;
-        for (index, line) in lines.iter().enumerate() {
-            let begin = if index == 0 { &number } else { "   " };
-            writeln!(out, "{}", paint.bold(&format!("{begin}{line}")))?;
-        }
+        write_head(&passage_head(analysis, &rows, passage), number, options, out)?;
         let blocks = diff::by_block(analysis, passage);
-        let any = |is: fn(Change) -> bool| blocks.iter().flatten().any(|segment| is(segment.change));
-        marked |= any(|change| change != Change::Same);
-        signed |= any(|change| matches!(change, Change::Number | Change::Name | Change::Form));
+        marks.note(&blocks);
         write_blocks(&blocks, options, out)?;
     }
-    if marked {
-        writeln!(out, "\n{}", paint.faint(LEGEND))?;
+    marks.write_legend(LEGEND, options, out)?;
+    write_more(passages.len(), options, out)
+}
+
+/// Which kinds of marks were used, so that only these are explained.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks {
+    changes: bool,
+    signs: bool,
+}
+
+impl Marks {
+    /// Notes what is used in `blocks`.
+    pub(super) fn note(&mut self, blocks: &[Vec<Segment<'_>>]) {
+        let any = |is: fn(Change) -> bool| blocks.iter().flatten().any(|segment| is(segment.change));
+        self.changes |= any(|change| change != Change::Same);
+        self.signs |= any(|change| matches!(change, Change::Number | Change::Name | Change::Form));
     }
-    if signed {
-        writeln!(out, "{}", paint.faint(SIGNS))?;
+
+    /// Writes what the marks mean, `legend` for those of a change.
+    pub(super) fn write_legend(
+        self,
+        legend: &str,
+        options: &RenderOptions,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let paint = Paint::new(options.color);
+        if self.changes {
+            writeln!(out, "\n{}", paint.faint(legend))?;
+        }
+        if self.signs {
+            writeln!(out, "{}", paint.faint(SIGNS))?;
+        }
+        Ok(())
     }
-    if passages.len() > options.passages {
-        let more = plural(passages.len() - options.passages, "more passage", "more passages");
+}
+
+/// Writes what is to be known about passage `number` besides its words.
+pub(super) fn write_head(
+    head: &[String],
+    number: u64,
+    options: &RenderOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let paint = Paint::new(options.color);
+    let number = format!("{:<3}", amount(number));
+    let lines = wrapped(&head.join(" · "), options.width.saturating_sub(number.len()), "");
+    writeln!(out)?;
+    for (index, line) in lines.iter().enumerate() {
+        let begin = if index == 0 { &number } else { "   " };
+        writeln!(out, "{}", paint.bold(&format!("{begin}{line}")))?;
+    }
+    Ok(())
+}
+
+/// Says how many of `n` passages are not shown.
+pub(super) fn write_more(n: usize, options: &RenderOptions, out: &mut impl Write) -> io::Result<()> {
+    if n > options.passages {
+        let more = plural(n - options.passages, "more passage", "more passages");
         writeln!(out, "\n… and {more}; --format jsonl lists them all")?;
     }
     Ok(())
 }
 
-fn write_blocks(
+/// Writes the words of a passage, block by block.
+pub(super) fn write_blocks(
     blocks: &[Vec<Segment<'_>>],
     options: &RenderOptions,
     out: &mut impl Write,
