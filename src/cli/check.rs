@@ -44,7 +44,7 @@ pub fn check(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<Exit, Failure
     let targets = plan(&gate.outputs)?;
     let accepted = accepted(session)?;
     let allowances = if gate.no_ignores { Vec::new() } else { allow::allowances(gate)? };
-    let (comparison, is_new, settings) = compare(session, paths)?;
+    let Compared { comparison, is_new, settings, n_indexed } = compare(session, paths)?;
     let judgement = judge(session, &comparison, (&is_new, &allowances), &settings)?;
     let n_lost = comparison.facts().skipped.iter().filter(|skipped| skipped.lost).count();
     let accepted = match gate.update_baseline {
@@ -55,7 +55,11 @@ pub fn check(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<Exit, Failure
         true => update(session, &accepted, &judgement)?,
         false => accepted,
     };
-    let verdict = judgement.verdict(&accepted);
+    let mut verdict = judgement.verdict(&accepted);
+    if let Some(n) = n_indexed {
+        // Of an index, the result holds only the documents that are worth comparing.
+        verdict.n_reference = n;
+    }
     tell(session, &verdict, &comparison, &targets)?;
     session.remark(comparison.facts());
     if n_lost > 0 {
@@ -66,9 +70,19 @@ pub fn check(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<Exit, Failure
     Ok(if fails { Exit::Findings } else { Exit::Done })
 }
 
-/// Compares the new documents with the reference and with each other; tells which of the result's documents are new, and
-/// the settings it was made with.
-fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Vec<bool>, Settings), Failure> {
+/// What is judged.
+struct Compared {
+    comparison: Comparison,
+    /// Whether each of its documents is a new one.
+    is_new: Vec<bool>,
+    /// The settings it was made with.
+    settings: Settings,
+    /// Documents of the index, if the reference is one.
+    n_indexed: Option<usize>,
+}
+
+/// Compares the new documents with the reference and with each other.
+fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<Compared, Failure> {
     let inputs = session.inputs(paths)?;
     let progress = session.progress();
     let mut settings = session.settings(&progress)?;
@@ -92,6 +106,10 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
         Some(rest) => completed(session, &intake, &progress, &corpus, rest)?,
         None => session.against(&intake, &progress, true)?.0,
     };
+    let n_indexed = match &scope {
+        Scope::AgainstIndex { index, .. } => Some(index.n_documents() as usize),
+        _ => None,
+    };
     let means = Means { intake, work: work.as_ref() };
     let mut comparison = pipeline::compare_large(corpus, &scope, &settings, means, &progress)
         .map_err(|error| session.failure(&error))?;
@@ -101,7 +119,7 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<(Comparison, Ve
         work.finish();
     }
     let is_new = comparison.facts().documents.iter().map(|document| names.contains(&document.name)).collect();
-    Ok((comparison, is_new, settings))
+    Ok(Compared { comparison, is_new, settings, n_indexed })
 }
 
 /// What the documents of `new` are compared with: themselves, the reference if one is named, and the `rest` of what the

@@ -15,8 +15,8 @@
 //!
 //! A copy breaks `long-run` and `coverage`, too, and says nothing more by it: for a near-duplicate pair they are left out,
 //! unless they matter more than `near-duplicate` does. `changed-number` is told all the same, since a figure that changed in
-//! a text otherwise the same is what an editor would want to know. It looks at passages of the same wording alone, verbatim or
-//! edited: in reworded ones the words around two numbers tell too little of whether they are the same number.
+//! a text otherwise the same is what an editor would want to know. It looks at passages of the same wording alone
+//! ([`SAME_STATEMENT`]): in others the words around two numbers tell too little of whether they are the same number.
 //!
 //! Of two new documents, `coverage` is about the one that shares the larger part, the other rules about the one whose name
 //! sorts first.
@@ -28,7 +28,11 @@ use crate::fingerprint::content_hash;
 use crate::gate::allow::{AllowList, Case, by_reference};
 use crate::gate::baseline::Key;
 use crate::gate::{Limits, Subject};
-use crate::model::{DocId, Document, DocumentPair, Finding, Kind, Level, Passage, Rule, StableId, Status};
+use crate::model::{DocId, Document, DocumentPair, Finding, Level, Passage, Rule, StableId, Status};
+
+/// Least identity of a passage whose changed numbers are told. Of eight such findings drawn from a gate over 9,521 wire stories,
+/// the one correction of a figure had .86, the seven forms filled in for other companies .44 to .69.
+const SAME_STATEMENT: f64 = 0.75;
 
 /// What a run puts before the name of a reference document while a new one has that name.
 const NAMESAKE: &str = "reference/";
@@ -191,7 +195,7 @@ impl Rules<'_, '_> {
             }
             let is_long = long_runs && passage.longest_run > limit;
             let changed = passage.edits.numbers_changed;
-            let is_changed = numbers && changed > 0 && passage.kind != Kind::Reworded;
+            let is_changed = numbers && changed > 0 && passage.identity >= SAME_STATEMENT;
             if !is_long && !is_changed {
                 continue;
             }

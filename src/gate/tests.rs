@@ -193,20 +193,21 @@ fn a_copy_is_one_finding_unless_another_rule_matters_more() {
 
 #[test]
 fn a_changed_number_counts_in_the_same_wording_only() {
-    let with = |kind, numbers_changed, excluded| {
+    let with = |identity, numbers_changed, excluded| {
         let mut analysis = one_pair(10, (0.9, 0.9));
         let passage = &mut analysis.passages[0];
-        (passage.kind, passage.edits.numbers_changed, passage.excluded) = (kind, numbers_changed, excluded);
+        (passage.identity, passage.edits.numbers_changed, passage.excluded) =
+            (identity, numbers_changed, excluded);
         let mut limits = Limits::default();
         limits.set_level(Rule::NearDuplicate, Level::Off);
         limits.set_level(Rule::Coverage, Level::Off);
         rules_found(&analysis, &limits).len()
     };
-    assert_eq!(with(Kind::Edited, 1, None), 1);
-    assert_eq!(with(Kind::Verbatim, 2, None), 1);
-    assert_eq!(with(Kind::Edited, 0, None), 0);
-    assert_eq!(with(Kind::Reworded, 1, None), 0);
-    assert_eq!(with(Kind::Edited, 1, Some(ExcludeReason::Tag(Tag::Formula))), 0);
+    assert_eq!(with(0.75, 1, None), 1);
+    assert_eq!(with(1.0, 2, None), 1);
+    assert_eq!(with(1.0, 0, None), 0);
+    assert_eq!(with(0.74, 1, None), 0);
+    assert_eq!(with(0.9, 1, Some(ExcludeReason::Tag(Tag::Formula))), 0);
 }
 
 #[test]

@@ -21,13 +21,13 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::fingerprint::HASH_BITS;
+use crate::index::digest::{DIGEST_BYTES, Digest, TextPlace};
 use crate::index::manifest::Entry;
 use crate::index::packed;
 use crate::index::row::Row;
 use crate::index::words::{Dictionary, Words};
 use crate::matching::postings::Posting;
-use crate::model::{Precision, Published};
-use crate::store::codec::{get_bytes, get_fixed, get_number, put_number};
+use crate::store::codec::{get_number, put_number};
 use crate::store::library::batches;
 use crate::store::{BlockFile, Folder, Record, StoreError, blocks};
 
@@ -36,9 +36,6 @@ const TEXT_BYTES: usize = 16 << 10;
 
 /// Documents in a block of rows or digests.
 const DOCUMENTS: usize = 32;
-
-/// Bytes of a digest.
-const DIGEST_BYTES: usize = 56;
 
 /// The tables of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,36 +53,6 @@ pub const TABLES: [Table; 3] = [Table::Postings, Table::Names, Table::Places];
 
 /// Lists in the directory: two a table (first hashes, where they begin), rows, digests.
 const LISTS: usize = 2 * TABLES.len() + 2;
-
-/// What is known of a document without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Digest {
-    /// Derived from its stems.
-    pub content: u64,
-    /// Derived from its words: equal for exact copies.
-    pub wording: u64,
-    /// Derived from its name.
-    pub name: u64,
-    /// When it was published.
-    pub published: Option<Published>,
-    /// Its tokens.
-    pub n_words: u32,
-    /// Whether it declares a language.
-    pub has_language: bool,
-    /// Where its text stands, once it does.
-    pub text: TextPlace,
-}
-
-/// Where the text of a document stands in its segment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TextPlace {
-    /// Where its block begins.
-    at: u64,
-    /// First byte in the block.
-    start: u32,
-    /// Bytes stored.
-    bytes: u32,
-}
 
 /// A document on its way into a segment.
 #[derive(Clone, Debug)]
@@ -301,44 +268,6 @@ fn get_rising(from: &mut &[u8]) -> Option<Vec<u64>> {
         list.push(last);
     }
     Some(list)
-}
-
-impl Record for Digest {
-    fn put(&self, out: &mut Vec<u8>) {
-        [self.content, self.wording, self.name].iter().for_each(|it| out.extend(it.to_le_bytes()));
-        let seconds = self.published.map_or(0, |it| it.seconds);
-        out.extend(seconds.to_le_bytes());
-        out.extend(self.n_words.to_le_bytes());
-        let kind = self.published.map_or(0, |it| 1 + it.precision as u8 * 2 + u8::from(it.zone_known));
-        out.extend([kind, u8::from(self.has_language), 0, 0]);
-        out.extend(self.text.at.to_le_bytes());
-        out.extend(self.text.start.to_le_bytes());
-        out.extend(self.text.bytes.to_le_bytes());
-    }
-
-    fn get(from: &mut &[u8]) -> Option<Digest> {
-        let (content, wording, name) = (get_fixed(from)?, get_fixed(from)?, get_fixed(from)?);
-        let seconds = get_fixed(from)? as i64;
-        let [n0, n1, n2, n3, kind, has_language @ (0 | 1), 0, 0] = get_bytes(8, from)? else { return None };
-        let published = match kind.checked_sub(1) {
-            None => None,
-            Some(kind) => {
-                use Precision::{Day, Minute, Month, Second, Year};
-                let precision = *[Year, Month, Day, Minute, Second].get(usize::from(kind / 2))?;
-                Some(Published { seconds, precision, zone_known: kind % 2 == 1 })
-            }
-        };
-        let (at, within) = (get_fixed(from)?, get_fixed(from)?);
-        Some(Digest {
-            content,
-            wording,
-            name,
-            published,
-            n_words: u32::from_le_bytes([*n0, *n1, *n2, *n3]),
-            has_language: *has_language == 1,
-            text: TextPlace { at, start: within as u32, bytes: (within >> 32) as u32 },
-        })
-    }
 }
 
 /// A segment to be read; shared by threads.

@@ -82,6 +82,23 @@ pub enum Precision {
     Second,
 }
 
+impl Origin {
+    /// File and record, the file's path without steps that lead nowhere (`./a//b` is `a/b`): equal for documents read from
+    /// one place.
+    #[must_use]
+    pub fn place(&self) -> (String, Option<u32>) {
+        (Origin::plain(&self.path), self.record)
+    }
+
+    /// A path without steps that lead nowhere.
+    #[must_use]
+    pub fn plain(path: &str) -> String {
+        let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty() && *step != ".").collect();
+        let root = if path.starts_with('/') { "/" } else { "" };
+        format!("{root}{}", steps.join("/"))
+    }
+}
+
 impl Published {
     /// Whether both times are known and at most `seconds` apart.
     #[must_use]

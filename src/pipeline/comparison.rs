@@ -8,7 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::error::Error;
-use crate::model::{Analysis, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan};
+use crate::model::{
+    Analysis, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan, Tokens, TokensOf,
+};
 use crate::pipeline::assemble::{Assembly, Edges};
 use crate::pipeline::copies::Copies;
 use crate::pipeline::engine::Emitted;
@@ -243,6 +245,18 @@ impl Findings for Comparison {
             text.clone_into(&mut document.text);
         }
         analysis.tokens = loaded.tokens().to_vec();
+        Ok(Cow::Owned(analysis))
+    }
+
+    fn with_texts(&self, docs: &[DocId]) -> io::Result<Cow<'_, Analysis>> {
+        let mut analysis = self.facts.clone();
+        analysis.pairs = self.tables.pairs.to_vec().map_err(io::Error::other)?;
+        analysis.passages = self.tables.passages.to_vec().map_err(io::Error::other)?;
+        analysis.tokens = vec![Tokens::default(); self.library.len()];
+        for doc in docs.iter().map(|doc| doc.index()) {
+            analysis.documents[doc].text = (*self.library.text(doc)).to_owned();
+            analysis.tokens[doc] = (*self.library.of(doc)).clone();
+        }
         Ok(Cow::Owned(analysis))
     }
 

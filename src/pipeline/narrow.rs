@@ -16,7 +16,7 @@ use crate::matching::nominate::{Nomination, nominate};
 use crate::matching::postings::{Hit, Join, OrderKey, Posting, blocks};
 use crate::matching::segment::Segments;
 use crate::matching::{Admission, Candidate, MatchParams, Side, verify};
-use crate::model::{Corpus, Document, Observer, Published, Stage, Tokens, Warning};
+use crate::model::{Corpus, Document, Observer, Origin, Published, Stage, Tokens, Warning};
 use crate::normalize::Normalizer;
 use crate::pipeline::copies::wording;
 use crate::pipeline::indexing::stamp;
@@ -239,15 +239,18 @@ impl Query<'_> {
 
     /// Documents of the index that are new ones themselves: read from the same place.
     fn itself(&self, new: &New<'_>, warnings: &mut Vec<Warning>) -> Result<HashSet<u32>, Error> {
-        let place = |document: &Document| (document.origin.path.clone(), document.origin.record);
-        let places: HashSet<(String, Option<u32>)> =
-            new.documents.iter().filter(|it| !it.origin.path.is_empty()).map(place).collect();
+        let places: HashSet<(String, Option<u32>)> = new
+            .documents
+            .iter()
+            .filter(|it| !it.origin.path.is_empty())
+            .map(|it| it.origin.place())
+            .collect();
         let mut hashes: Vec<u64> = places.iter().map(|(path, record)| place_hash(path, *record)).collect();
         hashes.sort_unstable();
         let mut itself = HashSet::new();
         for (document, row) in self.snapshot.rows_under(Table::Places, &hashes)? {
             let (path, record) = row.place();
-            if places.contains(&(path.to_owned(), record)) {
+            if places.contains(&(Origin::plain(path), record)) {
                 warnings.push(Warning {
                     path: path.to_owned(),
                     line: None,
@@ -423,7 +426,7 @@ pub(crate) fn name_hash(name: &str) -> u64 {
 /// The hash of the place a document was read from.
 pub(crate) fn place_hash(path: &str, record: Option<u32>) -> u64 {
     let record = record.map_or(u64::MAX, u64::from);
-    content_hash(&[path.as_bytes(), &record.to_le_bytes()])
+    content_hash(&[Origin::plain(path).as_bytes(), &record.to_le_bytes()])
 }
 
 /// The row of a table for `hash` of the document `number`.

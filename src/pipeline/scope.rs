@@ -69,10 +69,8 @@ impl Subject {
         if let Some(reference) = reference {
             let new: HashSet<String> = documents.iter().map(|(.., d)| d.name.clone()).collect();
             let places: HashSet<(String, Option<u32>)> =
-                documents.iter().map(|(.., d)| (d.origin.path.clone(), d.origin.record)).collect();
-            let is_new = |d: &&Document| {
-                !d.origin.path.is_empty() && places.contains(&(d.origin.path.clone(), d.origin.record))
-            };
+                documents.iter().map(|(.., d)| d.origin.place()).collect();
+            let is_new = |d: &&Document| !d.origin.path.is_empty() && places.contains(&d.origin.place());
             for itself in reference.documents.iter().filter(is_new) {
                 warnings.push(Warning {
                     path: itself.origin.path.clone(),
