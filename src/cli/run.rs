@@ -396,6 +396,10 @@ fn located(path: &str, line: Option<u32>) -> String {
     line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"))
 }
 
+/// No bound on the pairs of one widely carried passage: each has a new document, so there are no more than the reference has
+/// for each.
+pub(super) const ALL_PAIRS: usize = usize::MAX;
+
 /// Memory in bytes from which a run says beforehand what it will need.
 const MUCH: u64 = 512 << 20;
 

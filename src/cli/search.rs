@@ -6,7 +6,7 @@ use crate::cli::args::Sought;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
 use crate::cli::progress::Progress;
-use crate::cli::run::Session;
+use crate::cli::run::{ALL_PAIRS, Session};
 use crate::cli::terminal::show_path;
 use crate::model::{Corpus, DocId, Document, Findings, Origin};
 use crate::pipeline::{Means, Scope};
@@ -16,10 +16,6 @@ use crate::store::Intake;
 
 /// Name of a text that was given on the command line.
 const GIVEN: &str = "text";
-
-/// No bound on the pairs of one widely carried passage: each is of the text and one article, so there are no more than
-/// articles.
-const ALL_PAIRS: usize = usize::MAX;
 
 /// Finds the articles of `--against` that carry words of `text`.
 ///

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::{Group, Member};
-use crate::model::{Document, Published};
+use crate::model::Published;
 use crate::pipeline::copies::Copies;
 use crate::pipeline::scope::Subject;
 
@@ -14,11 +14,13 @@ pub(crate) struct Carriers {
     pub(crate) representative: usize,
     /// Different documents among them.
     pub(crate) n_docs: usize,
+    /// Document pairs that they imply, as far as they may be wanted.
+    n_pairs: usize,
 }
 
 impl Carriers {
     /// The members of `group` with every exact copy added.
-    pub(crate) fn of(group: &Group, documents: &[Document], copies: &Copies) -> Carriers {
+    pub(crate) fn of(group: &Group, subject: &Subject, copies: &Copies) -> Carriers {
         let representative = group.members[group.representative];
         let mut members: Vec<Member> = group
             .members
@@ -28,7 +30,7 @@ impl Carriers {
             })
             .collect();
         members.sort_unstable_by_key(|member| {
-            let published: Option<Published> = documents[member.document as usize].published;
+            let published: Option<Published> = subject.documents[member.document as usize].published;
             (published.is_none(), published, *member)
         });
         members.dedup();
@@ -36,7 +38,8 @@ impl Carriers {
         let mut named: Vec<u32> = members.iter().map(|member| member.document).collect();
         named.sort_unstable();
         named.dedup();
-        Carriers { members, representative: place, n_docs: named.len() }
+        let n_pairs = subject.n_pairs(&named);
+        Carriers { members, representative: place, n_docs: named.len(), n_pairs }
     }
 
     /// The same carriers with `member`, one of them, for a representative.
@@ -49,7 +52,7 @@ impl Carriers {
 
     /// Whether all document pairs of this cluster are written.
     pub(crate) fn is_whole(&self, max_pairs: usize) -> bool {
-        self.n_docs.saturating_mul(self.n_docs - 1) / 2 <= max_pairs
+        self.n_pairs <= max_pairs
     }
 
     /// The document pairs that are written: all, or the representative's and those of consecutive members. Each
@@ -62,8 +65,11 @@ impl Carriers {
             }
         };
         if self.is_whole(max_pairs) {
-            for (index, x) in self.members.iter().enumerate() {
-                for y in &self.members[index + 1..] {
+            // Of a reference, thousands may carry a statement; only pairs with a new document are wanted of them.
+            let is_new = |member: &Member| subject.is_new(member.document as usize);
+            for (index, x) in self.members.iter().enumerate().filter(|(_, member)| is_new(member)) {
+                let (before, after) = self.members.split_at(index);
+                for y in after[1..].iter().chain(before.iter().filter(|member| !is_new(member))) {
                     add(x.document, y.document);
                 }
             }

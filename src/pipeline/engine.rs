@@ -46,7 +46,7 @@ pub(crate) fn grouped(
     observer.begin(Stage::Cluster, Some(found.links().len() as u64));
     let grouping = group(found.links(), library, ClusterParams::default(), observer);
     let groups = grouping.groups.par_iter();
-    let carriers = groups.map(|group| Carriers::of(group, &subject.documents, copies)).collect();
+    let carriers = groups.map(|group| Carriers::of(group, subject, copies)).collect();
     (grouping, carriers)
 }
 

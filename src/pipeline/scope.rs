@@ -113,13 +113,30 @@ impl Subject {
         Subject { documents, pairs, places, within_seconds }
     }
 
-    /// For each document its place as given: of a new one, or of a reference one.
-    pub(crate) fn origins(&self) -> impl Iterator<Item = Result<usize, usize>> + '_ {
-        let is_new = |index: usize| match &self.pairs {
+    /// Whether a document is a new one; all are where there is no reference.
+    pub(crate) fn is_new(&self, index: usize) -> bool {
+        match &self.pairs {
             Pairs::Against { is_new, .. } => is_new[index],
             Pairs::All | Pairs::Listed(_) => true,
-        };
-        self.places.iter().enumerate().map(move |(index, &place)| match is_new(index) {
+        }
+    }
+
+    /// Pairs among these documents, but for those of two reference documents and of two new ones that are not to be compared.
+    pub(crate) fn n_pairs(&self, documents: &[u32]) -> usize {
+        let among_all = |n: usize| n.saturating_mul(n.saturating_sub(1)) / 2;
+        match &self.pairs {
+            Pairs::All | Pairs::Listed(_) => among_all(documents.len()),
+            Pairs::Against { is_new, among } => {
+                let new = documents.iter().filter(|&&it| is_new[it as usize]).count();
+                let across = new.saturating_mul(documents.len() - new);
+                if *among { across.saturating_add(among_all(new)) } else { across }
+            }
+        }
+    }
+
+    /// For each document its place as given: of a new one, or of a reference one.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = Result<usize, usize>> + '_ {
+        self.places.iter().enumerate().map(|(index, &place)| match self.is_new(index) {
             true => Ok(place as usize),
             false => Err(place as usize),
         })
