@@ -12,7 +12,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::machine;
 use crate::cli::output;
 use crate::cli::progress::Progress;
-use crate::cli::run::{ALL_PAIRS, Session, count};
+use crate::cli::run::{Session, count};
 use crate::cli::settings::GateChoices;
 use crate::cli::terminal::{self, show_path, wants_color};
 use crate::gate::{self, Allowance, Baseline, Judgement, Key, Permits, Subject};
@@ -89,8 +89,6 @@ fn compare(session: &Session<'_>, paths: Vec<PathBuf>) -> Result<Compared, Failu
     settings.memory_bytes = settings.memory_bytes.or_else(machine::default_memory_bytes);
     // A floor that keeps the tables of `compare` short must not keep findings out.
     settings.min_coverage = 0.0;
-    // Nor must a bound on pairs of widely carried wording.
-    settings.max_pairs = ALL_PAIRS;
     let taken = session.choices.work.as_deref().map(Work::take).transpose();
     let work = taken.map_err(|error| session.failure(&error))?;
     let intake = session.intake(&inputs, &settings, work.as_ref())?;

@@ -282,7 +282,7 @@ const GENERAL: &[Opt] = &[
         |to, values| choice::places(values).map(|n| to.settings.max_pairs = n),
         |of| choice::shown_places(of.settings.max_pairs),
     )
-    .taken(Taken::Comparing)
+    .taken(Taken::Pairing)
     .help(
         COMPARED,
         "Document pairs written in full for one widely carried passage\nBeyond it, the pairs of its \

@@ -55,8 +55,8 @@ impl Carriers {
         self.n_pairs <= max_pairs
     }
 
-    /// The document pairs that are written: all, or the representative's and those of consecutive members. Each
-    /// with the smaller index first.
+    /// The document pairs that are written: all, or the representative's, those of consecutive members, and with a reference
+    /// one for each new document. Each with the smaller index first.
     pub(crate) fn pairs(&self, subject: &Subject, max_pairs: usize) -> BTreeSet<(u32, u32)> {
         let mut pairs = BTreeSet::new();
         let mut add = |x: u32, y: u32| {
@@ -75,10 +75,19 @@ impl Carriers {
             }
         } else {
             let representative = self.members[self.representative].document;
+            let is_new = |document: u32| subject.is_new(document as usize);
+            // Of a reference, the carrier that appeared last before a new document, or the first one at all.
+            let mut last = self.members.iter().map(|it| it.document).find(|&it| !is_new(it));
             for (index, member) in self.members.iter().enumerate() {
-                add(representative, member.document);
+                let document = member.document;
+                add(representative, document);
                 if let Some(next) = self.members.get(index + 1) {
-                    add(member.document, next.document);
+                    add(document, next.document);
+                }
+                match (is_new(document), last) {
+                    (false, _) => last = Some(document),
+                    (true, Some(last)) => add(last, document),
+                    (true, None) => {}
                 }
             }
         }

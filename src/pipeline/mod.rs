@@ -15,6 +15,7 @@ mod memory;
 mod narrow;
 pub mod scope;
 pub mod settings;
+mod sieve;
 mod work;
 
 pub use comparison::Comparison;

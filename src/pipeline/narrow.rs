@@ -1,7 +1,8 @@
 //! New documents against an index: which of its documents are worth comparing, and where.
 //!
 //! The join is the one of `matching`, on the postings of the new documents and those that the index has under the same
-//! hashes; so is what comes of it. Only documents that are nominated are fetched, with their exact copies.
+//! hashes; so is what comes of it. Of the documents that are nominated, those that share a passage are kept (`sieve`), with
+//! their exact copies.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -11,17 +12,18 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::fingerprint::content_hash;
 use crate::index::segment::short;
-use crate::index::{Body, Digest, IndexError, Snapshot, Table};
+use crate::index::{Digest, IndexError, Snapshot, Table};
 use crate::matching::nominate::{Nomination, nominate};
 use crate::matching::postings::{Hit, Join, OrderKey, Posting, blocks};
 use crate::matching::segment::Segments;
-use crate::matching::{Admission, Candidate, MatchParams, Side, verify};
+use crate::matching::{Admission, Candidate, MatchParams, Side};
 use crate::model::{Corpus, Document, Observer, Origin, Published, Stage, Tokens, Warning};
 use crate::normalize::Normalizer;
 use crate::pipeline::copies::wording;
 use crate::pipeline::indexing::stamp;
 use crate::pipeline::scope::{Scope, Subject};
 use crate::pipeline::settings::Settings;
+use crate::pipeline::sieve::Sieve;
 use crate::pipeline::{match_params, order_key};
 use crate::store::Texts;
 
@@ -174,10 +176,11 @@ impl Query<'_> {
         let order_keys: Vec<OrderKey> = own.order_keys.into_iter().chain(touched.order_keys()).collect();
         let join = Join { segments: &segments, order_keys: &order_keys, admission: &sides, params: &params };
         let (nominations, repeated_shingles) = nominations(&join, &postings, &tokens);
-        let (nominations, mut read) = self.confirmed(nominations, &join, &tokens, &touched)?;
+        let sieve = Sieve::new(self, new, &tokens, &touched, &join)?;
+        let (nominations, read) = sieve.sift(nominations)?;
         let fetched = touched.wanted(&nominations, &segments, n_new);
         let pairs = by_documents(&nominations, &segments, &touched, &fetched, n_new);
-        let (reference, reference_tokens) = self.fetch(new, &tokens, &touched, &fetched, &mut read)?;
+        let (reference, reference_tokens) = sieve.fetch(&fetched, read)?;
         Ok(Narrowed { reference, reference_tokens, tokens, pairs, repeated_shingles })
     }
 
@@ -290,127 +293,6 @@ impl Query<'_> {
         }
         Ok(touched)
     }
-
-    /// The nominations whose places hold enough, and what was read of the documents in them. Most pairs share no more than a
-    /// shingle, so a document is read, looked at for all of its nominations, and given up if none holds.
-    fn confirmed(
-        &self,
-        mut nominations: Vec<Nomination>,
-        join: &Join<'_>,
-        tokens: &[Tokens],
-        touched: &Touched,
-    ) -> Result<(Vec<Nomination>, HashMap<u32, Read>), Error> {
-        let document = |segment: u32| join.segments.get(segment).document as usize;
-        nominations.par_sort_unstable_by_key(|it| (document(it.pair.b), it.pair));
-        let looked: Vec<Looked> = nominations
-            .par_chunk_by(|x, y| document(x.pair.b) == document(y.pair.b))
-            .map(|group| {
-                if self.observer.is_cancelled() {
-                    return Err(Error::Cancelled);
-                }
-                let b = document(group[0].pair.b);
-                let read = match b.checked_sub(tokens.len()) {
-                    None => None,
-                    Some(place) => Some((touched.numbers[place], self.read(touched, place)?)),
-                };
-                let b_tokens = read.as_ref().map_or_else(|| &tokens[b], |(_, read)| &read.tokens);
-                let holds =
-                    |it: &&Nomination| verify::holds(it, &tokens[document(it.pair.a)], b_tokens, join.params);
-                let held: Vec<Nomination> = group.iter().filter(holds).copied().collect();
-                let read = read.filter(|_| !held.is_empty());
-                Ok((held, read))
-            })
-            .collect::<Result<_, Error>>()?;
-        let mut read = HashMap::new();
-        let mut all = Vec::new();
-        for (held, of) in looked {
-            all.extend(held);
-            read.extend(of);
-        }
-        Ok((all, read))
-    }
-
-    /// What is stored of a touched document, and its tokens.
-    fn read(&self, touched: &Touched, place: usize) -> Result<Read, Error> {
-        let (number, digest) = (touched.numbers[place], &touched.digests[place]);
-        let body = self.snapshot.body(number, digest)?;
-        let tokens = match &body {
-            Body::Words(words) => words.tokens(),
-            Body::Text(text) => {
-                let row = digest.has_language.then(|| self.snapshot.row(number)).transpose()?;
-                let declared = row.as_ref().and_then(|row| row.language());
-                let language = self.normalizer.language(text, declared);
-                self.normalizer.tokens(text, language, &mut self.normalizer.lexicon())
-            }
-        };
-        Ok(Read { body, tokens })
-    }
-
-    /// The documents of the index with these numbers, with texts and tokens.
-    fn fetch(
-        &self,
-        new: &New<'_>,
-        tokens: &[Tokens],
-        touched: &Touched,
-        numbers: &[u32],
-        read: &mut HashMap<u32, Read>,
-    ) -> Result<(Corpus, Vec<Option<Tokens>>), Error> {
-        let has_text = self.snapshot.manifest().has_text;
-        let known = if has_text { Known::default() } else { Known::of(new.texts, tokens)? };
-        let wanted: Vec<(u32, Option<Read>)> = numbers.iter().map(|it| (*it, read.remove(it))).collect();
-        let (documents, tokens) = wanted
-            .into_par_iter()
-            .map(|(number, read)| {
-                let row = self.snapshot.row(number)?;
-                let Read { body, tokens } = match read {
-                    Some(read) => read,
-                    None => self.read(touched, touched.place(number))?,
-                };
-                let name = row.doc_id.clone();
-                let document = row.into_document().ok_or_else(|| IndexError::Damaged {
-                    path: self.snapshot.path().to_owned(),
-                    what: format!("the row of {name} cannot be read"),
-                })?;
-                let text = match body {
-                    Body::Text(text) => text,
-                    Body::Words(words) => words.text(|key, len| known.word(key, len)),
-                };
-                Ok((Document { text, ..document }, Some(tokens)))
-            })
-            .collect::<Result<(Vec<Document>, Vec<Option<Tokens>>), Error>>()?;
-        Ok((Corpus { documents, ..Corpus::default() }, tokens))
-    }
-}
-
-/// The nominations of one document that hold, and the document if it is one of the index and has any.
-type Looked = (Vec<Nomination>, Option<(u32, Read)>);
-
-/// A document of the index as far as it was read.
-struct Read {
-    body: Body,
-    tokens: Tokens,
-}
-
-/// Words of the new documents, by key and length in bytes.
-#[derive(Default)]
-struct Known(HashMap<(u64, u16), String>);
-
-impl Known {
-    fn of(texts: &Texts, tokens: &[Tokens]) -> Result<Known, Error> {
-        let mut known = HashMap::new();
-        for (index, tokens) in tokens.iter().enumerate() {
-            let text = texts.get(index)?;
-            for (token, (key, place)) in tokens.keys.iter().zip(&tokens.places).enumerate() {
-                let word = || text[tokens.bytes(token).range()].to_owned();
-                known.entry((*key, place.len)).or_insert_with(word);
-            }
-        }
-        Ok(Known(known))
-    }
-
-    fn word(&self, key: u64, len: u16) -> Option<&str> {
-        self.0.get(&(key, len)).map(String::as_str)
-    }
 }
 
 /// The name a reference document goes by beside new documents with the names `taken`.
@@ -435,9 +317,9 @@ pub(crate) fn table_row(hash: u64, document: u32) -> Posting {
 }
 
 /// The new documents, in order of name.
-struct New<'a> {
-    documents: &'a [Document],
-    texts: &'a Texts,
+pub(crate) struct New<'a> {
+    pub(crate) documents: &'a [Document],
+    pub(crate) texts: &'a Texts,
 }
 
 struct Own {
@@ -446,16 +328,16 @@ struct Own {
 }
 
 /// Documents of the index that share a shingle with a new one, in order of number.
-struct Touched {
-    numbers: Vec<u32>,
-    digests: Vec<Digest>,
+pub(crate) struct Touched {
+    pub(crate) numbers: Vec<u32>,
+    pub(crate) digests: Vec<Digest>,
     stands: Vec<bool>,
     /// Places of the documents that one stands for, itself first in order of name; by its own place.
     copies: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Touched {
-    fn place(&self, document: u32) -> usize {
+    pub(crate) fn place(&self, document: u32) -> usize {
         self.numbers.partition_point(|&it| it < document)
     }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::fixture::{Dice, document, edited, salad};
-use crate::model::{Analysis, Cluster, Document};
-use crate::pipeline::Settings;
-use crate::pipeline::tests::analyse;
+use crate::model::{Analysis, Cluster, Corpus, Document};
+use crate::pipeline::tests::{analyse, analyse_in};
+use crate::pipeline::{Scope, Settings};
 
 /// `n` documents that each carry one statement of 60 words amid 80 words of their own; copies have up to 5 % of
 /// their words edited.
@@ -224,5 +224,34 @@ fn cluster_names_do_not_change_when_an_unrelated_document_is_added() {
         assert_eq!(ids(&before), ids(&after), "{name:?}");
         let ids = |analysis: &Analysis| analysis.passages.iter().map(|p| p.id).collect::<BTreeSet<_>>();
         assert_eq!(ids(&before), ids(&after), "{name:?}");
+    }
+}
+
+#[test]
+fn every_new_document_keeps_a_pair_of_a_widely_carried_statement() {
+    let (reference, new): (Vec<_>, Vec<_>) =
+        carriers(90).into_iter().enumerate().partition(|(index, _)| index % 3 > 0);
+    let documents =
+        |of: Vec<(usize, Document)>| of.into_iter().map(|(_, document)| document).collect::<Vec<_>>();
+    let (reference, new) = (documents(reference), documents(new));
+    for (max_pairs, among) in [(10, false), (10, true), (100_000, false)] {
+        let reference = Corpus { documents: reference.clone(), ..Corpus::default() };
+        let scope = Scope::Against { reference, among };
+        let settings = Settings { max_pairs, ..Settings::default() };
+        let analysis = analyse_in(&scope, new.clone(), &settings);
+        let paired: BTreeSet<&str> = analysis
+            .pairs
+            .iter()
+            .filter(|pair| new.iter().all(|it| it.name != analysis.documents[pair.b.index()].name))
+            .map(|pair| analysis.documents[pair.a.index()].name.as_str())
+            .collect();
+        assert_eq!(
+            paired,
+            new.iter().map(|document| document.name.as_str()).collect(),
+            "{max_pairs} {among}"
+        );
+        let is_cut = analysis.bounds.iter().any(|bound| bound.name == "max_pairs");
+        assert_eq!(is_cut, max_pairs == 10);
+        assert_eq!(analysis.pairs.len() == 30 * 60, max_pairs > 10, "{} pairs", analysis.pairs.len());
     }
 }
