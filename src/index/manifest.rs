@@ -50,6 +50,8 @@ pub struct Entry {
     pub directory: u64,
     /// Documents, removed ones included.
     pub documents: u32,
+    /// Derived from all its blocks, in hexadecimal.
+    pub checksum: String,
     /// The file that lists the documents removed since it was made.
     pub removed: Option<Removed>,
 }
@@ -62,6 +64,8 @@ pub struct Removed {
     pub file: String,
     /// Their number.
     pub documents: u32,
+    /// Derived from what is in the file, in hexadecimal.
+    pub checksum: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -108,8 +112,8 @@ impl Manifest {
         let text = match fs::read(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Manifest::none(path),
-            Err(error) if path.is_file() => {
-                return Err(IndexError::Foreign { path: path.to_owned(), what: format!("a file: {error}") });
+            Err(_) if path.is_file() => {
+                return Err(IndexError::Foreign { path: path.to_owned(), what: "it is a file".to_owned() });
             }
             Err(error) => {
                 let what = format!("cannot read {}: {error}", file.display());
@@ -129,10 +133,14 @@ impl Manifest {
             Ok(_) => {
                 let sealed: Sealed =
                     serde_json::from_slice(&text).map_err(|error| damaged(&error.to_string()))?;
-                match sealed.checksum == sealed.index.checksum() {
-                    true => Ok(Some(sealed.index)),
-                    false => Err(damaged("its checksum differs")),
+                if sealed.checksum != sealed.index.checksum() {
+                    return Err(damaged("its checksum differs"));
                 }
+                // A file of an index stands in its folder, whoever made the manifest.
+                if !sealed.index.files().all(is_name) {
+                    return Err(damaged("it names a file that is none of an index"));
+                }
+                Ok(Some(sealed.index))
             }
         }
     }
@@ -165,13 +173,15 @@ impl Manifest {
             file.write_all(&text)?;
             file.write_all(b"\n")?;
             file.sync_all()?;
+            // The files it names must be there before it is.
+            sync_folder(path)?;
             fs::rename(&part, path.join(MANIFEST))?;
             sync_folder(path)
         };
         put().map_err(|error| {
             let what = format!("cannot write {}: {error}", part.display());
             match error.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                     IndexError::Full { path: path.to_owned(), what }
                 }
                 _ => IndexError::Io { path: path.to_owned(), what },
@@ -189,6 +199,12 @@ impl Manifest {
             std::iter::once(entry.file.as_str()).chain(entry.removed.as_ref().map(|it| it.file.as_str()))
         })
     }
+}
+
+/// Whether an update names files so.
+fn is_name(name: &str) -> bool {
+    let stem = [".segment", ".removed"].iter().find_map(|end| name.strip_suffix(end));
+    stem.is_some_and(|stem| stem.len() >= 8 && stem.bytes().all(|it| it.is_ascii_digit()))
 }
 
 /// Whether a file of an index may be called `name`: what an update that was killed left behind.

@@ -21,9 +21,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::fingerprint::HASH_BITS;
-use crate::index::manifest::Entry;
+use crate::index::manifest::{Entry, Removed};
 use crate::index::packed;
-use crate::index::row::Row;
+use crate::index::row::{MOST_SECONDS, Row};
 use crate::index::words::{Dictionary, Words};
 use crate::matching::postings::Posting;
 use crate::model::{Precision, Published};
@@ -175,7 +175,7 @@ impl Writer {
         let encoded: Vec<Vec<u8>> =
             groups.par_iter().map(|group| blocks::encode(&bodies[group.clone()].concat())).collect();
         for (group, block) in groups.into_iter().zip(encoded) {
-            let at = self.file.append_encoded(&block)?;
+            let at = self.file.append_encoded(block)?;
             let mut start = 0;
             for index in group {
                 let bytes = bodies[index].len() as u32;
@@ -198,13 +198,13 @@ impl Writer {
         let encoded: Vec<Vec<u8>> =
             rows.par_chunks(DOCUMENTS).map(|rows| blocks::encode(&lines(rows))).collect();
         for block in encoded {
-            self.row_blocks.push(self.file.append_encoded(&block)?);
+            self.row_blocks.push(self.file.append_encoded(block)?);
         }
         let digests: Vec<Digest> = self.digests.drain(..n).collect();
         for digests in digests.chunks(DOCUMENTS) {
             let mut raw = Vec::with_capacity(DOCUMENTS * DIGEST_BYTES);
             digests.iter().for_each(|digest| digest.put(&mut raw));
-            self.digest_blocks.push(self.file.append_encoded(&blocks::encode_plain(&raw))?);
+            self.digest_blocks.push(self.file.append_encoded(blocks::encode_plain(&raw))?);
         }
         Ok(())
     }
@@ -231,7 +231,7 @@ impl Writer {
                 .collect();
             for (first, block) in packed {
                 firsts.push(first);
-                places.push(self.file.append_encoded(&block)?);
+                places.push(self.file.append_encoded(block)?);
             }
             Ok(())
         };
@@ -261,6 +261,8 @@ impl Writer {
             self.file.append(&raw)?.put(&mut head);
         }
         self.file.append(&self.dictionary.encode())?.put(&mut head);
+        let sum = self.file.sum();
+        head.extend(sum.to_le_bytes());
         let directory = self.file.append(&head)?;
         self.file.sync()?;
         Ok(Entry {
@@ -268,9 +270,14 @@ impl Writer {
             bytes: self.file.end(),
             directory,
             documents: self.n,
+            checksum: hex(sum),
             removed: None,
         })
     }
+}
+
+fn hex(sum: u64) -> String {
+    format!("{sum:016x}")
 }
 
 fn lines(rows: &[Row]) -> Vec<u8> {
@@ -318,7 +325,7 @@ impl Record for Digest {
 
     fn get(from: &mut &[u8]) -> Option<Digest> {
         let (content, wording, name) = (get_fixed(from)?, get_fixed(from)?, get_fixed(from)?);
-        let seconds = get_fixed(from)? as i64;
+        let seconds = get_fixed(from).map(|it| it as i64).filter(|it| it.unsigned_abs() <= MOST_SECONDS)?;
         let [n0, n1, n2, n3, kind, has_language @ (0 | 1), 0, 0] = get_bytes(8, from)? else { return None };
         let published = match kind.checked_sub(1) {
             None => None,
@@ -349,6 +356,9 @@ pub struct Segment {
     id: u64,
     n: u32,
     lists: Vec<u64>,
+    /// Where the directory begins, and what is derived from all blocks before it.
+    directory: u64,
+    sum: u64,
     dictionary_at: u64,
     dictionary: OnceLock<Dictionary>,
     loaded: [OnceLock<Vec<u64>>; LISTS],
@@ -368,16 +378,17 @@ impl Segment {
         let mut from = &head[..];
         let n = u32::get(&mut from);
         let lists: Option<Vec<u64>> = (0..LISTS).map(|_| u64::get(&mut from)).collect();
-        let dictionary_at = u64::get(&mut from);
-        let (Some(n), Some(lists), Some(dictionary_at)) = (n, lists, dictionary_at) else {
+        let (dictionary_at, sum) = (u64::get(&mut from), get_fixed(&mut from));
+        let (Some(n), Some(lists), Some(dictionary_at), Some(sum)) = (n, lists, dictionary_at, sum) else {
             return Err(file.damaged(entry.directory, "its directory cannot be read"));
         };
-        if n != entry.documents || !from.is_empty() || file.end() != entry.bytes {
+        let is_named = n == entry.documents && file.end() == entry.bytes && hex(sum) == entry.checksum;
+        if !is_named || !from.is_empty() {
             return Err(file.damaged(entry.directory, "it is not the file that the manifest names"));
         }
         let removed = match &entry.removed {
             None => Vec::new(),
-            Some(it) => read_removed(folder, &it.file, it.documents, n)?,
+            Some(it) => read_removed(folder, it, n)?,
         };
         static OPENED: AtomicU64 = AtomicU64::new(0);
         let id = OPENED.fetch_add(1, Ordering::Relaxed);
@@ -386,6 +397,8 @@ impl Segment {
             id,
             n,
             lists,
+            directory: entry.directory,
+            sum,
             dictionary_at,
             dictionary: OnceLock::new(),
             loaded: Default::default(),
@@ -419,6 +432,21 @@ impl Segment {
 
     pub(super) fn file(&self) -> &BlockFile {
         &self.file
+    }
+
+    /// Reads every block and holds it against its checksum, and all together against the manifest's; their number.
+    ///
+    /// # Errors
+    ///
+    /// The first block that is not what was written.
+    pub fn scan(&self) -> Result<u64, StoreError> {
+        let mut sum = None;
+        let (n, _) =
+            self.file.scan(|at, before| sum = if at == self.directory { Some(before) } else { sum })?;
+        match sum == Some(self.sum) {
+            true => Ok(n),
+            false => Err(self.file.damaged(self.directory, "the blocks before it are others")),
+        }
     }
 
     fn list(&self, index: usize) -> Result<&[u64], StoreError> {
@@ -604,23 +632,30 @@ impl Segment {
 /// A block by segment and place.
 type Unpacked = (u64, u64, Arc<Vec<u8>>);
 
-/// Writes the file `name`, which lists the documents `removed`.
+/// Writes the file `name`, which lists the documents `removed`; what the manifest has to say of it.
 ///
 /// # Errors
 ///
 /// The disk is full, or the system refuses.
-pub fn write_removed(folder: &Arc<Folder>, name: &str, removed: &[u32]) -> Result<(), StoreError> {
+pub fn write_removed(folder: &Arc<Folder>, name: &str, removed: &[u32]) -> Result<Removed, StoreError> {
     let file = BlockFile::create(folder, name)?;
     let mut raw = Vec::new();
     put_rising(&removed.iter().map(|&it| u64::from(it)).collect::<Vec<_>>(), &mut raw);
     file.append(&raw)?;
-    file.sync()
+    file.sync()?;
+    Ok(Removed { file: name.to_owned(), documents: removed.len() as u32, checksum: hex(file.sum()) })
 }
 
-fn read_removed(folder: &Arc<Folder>, name: &str, expected: u32, n: u32) -> Result<Vec<u32>, StoreError> {
-    let file = BlockFile::open(folder, name)?;
-    let raw = file.read(blocks::FIRST_BLOCK)?;
-    let list = get_rising(&mut &raw[..]).filter(|list| list.len() == expected as usize);
-    list.and_then(|list| list.into_iter().map(|it| u32::try_from(it).ok().filter(|&it| it < n)).collect())
-        .ok_or_else(|| file.damaged(blocks::FIRST_BLOCK, "its list cannot be read"))
+/// The documents that the file `expected` lists, of a segment with `n`.
+fn read_removed(folder: &Arc<Folder>, expected: &Removed, n: u32) -> Result<Vec<u32>, StoreError> {
+    let file = BlockFile::open(folder, &expected.file)?;
+    let damaged = || file.damaged(blocks::FIRST_BLOCK, "it is not the list that the manifest names");
+    let (raw, (n_blocks, sum)) = (file.read(blocks::FIRST_BLOCK)?, file.scan(|_, _| ())?);
+    let list = get_rising(&mut &raw[..]).filter(|list| list.len() == expected.documents as usize);
+    let is_list = |list: &Vec<u64>| {
+        n_blocks == 1 && hex(sum) == expected.checksum && list.windows(2).all(|two| two[0] < two[1])
+    };
+    list.filter(is_list)
+        .and_then(|list| list.into_iter().map(|it| u32::try_from(it).ok().filter(|&it| it < n)).collect())
+        .ok_or_else(damaged)
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::fingerprint::HASH_BITS;
 use crate::index::error::IndexError;
-use crate::index::manifest::{Entry, Manifest, Removed, is_part};
+use crate::index::manifest::{Entry, Manifest, is_part};
 use crate::index::segment::{Incoming, Segment, TABLES, Table, Writer, write_removed};
 use crate::index::snapshot::{Snapshot, Stamp};
 use crate::matching::postings::Posting;
@@ -129,9 +129,9 @@ impl Update {
             numbers.dedup();
             let file = format!("{:08}.removed", manifest.n_files);
             manifest.n_files += 1;
-            write_removed(&self.folder, &file, &numbers)
+            let removed = write_removed(&self.folder, &file, &numbers)
                 .map_err(|error| IndexError::of(&self.path, error))?;
-            entry.removed = Some(Removed { file, documents: numbers.len() as u32 });
+            entry.removed = Some(removed);
         }
         let is_used = |entry: &Entry| entry.removed.as_ref().is_none_or(|it| it.documents < entry.documents);
         manifest.segments.retain(is_used);
@@ -223,6 +223,19 @@ impl Update {
             writer.add_table::<StoreError>(runs).map_err(|error| self.fault(error))?;
         }
         writer.finish(&name).map_err(|error| self.fault(error))
+    }
+}
+
+impl Drop for Update {
+    /// An update that failed leaves nothing behind: on a full disk, its files would take the room that the next one needs.
+    fn drop(&mut self) {
+        // What is there now counts, whatever became of a commit.
+        let own = self.snapshot.manifest();
+        match Manifest::read(&self.path) {
+            Ok(Some(manifest)) => remove_unnamed(&self.path, &manifest),
+            Ok(None) if own.generation == 0 => remove_unnamed(&self.path, own),
+            _ => {}
+        }
     }
 }
 

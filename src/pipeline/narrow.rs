@@ -282,6 +282,10 @@ impl Query<'_> {
         }
         let mut touched =
             Touched { stands: vec![true; numbers.len()], copies: BTreeMap::new(), numbers, digests };
+        let is_within = |it: &&Posting| it.position < touched.digests[touched.place(it.document)].n_words;
+        if let Some(it) = theirs.par_iter().find_first(|it| !is_within(it)) {
+            return Err(self.snapshot.contradiction(it.document, "a shingle stands behind its end").into());
+        }
         if self.settings.within_seconds.is_none() {
             touched.fold(|document| Ok(shown_name(&self.snapshot.row(document)?.doc_id, &taken)))?;
         }
@@ -340,7 +344,10 @@ impl Query<'_> {
                 self.normalizer.tokens(text, language, &mut self.normalizer.lexicon())
             }
         };
-        Ok(Read { body, tokens })
+        match tokens.len() == digest.n_words as usize {
+            true => Ok(Read { body, tokens }),
+            false => Err(self.snapshot.contradiction(number, "it has another number of words").into()),
+        }
     }
 
     /// The documents of the index with these numbers, with texts and tokens.
@@ -363,11 +370,17 @@ impl Query<'_> {
                     Some(read) => read,
                     None => self.read(touched, touched.place(number))?,
                 };
-                let name = row.doc_id.clone();
-                let document = row.into_document().ok_or_else(|| IndexError::Damaged {
-                    path: self.snapshot.path().to_owned(),
-                    what: format!("the row of {name} cannot be read"),
-                })?;
+                let n_bytes = match &body {
+                    Body::Text(text) => text.len(),
+                    Body::Words(words) => words.n_bytes(),
+                };
+                // Held against each other before a damaged length asks for memory.
+                if n_bytes != row.n_bytes as usize {
+                    return Err(self.snapshot.contradiction(number, "its text has another length").into());
+                }
+                let document = row
+                    .into_document()
+                    .ok_or_else(|| self.snapshot.contradiction(number, "its row has no meaning"))?;
                 let text = match body {
                     Body::Text(text) => text,
                     Body::Words(words) => words.text(|key, len| known.word(key, len)),
