@@ -9,12 +9,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::content_hash;
 use crate::index::error::IndexError;
+use crate::store::lock::LOCK;
 
 /// Its name in the folder of the index.
 pub const MANIFEST: &str = "manifest.json";
 
+/// What it is called until it is whole.
+const MANIFEST_PART: &str = "manifest.json.part";
+
 /// Version of the format of all files of an index.
 pub const FORMAT: u32 = 1;
+
+/// Most commits and files that an index can count to.
+const MOST: u64 = 1 << 53;
 
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -140,20 +147,30 @@ impl Manifest {
                 if !sealed.index.files().all(is_name) {
                     return Err(damaged("it names a file that is none of an index"));
                 }
+                if sealed.index.generation.max(sealed.index.n_files) > MOST {
+                    return Err(damaged("it counts too far"));
+                }
                 Ok(Some(sealed.index))
             }
         }
     }
 
-    /// There is no manifest: an empty folder, or none, may become an index; anything else is something else.
+    /// There is no manifest: an empty folder, or none, may become an index. One with segments is an index that lost its
+    /// manifest, which is put there before anything else; anything else is something else.
     fn none(path: &Path) -> Result<Option<Manifest>, IndexError> {
         let foreign = |what: &str| Err(IndexError::Foreign { path: path.to_owned(), what: what.to_owned() });
         if path.is_file() {
             return foreign("it is a file");
         }
-        let Ok(mut entries) = fs::read_dir(path) else { return Ok(None) };
-        let is_ours = |name: &str| name == crate::store::lock::LOCK || is_part(name);
-        match entries.all(|entry| entry.is_ok_and(|it| is_ours(&it.file_name().to_string_lossy()))) {
+        let Ok(entries) = fs::read_dir(path) else { return Ok(None) };
+        let names: Vec<String> =
+            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        if names.iter().any(|name| is_name(name)) {
+            let what = format!("{} is missing", path.join(MANIFEST).display());
+            return Err(IndexError::Damaged { path: path.to_owned(), what });
+        }
+        let is_ours = |name: &str| [LOCK, MANIFEST_PART].contains(&name);
+        match names.iter().all(|name| is_ours(name)) {
             true => Ok(None),
             false => foreign("a folder without a manifest.json"),
         }
@@ -167,7 +184,7 @@ impl Manifest {
     pub fn commit(&self, path: &Path) -> Result<(), IndexError> {
         let sealed = Sealed { checksum: self.checksum(), index: self.clone() };
         let text = serde_json::to_vec_pretty(&sealed).unwrap_or_default();
-        let part = path.join(format!("{MANIFEST}.part"));
+        let part = path.join(MANIFEST_PART);
         let put = || -> io::Result<()> {
             let mut file = File::create(&part)?;
             file.write_all(&text)?;

@@ -77,7 +77,8 @@ impl Snapshot {
         let mut last = None;
         // An update may replace files between the reading of the manifest and their opening.
         for _ in 0..16 {
-            let Some(manifest) = Manifest::read(path)? else {
+            // Before the first commit there is nothing to read, and no wrong answer to be had from it.
+            let Some(manifest) = Manifest::read(path)?.filter(|it| it.generation > 0) else {
                 return Err(IndexError::Missing { path: path.to_owned() });
             };
             if last.as_ref().is_some_and(|(generation, _)| *generation == manifest.generation) {

@@ -66,8 +66,13 @@ impl Update {
         let lock = Lock::take(path)
             .map_err(|error| IndexError::of(path, error))?
             .map_err(|held| IndexError::Held { path: path.to_owned(), holder: held.by })?;
-        let manifest = match Manifest::read(path)? {
-            None => Manifest::new(stamp.normalizer, stamp.settings.clone(), has_text.unwrap_or(true)),
+        let manifest = match Manifest::read(path)?.filter(|it| it.generation > 0) {
+            None => {
+                let new = Manifest::new(stamp.normalizer, stamp.settings.clone(), has_text.unwrap_or(true));
+                // A folder with segments and no manifest is then always one that lost it.
+                new.commit(path)?;
+                new
+            }
             Some(manifest) => {
                 stamp.check(path, &manifest)?;
                 match has_text {

@@ -3,6 +3,7 @@
 
 mod check;
 mod cli;
+mod index;
 mod invariants;
 mod readme;
 mod samples;
