@@ -411,7 +411,10 @@ fn places(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
         places.push(at..end);
         at = end;
     }
-    if places.is_empty() { vec![0..bytes.len()] } else { places }
+    if places.is_empty() {
+        places.push(0..bytes.len());
+    }
+    places
 }
 
 /// Damages a block of the file `name` and makes its checksum right.

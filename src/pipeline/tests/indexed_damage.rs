@@ -170,7 +170,7 @@ fn a_file_that_is_cut_or_grew_is_found() {
         }
         fs::write(made.file(&name), &good).unwrap();
     }
-    assert_eq!(made.verified().is_ok(), made.ask().as_ref() == Ok(&made.right));
+    assert!(made.verified().is_ok() && made.ask().as_ref() == Ok(&made.right));
 }
 
 #[test]
@@ -219,6 +219,12 @@ fn a_missing_file_and_one_from_elsewhere_are_found() {
         fs::remove_dir(&file).unwrap();
         fs::write(&file, good).unwrap();
     }
+    assert!(made.verified().is_ok() && made.ask().as_ref() == Ok(&made.right));
+}
+
+#[test]
+fn whole_blocks_and_files_in_the_wrong_place_are_found() {
+    let made = Made::new();
     let segments = made.segments();
     let [(first, of_first), (second, of_second)] = &segments[..] else { panic!("two segments") };
     fs::write(made.file(first), of_second).unwrap();
@@ -240,7 +246,8 @@ fn a_missing_file_and_one_from_elsewhere_are_found() {
         }
     }
     fs::write(made.file(first), of_first).unwrap();
-    assert_eq!(made.verified().is_ok(), made.ask().is_ok(), "{n_moved} blocks moved");
+    assert!(n_moved > 0, "some blocks have one length");
+    assert!(made.verified().is_ok() && made.ask().as_ref() == Ok(&made.right));
 }
 
 /// Commits the manifest after `change`, with its checksum right; what asking tells then.
