@@ -18,19 +18,22 @@
 //!
 //! Cost: a posting takes some six bytes; a lookup reads one block of three kilobytes.
 
+pub mod digest;
 pub mod error;
 pub mod manifest;
 mod packed;
+pub mod removed;
 mod row;
 pub mod segment;
 mod snapshot;
 mod update;
 mod words;
 
+pub use digest::Digest;
 pub use error::IndexError;
 pub use manifest::{FORMAT, Manifest};
 pub use row::Row;
-pub use segment::{Body, Digest, Incoming, Table};
+pub use segment::{Body, Incoming, Table};
 pub use snapshot::{Snapshot, Stamp, sha256};
 pub use update::Update;
 pub use words::Words;

@@ -21,13 +21,14 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::fingerprint::HASH_BITS;
-use crate::index::manifest::{Entry, Removed};
-use crate::index::packed;
-use crate::index::row::{MOST_SECONDS, Row};
+use crate::index::digest::{DIGEST_BYTES, Digest, TextPlace};
+use crate::index::manifest::Entry;
+use crate::index::removed::{get_rising, hex, put_rising};
+use crate::index::row::Row;
 use crate::index::words::{Dictionary, Words};
+use crate::index::{packed, removed};
 use crate::matching::postings::Posting;
-use crate::model::{Precision, Published};
-use crate::store::codec::{get_bytes, get_fixed, get_number, put_number};
+use crate::store::codec::get_fixed;
 use crate::store::library::batches;
 use crate::store::{BlockFile, Folder, Record, StoreError, blocks};
 
@@ -36,9 +37,6 @@ const TEXT_BYTES: usize = 16 << 10;
 
 /// Documents in a block of rows or digests.
 const DOCUMENTS: usize = 32;
-
-/// Bytes of a digest.
-const DIGEST_BYTES: usize = 56;
 
 /// The tables of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,36 +54,6 @@ pub const TABLES: [Table; 3] = [Table::Postings, Table::Names, Table::Places];
 
 /// Lists in the directory: two a table (first hashes, where they begin), rows, digests.
 const LISTS: usize = 2 * TABLES.len() + 2;
-
-/// What is known of a document without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Digest {
-    /// Derived from its stems.
-    pub content: u64,
-    /// Derived from its words: equal for exact copies.
-    pub wording: u64,
-    /// Derived from its name.
-    pub name: u64,
-    /// When it was published.
-    pub published: Option<Published>,
-    /// Its tokens.
-    pub n_words: u32,
-    /// Whether it declares a language.
-    pub has_language: bool,
-    /// Where its text stands, once it does.
-    pub text: TextPlace,
-}
-
-/// Where the text of a document stands in its segment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TextPlace {
-    /// Where its block begins.
-    at: u64,
-    /// First byte in the block.
-    start: u32,
-    /// Bytes stored.
-    bytes: u32,
-}
 
 /// A document on its way into a segment.
 #[derive(Clone, Debug)]
@@ -276,10 +244,6 @@ impl Writer {
     }
 }
 
-fn hex(sum: u64) -> String {
-    format!("{sum:016x}")
-}
-
 fn lines(rows: &[Row]) -> Vec<u8> {
     let mut raw = Vec::new();
     for row in rows {
@@ -288,64 +252,6 @@ fn lines(rows: &[Row]) -> Vec<u8> {
         raw.push(b'\n');
     }
     raw
-}
-
-fn put_rising(list: &[u64], out: &mut Vec<u8>) {
-    list.len().put(out);
-    let mut last = 0;
-    for &number in list {
-        put_number(number - last, out);
-        last = number;
-    }
-}
-
-fn get_rising(from: &mut &[u8]) -> Option<Vec<u64>> {
-    let n = usize::get(from)?;
-    let mut list = Vec::with_capacity(n.min(from.len()));
-    let mut last = 0_u64;
-    for _ in 0..n {
-        last = last.checked_add(get_number(from)?)?;
-        list.push(last);
-    }
-    Some(list)
-}
-
-impl Record for Digest {
-    fn put(&self, out: &mut Vec<u8>) {
-        [self.content, self.wording, self.name].iter().for_each(|it| out.extend(it.to_le_bytes()));
-        let seconds = self.published.map_or(0, |it| it.seconds);
-        out.extend(seconds.to_le_bytes());
-        out.extend(self.n_words.to_le_bytes());
-        let kind = self.published.map_or(0, |it| 1 + it.precision as u8 * 2 + u8::from(it.zone_known));
-        out.extend([kind, u8::from(self.has_language), 0, 0]);
-        out.extend(self.text.at.to_le_bytes());
-        out.extend(self.text.start.to_le_bytes());
-        out.extend(self.text.bytes.to_le_bytes());
-    }
-
-    fn get(from: &mut &[u8]) -> Option<Digest> {
-        let (content, wording, name) = (get_fixed(from)?, get_fixed(from)?, get_fixed(from)?);
-        let seconds = get_fixed(from).map(|it| it as i64).filter(|it| it.unsigned_abs() <= MOST_SECONDS)?;
-        let [n0, n1, n2, n3, kind, has_language @ (0 | 1), 0, 0] = get_bytes(8, from)? else { return None };
-        let published = match kind.checked_sub(1) {
-            None => None,
-            Some(kind) => {
-                use Precision::{Day, Minute, Month, Second, Year};
-                let precision = *[Year, Month, Day, Minute, Second].get(usize::from(kind / 2))?;
-                Some(Published { seconds, precision, zone_known: kind % 2 == 1 })
-            }
-        };
-        let (at, within) = (get_fixed(from)?, get_fixed(from)?);
-        Some(Digest {
-            content,
-            wording,
-            name,
-            published,
-            n_words: u32::from_le_bytes([*n0, *n1, *n2, *n3]),
-            has_language: *has_language == 1,
-            text: TextPlace { at, start: within as u32, bytes: (within >> 32) as u32 },
-        })
-    }
 }
 
 /// A segment to be read; shared by threads.
@@ -388,7 +294,7 @@ impl Segment {
         }
         let removed = match &entry.removed {
             None => Vec::new(),
-            Some(it) => read_removed(folder, it, n)?,
+            Some(it) => removed::read(folder, it, n)?,
         };
         static OPENED: AtomicU64 = AtomicU64::new(0);
         let id = OPENED.fetch_add(1, Ordering::Relaxed);
@@ -631,31 +537,3 @@ impl Segment {
 
 /// A block by segment and place.
 type Unpacked = (u64, u64, Arc<Vec<u8>>);
-
-/// Writes the file `name`, which lists the documents `removed`; what the manifest has to say of it.
-///
-/// # Errors
-///
-/// The disk is full, or the system refuses.
-pub fn write_removed(folder: &Arc<Folder>, name: &str, removed: &[u32]) -> Result<Removed, StoreError> {
-    let file = BlockFile::create(folder, name)?;
-    let mut raw = Vec::new();
-    put_rising(&removed.iter().map(|&it| u64::from(it)).collect::<Vec<_>>(), &mut raw);
-    file.append(&raw)?;
-    file.sync()?;
-    Ok(Removed { file: name.to_owned(), documents: removed.len() as u32, checksum: hex(file.sum()) })
-}
-
-/// The documents that the file `expected` lists, of a segment with `n`.
-fn read_removed(folder: &Arc<Folder>, expected: &Removed, n: u32) -> Result<Vec<u32>, StoreError> {
-    let file = BlockFile::open(folder, &expected.file)?;
-    let damaged = || file.damaged(blocks::FIRST_BLOCK, "it is not the list that the manifest names");
-    let (raw, (n_blocks, sum)) = (file.read(blocks::FIRST_BLOCK)?, file.scan(|_, _| ())?);
-    let list = get_rising(&mut &raw[..]).filter(|list| list.len() == expected.documents as usize);
-    let is_list = |list: &Vec<u64>| {
-        n_blocks == 1 && hex(sum) == expected.checksum && list.windows(2).all(|two| two[0] < two[1])
-    };
-    list.filter(is_list)
-        .and_then(|list| list.into_iter().map(|it| u32::try_from(it).ok().filter(|&it| it < n)).collect())
-        .ok_or_else(damaged)
-}

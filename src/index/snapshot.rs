@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use crate::index::digest::Digest;
 use crate::index::error::IndexError;
 use crate::index::manifest::Manifest;
 use crate::index::row::Row;
-use crate::index::segment::{Body, Digest, Segment, TABLES, Table, short};
+use crate::index::segment::{Body, Segment, TABLES, Table, short};
 use crate::matching::postings::Posting;
 use crate::store::{Folder, StoreError};
 

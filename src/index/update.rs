@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use crate::fingerprint::HASH_BITS;
 use crate::index::error::IndexError;
 use crate::index::manifest::{Entry, Manifest, is_part};
-use crate::index::segment::{Incoming, Segment, TABLES, Table, Writer, write_removed};
+use crate::index::removed;
+use crate::index::segment::{Incoming, Segment, TABLES, Table, Writer};
 use crate::index::snapshot::{Snapshot, Stamp};
 use crate::matching::postings::Posting;
 use crate::model::Observer;
@@ -134,7 +135,7 @@ impl Update {
             numbers.dedup();
             let file = format!("{:08}.removed", manifest.n_files);
             manifest.n_files += 1;
-            let removed = write_removed(&self.folder, &file, &numbers)
+            let removed = removed::write(&self.folder, &file, &numbers)
                 .map_err(|error| IndexError::of(&self.path, error))?;
             entry.removed = Some(removed);
         }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::fingerprint::hash;
-use crate::index::segment::TextPlace;
+use crate::index::digest::TextPlace;
 use crate::index::{Body, Digest, Incoming, IndexError, Row, Snapshot, Stamp, Table, Update, Words, sha256};
 use crate::matching::MatchParams;
 use crate::matching::partition::{Sorter, n_parts_of_postings};
