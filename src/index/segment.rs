@@ -4,7 +4,7 @@
 //! file       texts… rows… digests… tables… lists directory      (blocks of the store, each with a checksum)
 //! text       texts one after another, some 16 KB before compression
 //! row        32 documents, a line of JSON each
-//! digest     32 documents, forty bytes each, not compressed
+//! digest     32 documents, fifty-six bytes each, not compressed
 //! table      512 rows of (hash, document, position), packed
 //! list       where the blocks of one kind begin
 //! directory  where the lists are

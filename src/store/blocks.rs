@@ -332,7 +332,7 @@ fn checksum(raw_len: u32, stored_len: u32, payload: &[u8]) -> u64 {
 
 /// What the place of a block adds to its checksum.
 fn place_sum(salt: u64, at: u64) -> u64 {
-    rapidhash_v3_seeded(&[salt.to_le_bytes(), at.to_le_bytes()].concat(), &SECRETS)
+    hash_of(salt, at)
 }
 
 fn salt(name: &str) -> u64 {
@@ -365,7 +365,11 @@ fn placed(block: &mut [u8], salt: u64, at: u64) -> u64 {
 
 /// The sum of blocks with one more.
 fn added(sum: u64, check: u64) -> u64 {
-    rapidhash_v3_seeded(&[sum.to_le_bytes(), check.to_le_bytes()].concat(), &SECRETS)
+    hash_of(sum, check)
+}
+
+fn hash_of(one: u64, other: u64) -> u64 {
+    rapidhash_v3_seeded(&(u128::from(one) | u128::from(other) << 64).to_le_bytes(), &SECRETS)
 }
 
 thread_local! {
