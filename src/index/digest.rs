@@ -1,5 +1,6 @@
-//! What an index knows of a document without reading it: fixed in size, so that it is found by number.
+//! What an index tells of a document without its text or its row.
 
+use crate::index::row::MOST_SECONDS;
 use crate::model::{Precision, Published};
 use crate::store::Record;
 use crate::store::codec::{get_bytes, get_fixed};
@@ -52,7 +53,7 @@ impl Record for Digest {
 
     fn get(from: &mut &[u8]) -> Option<Digest> {
         let (content, wording, name) = (get_fixed(from)?, get_fixed(from)?, get_fixed(from)?);
-        let seconds = get_fixed(from)? as i64;
+        let seconds = get_fixed(from).map(|it| it as i64).filter(|it| it.unsigned_abs() <= MOST_SECONDS)?;
         let [n0, n1, n2, n3, kind, has_language @ (0 | 1), 0, 0] = get_bytes(8, from)? else { return None };
         let published = match kind.checked_sub(1) {
             None => None,

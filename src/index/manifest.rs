@@ -9,12 +9,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::fingerprint::content_hash;
 use crate::index::error::IndexError;
+use crate::store::lock::LOCK;
 
 /// Its name in the folder of the index.
 pub const MANIFEST: &str = "manifest.json";
 
+/// What it is called until it is whole.
+const MANIFEST_PART: &str = "manifest.json.part";
+
 /// Version of the format of all files of an index.
 pub const FORMAT: u32 = 1;
+
+/// Most commits and files that an index can count to.
+const MOST: u64 = 1 << 53;
 
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +57,8 @@ pub struct Entry {
     pub directory: u64,
     /// Documents, removed ones included.
     pub documents: u32,
+    /// Derived from all its blocks, in hexadecimal.
+    pub checksum: String,
     /// The file that lists the documents removed since it was made.
     pub removed: Option<Removed>,
 }
@@ -62,6 +71,8 @@ pub struct Removed {
     pub file: String,
     /// Their number.
     pub documents: u32,
+    /// Derived from what is in the file, in hexadecimal.
+    pub checksum: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -108,8 +119,8 @@ impl Manifest {
         let text = match fs::read(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Manifest::none(path),
-            Err(error) if path.is_file() => {
-                return Err(IndexError::Foreign { path: path.to_owned(), what: format!("a file: {error}") });
+            Err(_) if path.is_file() => {
+                return Err(IndexError::Foreign { path: path.to_owned(), what: "it is a file".to_owned() });
             }
             Err(error) => {
                 let what = format!("cannot read {}: {error}", file.display());
@@ -129,23 +140,37 @@ impl Manifest {
             Ok(_) => {
                 let sealed: Sealed =
                     serde_json::from_slice(&text).map_err(|error| damaged(&error.to_string()))?;
-                match sealed.checksum == sealed.index.checksum() {
-                    true => Ok(Some(sealed.index)),
-                    false => Err(damaged("its checksum differs")),
+                if sealed.checksum != sealed.index.checksum() {
+                    return Err(damaged("its checksum differs"));
                 }
+                // A file of an index stands in its folder, whoever made the manifest.
+                if !sealed.index.files().all(is_name) {
+                    return Err(damaged("it names a file that is none of an index"));
+                }
+                if sealed.index.generation.max(sealed.index.n_files) > MOST {
+                    return Err(damaged("it counts too far"));
+                }
+                Ok(Some(sealed.index))
             }
         }
     }
 
-    /// There is no manifest: an empty folder, or none, may become an index; anything else is something else.
+    /// There is no manifest: an empty folder, or none, may become an index. One with segments is an index that lost its
+    /// manifest, which is put there before anything else; anything else is something else.
     fn none(path: &Path) -> Result<Option<Manifest>, IndexError> {
         let foreign = |what: &str| Err(IndexError::Foreign { path: path.to_owned(), what: what.to_owned() });
         if path.is_file() {
             return foreign("it is a file");
         }
-        let Ok(mut entries) = fs::read_dir(path) else { return Ok(None) };
-        let is_ours = |name: &str| name == crate::store::lock::LOCK || is_part(name);
-        match entries.all(|entry| entry.is_ok_and(|it| is_ours(&it.file_name().to_string_lossy()))) {
+        let Ok(entries) = fs::read_dir(path) else { return Ok(None) };
+        let names: Vec<String> =
+            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        if names.iter().any(|name| is_name(name)) {
+            let what = format!("{} is missing", path.join(MANIFEST).display());
+            return Err(IndexError::Damaged { path: path.to_owned(), what });
+        }
+        let is_ours = |name: &str| [LOCK, MANIFEST_PART].contains(&name);
+        match names.iter().all(|name| is_ours(name)) {
             true => Ok(None),
             false => foreign("a folder without a manifest.json"),
         }
@@ -159,19 +184,21 @@ impl Manifest {
     pub fn commit(&self, path: &Path) -> Result<(), IndexError> {
         let sealed = Sealed { checksum: self.checksum(), index: self.clone() };
         let text = serde_json::to_vec_pretty(&sealed).unwrap_or_default();
-        let part = path.join(format!("{MANIFEST}.part"));
+        let part = path.join(MANIFEST_PART);
         let put = || -> io::Result<()> {
             let mut file = File::create(&part)?;
             file.write_all(&text)?;
             file.write_all(b"\n")?;
             file.sync_all()?;
+            // The files it names must be there before it is.
+            sync_folder(path)?;
             fs::rename(&part, path.join(MANIFEST))?;
             sync_folder(path)
         };
         put().map_err(|error| {
             let what = format!("cannot write {}: {error}", part.display());
             match error.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                     IndexError::Full { path: path.to_owned(), what }
                 }
                 _ => IndexError::Io { path: path.to_owned(), what },
@@ -189,6 +216,12 @@ impl Manifest {
             std::iter::once(entry.file.as_str()).chain(entry.removed.as_ref().map(|it| it.file.as_str()))
         })
     }
+}
+
+/// Whether an update names files so.
+fn is_name(name: &str) -> bool {
+    let stem = [".segment", ".removed"].iter().find_map(|end| name.strip_suffix(end));
+    stem.is_some_and(|stem| stem.len() >= 8 && stem.bytes().all(|it| it.is_ascii_digit()))
 }
 
 /// Whether a file of an index may be called `name`: what an update that was killed left behind.

@@ -22,6 +22,7 @@ mod digest;
 pub mod error;
 pub mod manifest;
 mod packed;
+pub mod removed;
 mod row;
 pub mod segment;
 mod snapshot;

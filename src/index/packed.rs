@@ -39,7 +39,7 @@ pub(super) fn pack(rows: &[Posting]) -> Vec<u8> {
 pub(super) fn unpack(block: &[u8]) -> Option<Vec<Posting>> {
     let mut from = block;
     let n = usize::get(&mut from).filter(|&n| n <= ROWS)?;
-    let mut hash = u64::get(&mut from)?;
+    let mut hash = u64::get(&mut from).filter(|&it| bits(it) <= MOST_BITS)?;
     let (gaps, documents, positions) =
         (get_column(n, &mut from)?, get_column(n, &mut from)?, get_column(n, &mut from)?);
     if !from.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn unpack(block: &[u8]) -> Option<Vec<Posting>> {
     }
     let mut rows = Vec::with_capacity(n);
     for ((gap, document), position) in gaps.into_iter().zip(documents).zip(positions) {
-        hash = hash.checked_add(gap)?;
+        hash = hash.checked_add(gap).filter(|&it| bits(it) <= MOST_BITS)?;
         let (document, position) = (u32::try_from(document).ok()?, u32::try_from(position).ok()?);
         rows.push(Posting { hash, document, position });
     }

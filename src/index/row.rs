@@ -39,6 +39,9 @@ pub struct Row {
     remarks: Vec<String>,
 }
 
+/// Furthest from 1970 that a time can be and still be reckoned with.
+pub(super) const MOST_SECONDS: u64 = 1 << 60;
+
 /// Precisions by name.
 const PRECISIONS: [(Precision, &str); 5] = [
     (Precision::Year, "year"),
@@ -99,6 +102,9 @@ impl Row {
         let published = match self.published {
             None => None,
             Some((seconds, name, zone_known)) => {
+                if seconds.unsigned_abs() > MOST_SECONDS {
+                    return None;
+                }
                 let (precision, _) = PRECISIONS.iter().find(|(_, one)| *one == name)?;
                 Some(Published { seconds, precision: *precision, zone_known })
             }

@@ -4,7 +4,7 @@
 //! file       texts… rows… digests… tables… lists directory      (blocks of the store, each with a checksum)
 //! text       texts one after another, some 16 KB before compression
 //! row        32 documents, a line of JSON each
-//! digest     32 documents, forty bytes each, not compressed
+//! digest     32 documents, fifty-six bytes each, not compressed
 //! table      512 rows of (hash, document, position), packed
 //! list       where the blocks of one kind begin
 //! directory  where the lists are
@@ -23,11 +23,12 @@ use rayon::prelude::*;
 use crate::fingerprint::HASH_BITS;
 use crate::index::digest::{DIGEST_BYTES, Digest, TextPlace};
 use crate::index::manifest::Entry;
-use crate::index::packed;
+use crate::index::removed::{get_rising, hex, put_rising};
 use crate::index::row::Row;
 use crate::index::words::{Dictionary, Words};
+use crate::index::{packed, removed};
 use crate::matching::postings::Posting;
-use crate::store::codec::{get_number, put_number};
+use crate::store::codec::get_fixed;
 use crate::store::library::batches;
 use crate::store::{BlockFile, Folder, Record, StoreError, blocks};
 
@@ -142,7 +143,7 @@ impl Writer {
         let encoded: Vec<Vec<u8>> =
             groups.par_iter().map(|group| blocks::encode(&bodies[group.clone()].concat())).collect();
         for (group, block) in groups.into_iter().zip(encoded) {
-            let at = self.file.append_encoded(&block)?;
+            let at = self.file.append_encoded(block)?;
             let mut start = 0;
             for index in group {
                 let bytes = bodies[index].len() as u32;
@@ -165,13 +166,13 @@ impl Writer {
         let encoded: Vec<Vec<u8>> =
             rows.par_chunks(DOCUMENTS).map(|rows| blocks::encode(&lines(rows))).collect();
         for block in encoded {
-            self.row_blocks.push(self.file.append_encoded(&block)?);
+            self.row_blocks.push(self.file.append_encoded(block)?);
         }
         let digests: Vec<Digest> = self.digests.drain(..n).collect();
         for digests in digests.chunks(DOCUMENTS) {
             let mut raw = Vec::with_capacity(DOCUMENTS * DIGEST_BYTES);
             digests.iter().for_each(|digest| digest.put(&mut raw));
-            self.digest_blocks.push(self.file.append_encoded(&blocks::encode_plain(&raw))?);
+            self.digest_blocks.push(self.file.append_encoded(blocks::encode_plain(&raw))?);
         }
         Ok(())
     }
@@ -198,7 +199,7 @@ impl Writer {
                 .collect();
             for (first, block) in packed {
                 firsts.push(first);
-                places.push(self.file.append_encoded(&block)?);
+                places.push(self.file.append_encoded(block)?);
             }
             Ok(())
         };
@@ -228,6 +229,8 @@ impl Writer {
             self.file.append(&raw)?.put(&mut head);
         }
         self.file.append(&self.dictionary.encode())?.put(&mut head);
+        let sum = self.file.sum();
+        head.extend(sum.to_le_bytes());
         let directory = self.file.append(&head)?;
         self.file.sync()?;
         Ok(Entry {
@@ -235,6 +238,7 @@ impl Writer {
             bytes: self.file.end(),
             directory,
             documents: self.n,
+            checksum: hex(sum),
             removed: None,
         })
     }
@@ -250,26 +254,6 @@ fn lines(rows: &[Row]) -> Vec<u8> {
     raw
 }
 
-fn put_rising(list: &[u64], out: &mut Vec<u8>) {
-    list.len().put(out);
-    let mut last = 0;
-    for &number in list {
-        put_number(number - last, out);
-        last = number;
-    }
-}
-
-fn get_rising(from: &mut &[u8]) -> Option<Vec<u64>> {
-    let n = usize::get(from)?;
-    let mut list = Vec::with_capacity(n.min(from.len()));
-    let mut last = 0_u64;
-    for _ in 0..n {
-        last = last.checked_add(get_number(from)?)?;
-        list.push(last);
-    }
-    Some(list)
-}
-
 /// A segment to be read; shared by threads.
 #[derive(Debug)]
 pub struct Segment {
@@ -278,6 +262,9 @@ pub struct Segment {
     id: u64,
     n: u32,
     lists: Vec<u64>,
+    /// Where the directory begins, and what is derived from all blocks before it.
+    directory: u64,
+    sum: u64,
     dictionary_at: u64,
     dictionary: OnceLock<Dictionary>,
     loaded: [OnceLock<Vec<u64>>; LISTS],
@@ -297,16 +284,17 @@ impl Segment {
         let mut from = &head[..];
         let n = u32::get(&mut from);
         let lists: Option<Vec<u64>> = (0..LISTS).map(|_| u64::get(&mut from)).collect();
-        let dictionary_at = u64::get(&mut from);
-        let (Some(n), Some(lists), Some(dictionary_at)) = (n, lists, dictionary_at) else {
+        let (dictionary_at, sum) = (u64::get(&mut from), get_fixed(&mut from));
+        let (Some(n), Some(lists), Some(dictionary_at), Some(sum)) = (n, lists, dictionary_at, sum) else {
             return Err(file.damaged(entry.directory, "its directory cannot be read"));
         };
-        if n != entry.documents || !from.is_empty() || file.end() != entry.bytes {
+        let is_named = n == entry.documents && file.end() == entry.bytes && hex(sum) == entry.checksum;
+        if !is_named || !from.is_empty() {
             return Err(file.damaged(entry.directory, "it is not the file that the manifest names"));
         }
         let removed = match &entry.removed {
             None => Vec::new(),
-            Some(it) => read_removed(folder, &it.file, it.documents, n)?,
+            Some(it) => removed::read(folder, it, n)?,
         };
         static OPENED: AtomicU64 = AtomicU64::new(0);
         let id = OPENED.fetch_add(1, Ordering::Relaxed);
@@ -315,6 +303,8 @@ impl Segment {
             id,
             n,
             lists,
+            directory: entry.directory,
+            sum,
             dictionary_at,
             dictionary: OnceLock::new(),
             loaded: Default::default(),
@@ -348,6 +338,21 @@ impl Segment {
 
     pub(super) fn file(&self) -> &BlockFile {
         &self.file
+    }
+
+    /// Reads every block and holds it against its checksum, and all together against the manifest's; their number.
+    ///
+    /// # Errors
+    ///
+    /// The first block that is not what was written.
+    pub fn scan(&self) -> Result<u64, StoreError> {
+        let mut sum = None;
+        let (n, _) =
+            self.file.scan(|at, before| sum = if at == self.directory { Some(before) } else { sum })?;
+        match sum == Some(self.sum) {
+            true => Ok(n),
+            false => Err(self.file.damaged(self.directory, "the blocks before it are others")),
+        }
     }
 
     fn list(&self, index: usize) -> Result<&[u64], StoreError> {
@@ -532,24 +537,3 @@ impl Segment {
 
 /// A block by segment and place.
 type Unpacked = (u64, u64, Arc<Vec<u8>>);
-
-/// Writes the file `name`, which lists the documents `removed`.
-///
-/// # Errors
-///
-/// The disk is full, or the system refuses.
-pub fn write_removed(folder: &Arc<Folder>, name: &str, removed: &[u32]) -> Result<(), StoreError> {
-    let file = BlockFile::create(folder, name)?;
-    let mut raw = Vec::new();
-    put_rising(&removed.iter().map(|&it| u64::from(it)).collect::<Vec<_>>(), &mut raw);
-    file.append(&raw)?;
-    file.sync()
-}
-
-fn read_removed(folder: &Arc<Folder>, name: &str, expected: u32, n: u32) -> Result<Vec<u32>, StoreError> {
-    let file = BlockFile::open(folder, name)?;
-    let raw = file.read(blocks::FIRST_BLOCK)?;
-    let list = get_rising(&mut &raw[..]).filter(|list| list.len() == expected as usize);
-    list.and_then(|list| list.into_iter().map(|it| u32::try_from(it).ok().filter(|&it| it < n)).collect())
-        .ok_or_else(|| file.damaged(blocks::FIRST_BLOCK, "its list cannot be read"))
-}

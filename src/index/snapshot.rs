@@ -78,7 +78,8 @@ impl Snapshot {
         let mut last = None;
         // An update may replace files between the reading of the manifest and their opening.
         for _ in 0..16 {
-            let Some(manifest) = Manifest::read(path)? else {
+            // Before the first commit there is nothing to read, and no wrong answer to be had from it.
+            let Some(manifest) = Manifest::read(path)?.filter(|it| it.generation > 0) else {
                 return Err(IndexError::Missing { path: path.to_owned() });
             };
             if last.as_ref().is_some_and(|(generation, _)| *generation == manifest.generation) {
@@ -166,6 +167,14 @@ impl Snapshot {
         IndexError::of(&self.path, error)
     }
 
+    /// The error of a document of which one part says something else than another.
+    pub(crate) fn contradiction(&self, document: u32, what: &str) -> IndexError {
+        let (segment, number) = self.place(document);
+        let file = self.path.join(&self.manifest.segments[segment].file);
+        let what = format!("{}: document {number} cannot be read ({what})", file.display());
+        IndexError::Damaged { path: self.path.clone(), what }
+    }
+
     /// The rows of `table` whose hash is among `hashes`, which are sorted and without repeats, of documents that count; in
     /// order of hash, document, position.
     ///
@@ -248,7 +257,7 @@ impl Snapshot {
     pub fn verify(&self, advance: &(dyn Fn(u64) + Sync)) -> Result<u64, IndexError> {
         let mut n_blocks = 0;
         for segment in &self.segments {
-            n_blocks += segment.file().scan().map_err(|error| self.fault(error))?;
+            n_blocks += segment.scan().map_err(|error| self.fault(error))?;
             for table in TABLES {
                 let n = segment.n_blocks(table).map_err(|error| self.fault(error))?;
                 let edges: Vec<(Posting, Posting)> = (0..n)
@@ -279,8 +288,7 @@ impl Snapshot {
                     Body::Words(words) => words.tokens().len() == digest.n_words as usize,
                 };
                 if !is_whole {
-                    let what = format!("the text of {} is not the one that was stored", row.doc_id);
-                    return Err(IndexError::Damaged { path: self.path.clone(), what });
+                    return Err(self.contradiction(document, "its text is not the one that was stored"));
                 }
             }
             advance(documents.len() as u64);

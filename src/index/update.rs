@@ -9,8 +9,9 @@ use rayon::prelude::*;
 
 use crate::fingerprint::HASH_BITS;
 use crate::index::error::IndexError;
-use crate::index::manifest::{Entry, Manifest, Removed, is_part};
-use crate::index::segment::{Incoming, Segment, TABLES, Table, Writer, write_removed};
+use crate::index::manifest::{Entry, Manifest, is_part};
+use crate::index::removed;
+use crate::index::segment::{Incoming, Segment, TABLES, Table, Writer};
 use crate::index::snapshot::{Snapshot, Stamp};
 use crate::matching::postings::Posting;
 use crate::model::Observer;
@@ -66,8 +67,13 @@ impl Update {
         let lock = Lock::take(path)
             .map_err(|error| IndexError::of(path, error))?
             .map_err(|held| IndexError::Held { path: path.to_owned(), holder: held.by })?;
-        let manifest = match Manifest::read(path)? {
-            None => Manifest::new(stamp.normalizer, stamp.settings.clone(), has_text.unwrap_or(true)),
+        let manifest = match Manifest::read(path)?.filter(|it| it.generation > 0) {
+            None => {
+                let new = Manifest::new(stamp.normalizer, stamp.settings.clone(), has_text.unwrap_or(true));
+                // A folder with segments and no manifest is then always one that lost it.
+                new.commit(path)?;
+                new
+            }
             Some(manifest) => {
                 stamp.check(path, &manifest)?;
                 match has_text {
@@ -129,9 +135,9 @@ impl Update {
             numbers.dedup();
             let file = format!("{:08}.removed", manifest.n_files);
             manifest.n_files += 1;
-            write_removed(&self.folder, &file, &numbers)
+            let removed = removed::write(&self.folder, &file, &numbers)
                 .map_err(|error| IndexError::of(&self.path, error))?;
-            entry.removed = Some(Removed { file, documents: numbers.len() as u32 });
+            entry.removed = Some(removed);
         }
         let is_used = |entry: &Entry| entry.removed.as_ref().is_none_or(|it| it.documents < entry.documents);
         manifest.segments.retain(is_used);
@@ -223,6 +229,19 @@ impl Update {
             writer.add_table::<StoreError>(runs).map_err(|error| self.fault(error))?;
         }
         writer.finish(&name).map_err(|error| self.fault(error))
+    }
+}
+
+impl Drop for Update {
+    /// An update that failed leaves nothing behind: on a full disk, its files would take the room that the next one needs.
+    fn drop(&mut self) {
+        // What is there now counts, whatever became of a commit.
+        let own = self.snapshot.manifest();
+        match Manifest::read(&self.path) {
+            Ok(Some(manifest)) => remove_unnamed(&self.path, &manifest),
+            Ok(None) if own.generation == 0 => remove_unnamed(&self.path, own),
+            _ => {}
+        }
     }
 }
 

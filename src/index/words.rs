@@ -102,14 +102,24 @@ impl Words {
         for gap in &mut gaps {
             gap.lines = get_number(from)?.try_into().ok()?;
         }
-        let is_possible =
-            |bytes: u32, extra: u32, lines: u32| extra <= bytes / 4 * 3 + bytes % 4 && lines <= bytes - extra;
+        // A character takes one to four bytes, the first of which is not beyond one; a line break takes one.
+        let most = |bytes: u32| bytes - bytes.div_ceil(4);
+        let is_possible = |bytes: u32, extra: u32, lines: u32| {
+            bytes.checked_sub(lines).is_some_and(|bytes| extra <= most(bytes))
+        };
         let all: u64 = gaps.iter().map(|it| u64::from(it.bytes)).sum::<u64>()
             + words.iter().map(|it| u64::from(it.len)).sum::<u64>();
         let fits = gaps.iter().all(|it| is_possible(it.bytes, it.extra, it.lines))
             && words.iter().all(|it| it.len > 0 && is_possible(it.len.into(), it.extra.into(), 0))
             && u32::try_from(all).is_ok();
         (fits && from.is_empty()).then_some(Words { words, gaps })
+    }
+
+    /// Bytes of the text.
+    #[must_use]
+    pub fn n_bytes(&self) -> usize {
+        let words = self.words.iter().map(|it| usize::from(it.len));
+        words.chain(self.gaps.iter().map(|it| it.bytes as usize)).sum()
     }
 
     /// The tokens.
@@ -262,8 +272,10 @@ mod tests {
         fn noise_is_refused_or_read(noise in prop::collection::vec(any::<u8>(), 0..200)) {
             let mut dictionary = Dictionary::default();
             let _ = words("one two three four").0.encode(&mut dictionary);
-            if let Some(words) = Words::decode(&noise, &dictionary) {
-                let _ = (words.tokens(), words.text(|_, _| None));
+            if let Some(words) = Words::decode(&noise, &dictionary).filter(|it| it.n_bytes() < 1 << 20) {
+                let (tokens, text) = (words.tokens(), words.text(|_, _| None));
+                prop_assert_eq!(text.len(), words.n_bytes());
+                prop_assert!((0..tokens.len()).all(|token| text.get(tokens.bytes(token).range()).is_some()));
             }
             let _ = Dictionary::decode(&noise);
         }

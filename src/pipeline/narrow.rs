@@ -288,6 +288,10 @@ impl Query<'_> {
         }
         let mut touched =
             Touched { stands: vec![true; numbers.len()], copies: BTreeMap::new(), numbers, digests };
+        let is_within = |it: &&Posting| it.position < touched.digests[touched.place(it.document)].n_words;
+        if let Some(it) = theirs.par_iter().find_first(|it| !is_within(it)) {
+            return Err(self.snapshot.contradiction(it.document, "a shingle stands behind its end").into());
+        }
         if self.settings.within_seconds.is_none() {
             touched.fold(|document| Ok(shown_name(&self.snapshot.row(document)?.doc_id, &taken)))?;
         }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::align::{Aligner, Workspace, Workspaces};
 use crate::error::Error;
-use crate::index::{Body, IndexError};
+use crate::index::Body;
 use crate::matching::nominate::Nomination;
 use crate::matching::postings::Join;
 use crate::matching::segment::Segments;
@@ -133,8 +133,12 @@ impl<'a> Sieve<'a> {
     fn read(&self, place: usize) -> Result<Read, Error> {
         let Query { snapshot, normalizer, .. } = self.query;
         let (number, digest) = (self.touched.numbers[place], &self.touched.digests[place]);
-        Ok(match snapshot.body(number, digest)? {
+        let read = match snapshot.body(number, digest)? {
             Body::Words(words) => {
+                // Held against each other before a damaged length asks for memory.
+                if words.n_bytes() != snapshot.row(number)?.n_bytes as usize {
+                    return Err(snapshot.contradiction(number, "its text has another length").into());
+                }
                 let text = words.text(|key, len| self.known.word(key, len));
                 Read { text, tokens: words.tokens() }
             }
@@ -145,7 +149,11 @@ impl<'a> Sieve<'a> {
                 let tokens = normalizer.tokens(&text, language, &mut normalizer.lexicon());
                 Read { text, tokens }
             }
-        })
+        };
+        match read.tokens.len() == digest.n_words as usize {
+            true => Ok(read),
+            false => Err(snapshot.contradiction(number, "it has another number of words").into()),
+        }
     }
 
     /// The documents of the index with these numbers, with texts and tokens; some were `read` already.
@@ -163,11 +171,13 @@ impl<'a> Sieve<'a> {
                     Some(read) => read,
                     None => self.read(self.touched.place(number))?,
                 };
-                let name = row.doc_id.clone();
-                let document = row.into_document().ok_or_else(|| IndexError::Damaged {
-                    path: self.query.snapshot.path().to_owned(),
-                    what: format!("the row of {name} cannot be read"),
-                })?;
+                let snapshot = self.query.snapshot;
+                if text.len() != row.n_bytes as usize {
+                    return Err(snapshot.contradiction(number, "its text has another length").into());
+                }
+                let document = row
+                    .into_document()
+                    .ok_or_else(|| snapshot.contradiction(number, "its row has no meaning"))?;
                 Ok((Document { text, ..document }, Some(tokens)))
             })
             .collect::<Result<(Vec<Document>, Vec<Option<Tokens>>), Error>>()?;

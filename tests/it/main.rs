@@ -5,6 +5,7 @@ mod changes;
 mod check;
 mod cli;
 mod docs;
+mod index;
 mod invariants;
 mod readme;
 mod samples;

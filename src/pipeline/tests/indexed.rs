@@ -14,7 +14,7 @@ use crate::pipeline::{IndexChoices, Indexed, Means, Scope, Settings, compare_lar
 use crate::report::{Format, RenderOptions, write};
 use crate::store::Intake;
 
-fn corpus_of(documents: &[Document]) -> Corpus {
+pub(super) fn corpus_of(documents: &[Document]) -> Corpus {
     Corpus { documents: documents.to_vec(), ..Corpus::default() }
 }
 
@@ -26,7 +26,7 @@ fn indexed(path: &Path, documents: &[Document], settings: &Settings) -> Indexed 
 }
 
 /// The rows of pairs, passages, clusters, members and outlets, and the bounds, of a comparison.
-fn rows(new: &[Document], scope: &Scope, settings: &Settings) -> Vec<String> {
+pub(super) fn rows(new: &[Document], scope: &Scope, settings: &Settings) -> Vec<String> {
     let mut comparison = compare_large(corpus_of(new), scope, settings, Means::default(), &Silent).unwrap();
     *comparison.run_mut() = RunFacts::default();
     let mut written = Vec::new();
@@ -47,7 +47,7 @@ fn comparison_bounds(text: &str) -> String {
 }
 
 /// A document at a place of its own, which is on no disk.
-fn placed(mut document: Document) -> Document {
+pub(super) fn placed(mut document: Document) -> Document {
     document.origin = Origin { path: format!("nowhere/{}", document.name), ..document.origin };
     document
 }

@@ -5,6 +5,7 @@ mod copies;
 mod explain;
 mod formulas;
 mod indexed;
+mod indexed_damage;
 mod memory;
 mod pairs;
 mod settings;
