@@ -82,11 +82,13 @@ mod tests {
 
     use super::*;
 
+    const MOST: i64 = MOST_SECONDS as i64;
+
     fn published() -> impl Strategy<Value = Option<Published>> {
         use Precision::{Day, Minute, Month, Second, Year};
         let precision = prop::sample::select(vec![Year, Month, Day, Minute, Second]);
         prop::option::of(
-            (any::<i64>(), precision, any::<bool>()).prop_map(|(seconds, precision, zone_known)| Published {
+            (-MOST..=MOST, precision, any::<bool>()).prop_map(|(seconds, precision, zone_known)| Published {
                 seconds,
                 precision,
                 zone_known,
