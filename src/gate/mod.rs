@@ -42,12 +42,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        let default = |rule| match rule {
-            Rule::LongRun | Rule::Coverage | Rule::NearDuplicate | Rule::InputUnreadable => Level::Error,
-            Rule::ChangedNumber | Rule::AllowExpired | Rule::AllowUnused => Level::Warning,
-            Rule::SameOutletReuse | Rule::MissingMetadata => Level::Off,
-        };
-        Limits { levels: Rule::ALL.map(default), max_run: 60, max_coverage: 0.4 }
+        Limits { levels: Rule::ALL.map(Rule::default_level), max_run: 60, max_coverage: 0.4 }
     }
 }
 

@@ -123,6 +123,16 @@ impl Rule {
         Rule::AllowUnused,
     ];
 
+    /// How much its findings matter unless a setting says otherwise.
+    #[must_use]
+    pub fn default_level(self) -> Level {
+        match self {
+            Rule::LongRun | Rule::Coverage | Rule::NearDuplicate | Rule::InputUnreadable => Level::Error,
+            Rule::ChangedNumber | Rule::AllowExpired | Rule::AllowUnused => Level::Warning,
+            Rule::SameOutletReuse | Rule::MissingMetadata => Level::Off,
+        }
+    }
+
     /// The rule's name in flags and outputs.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -197,9 +197,11 @@ pub(crate) fn is_acronym(word: &str) -> bool {
         })
 }
 
-/// Letters that acronyms are made of: not syllables, which decompose into several letters.
+/// Letters that acronyms are made of: not syllables, which decompose into several letters, nor vowel points, which Unicode
+/// counts among the letters.
 fn is_initial(c: char) -> bool {
     c.is_alphabetic()
+        && !is_combining_mark(c)
         && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}')
 }
 
@@ -245,6 +247,8 @@ mod tests {
             ("DOESN’T", "doesn't"),
             ("O‘Neill", "o'neill"),
             ("U.S", "us"),
+            // A vowel point is no initial: folded again, this must stay what it is.
+            ("Σ.ـ\u{64e}", "σ.\u{64e}"),
             ("1,000", "1000"),
             ("１０", "10"),
             ("٢٠٢٣", "2023"),

@@ -1,6 +1,6 @@
 //! What the rules of the gate are about, for formats that list them.
 
-use crate::model::{Level, Rule};
+use crate::model::Rule;
 
 /// A rule in words.
 #[derive(Clone, Copy, Debug)]
@@ -11,69 +11,58 @@ pub(super) struct About {
     pub(super) short: &'static str,
     /// What to do about a finding.
     pub(super) help: &'static str,
-    /// The level it has unless a setting says otherwise; off for rules that are not applied by default.
-    pub(super) level: Level,
 }
 
 /// The words for `rule`.
 pub(super) fn about(rule: Rule) -> About {
-    let words = |title, short, help, level| About { title, short, help, level };
+    let words = |title, short, help| About { title, short, help };
     match rule {
         Rule::LongRun => words(
             "Long shared run",
             "More consecutive words than the limit also appear in another article.",
             "Rewrite or attribute the passage, or accept it with a reason: wirecopy allow add ID --reason TEXT. The limit \
              is --max-run.",
-            Level::Error,
         ),
         Rule::Coverage => words(
             "Large shared part",
             "A larger share of the article than the limit stands in another article.",
             "Rewrite or attribute what is shared, or accept it with a reason: wirecopy allow add ID --reason TEXT. The \
              limit is --max-coverage.",
-            Level::Error,
         ),
         Rule::NearDuplicate => words(
             "Version of another article",
             "The article and another one are versions of one text.",
             "Check whether the article was added twice, or accept it with a reason: wirecopy allow add ID --reason TEXT.",
-            Level::Error,
         ),
         Rule::ChangedNumber => words(
             "Number differs",
             "A passage is shared with another article but for a number, time or date.",
             "Check which figure is right.",
-            Level::Warning,
         ),
         Rule::SameOutletReuse => words(
             "Reuse inside one outlet",
             "The article shares wording with another article of the same outlet.",
             "Accept it with a reason where the outlet reuses its own text: wirecopy allow add ID --reason TEXT.",
-            Level::Off,
         ),
         Rule::InputUnreadable => words(
             "Input not read",
             "An input could not be read, so it was not checked.",
             "Repair the input or leave it out; the message says what is wrong with it.",
-            Level::Error,
         ),
         Rule::MissingMetadata => words(
             "Outlet or date missing",
             "A new article names no outlet or no date.",
             "Add the missing field to the input.",
-            Level::Off,
         ),
         Rule::AllowExpired => words(
             "Allowance expired",
             "The day until which an allowance holds is past.",
             "Give it a later day or remove it: wirecopy allow prune.",
-            Level::Warning,
         ),
         Rule::AllowUnused => words(
             "Allowance unused",
             "An allowance matches no finding of this run.",
             "Remove it from the list if it is no longer needed.",
-            Level::Warning,
         ),
     }
 }

@@ -67,7 +67,7 @@ fn driver() -> Value {
         .map(|&rule| {
             let words = about(rule);
             // A rule that is off says at which level it would speak.
-            let (enabled, level) = match words.level {
+            let (enabled, level) = match rule.default_level() {
                 Level::Off => (false, Level::Warning),
                 level => (true, level),
             };
