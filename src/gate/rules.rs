@@ -16,7 +16,7 @@
 //! A copy breaks `long-run` and `coverage`, too, and says nothing more by it: for a near-duplicate pair they are left out,
 //! unless they matter more than `near-duplicate` does. `changed-number` is told all the same, since a figure that changed in
 //! a text otherwise the same is what an editor would want to know. It looks at passages of the same wording alone
-//! ([`SAME_STATEMENT`]): in others the words around two numbers tell too little of whether they are the same number.
+//! (an identity of 0.75 and more): in others the words around two numbers tell too little of whether they are the same number.
 //!
 //! Of two new documents, `coverage` is about the one that shares the larger part, the other rules about the one whose name
 //! sorts first.

@@ -34,7 +34,7 @@ pub use error::IndexError;
 pub use manifest::{FORMAT, Manifest};
 pub use row::Row;
 pub use segment::{Body, Incoming, Table};
-pub use snapshot::{Snapshot, Stamp, sha256};
+pub use snapshot::{Snapshot, Stamp, text_hash};
 pub use update::Update;
 pub use words::Words;
 

@@ -13,8 +13,8 @@ use crate::model::{Document, Origin, Precision, Published};
 pub struct Row {
     /// Its name.
     pub doc_id: String,
-    /// SHA-256 of its text, in hexadecimal.
-    pub text_sha256: String,
+    /// First half of the SHA-256 of its text, in hexadecimal.
+    pub text_hash: String,
     /// Bytes of its text.
     pub n_bytes: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -54,7 +54,7 @@ const PRECISIONS: [(Precision, &str); 5] = [
 impl Row {
     /// The row of `document`, whose text has `n_bytes`.
     #[must_use]
-    pub fn of(document: &Document, n_bytes: u32, text_sha256: String) -> Row {
+    pub fn of(document: &Document, n_bytes: u32, text_hash: String) -> Row {
         let Document { name, source, title, url, language, published, meta, origin, remarks, .. } =
             document.clone();
         let precision = |it: Precision| {
@@ -62,7 +62,7 @@ impl Row {
         };
         Row {
             doc_id: name,
-            text_sha256,
+            text_hash,
             n_bytes,
             source,
             title,

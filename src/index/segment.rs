@@ -164,7 +164,7 @@ impl Writer {
     fn flush(&mut self, n: usize) -> Result<(), StoreError> {
         let rows: Vec<Row> = self.rows.drain(..n).collect();
         let encoded: Vec<Vec<u8>> =
-            rows.par_chunks(DOCUMENTS).map(|rows| blocks::encode(&lines(rows))).collect();
+            rows.par_chunks(DOCUMENTS).map(|rows| blocks::encode_tightly(&lines(rows))).collect();
         for block in encoded {
             self.row_blocks.push(self.file.append_encoded(block)?);
         }

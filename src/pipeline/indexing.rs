@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::fingerprint::hash;
 use crate::index::{
-    Body, Digest, Incoming, IndexError, Row, Snapshot, Stamp, Table, TextPlace, Update, Words, sha256,
+    Body, Digest, Incoming, IndexError, Row, Snapshot, Stamp, Table, TextPlace, Update, Words, text_hash,
 };
 use crate::matching::MatchParams;
 use crate::matching::partition::{Sorter, n_parts_of_postings};
@@ -153,7 +153,7 @@ impl Indexing<'_> {
                 .into_par_iter()
                 .map(|index| {
                     let text = self.texts.get(index)?;
-                    Ok(Row::of(&self.documents[index], text.len() as u32, sha256(text.as_bytes())))
+                    Ok(Row::of(&self.documents[index], text.len() as u32, text_hash(&text)))
                 })
                 .collect::<Result<_, StoreError>>()?;
             let mut hashes: Vec<u64> =
