@@ -143,7 +143,7 @@ impl Admission for All {
 }
 
 fn nominated(library: &Library, segments: &Segments) -> Vec<Candidate> {
-    let order: Vec<(u64, u64)> = (0..library.len() as u64).map(|n| (n, 0)).collect();
+    let order: Vec<(u64, u32)> = (0..library.len() as u64).map(|n| (n, 0)).collect();
     let params = MatchParams::default();
     let join = Join { segments, order_keys: &order, admission: &All, params: &params };
     candidates(library, &join, &Store::in_memory(), &Silent).expect("memory is never full").candidates

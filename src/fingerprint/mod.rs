@@ -42,9 +42,9 @@ impl Default for FingerprintParams {
 /// Most words in a shingle.
 pub const MAX_SHINGLE: usize = 8;
 
-/// Bits of a shingle's hash. Each one takes half a megabyte in an index of a million articles. Of two hundred million shingles,
-/// a gigabyte of news, some ten thousand pairs meet by chance; a lone shingle is looked at again before it counts.
-pub const HASH_BITS: u32 = 38;
+/// Bits of a shingle's hash. Each one takes twenty megabytes in an index of a million articles. Of two hundred million shingles,
+/// a gigabyte of news, some three hundred thousand pairs meet by chance; a lone shingle is looked at again before it counts.
+pub const HASH_BITS: u32 = 36;
 
 /// A shingle's hash and the position of its first token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -40,7 +40,7 @@ pub struct Row {
 }
 
 /// Furthest from 1970 that a time can be and still be reckoned with.
-pub(super) const MOST_SECONDS: u64 = 1 << 60;
+pub(super) const MOST_SECONDS: u64 = 1 << 46;
 
 /// Precisions by name.
 const PRECISIONS: [(Precision, &str); 5] = [

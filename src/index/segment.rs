@@ -144,11 +144,12 @@ impl Writer {
             groups.par_iter().map(|group| blocks::encode(&bodies[group.clone()].concat())).collect();
         for (group, block) in groups.into_iter().zip(encoded) {
             let at = self.file.append_encoded(block)?;
-            let mut start = 0;
+            let mut begin = 0;
             for index in group {
-                let bytes = bodies[index].len() as u32;
-                documents[index].digest.text = TextPlace { at, start, bytes };
-                start += bytes;
+                let bytes = bodies[index].len();
+                let start = u16::try_from(begin).expect("a text begins within the bytes of a block");
+                documents[index].digest.text = TextPlace { at, start, bytes: bytes as u32 };
+                begin += bytes;
             }
         }
         self.n += documents.len() as u32;

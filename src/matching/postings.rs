@@ -85,7 +85,7 @@ impl Record for Hit {
 }
 
 /// A number derived from the words of a document, and one derived from its name.
-pub type OrderKey = (u64, u64);
+pub type OrderKey = (u64, u32);
 
 /// What a join works on.
 pub struct Join<'a> {

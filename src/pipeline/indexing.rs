@@ -16,7 +16,7 @@ use crate::matching::postings::Posting;
 use crate::model::{Corpus, Document, Observer, Stage, Statistics, Tokens};
 use crate::normalize::{self, Lexicon, Normalizer};
 use crate::pipeline::copies::wording;
-use crate::pipeline::narrow::{name_hash, place_hash, table_row};
+use crate::pipeline::narrow::{name_hash, name_key, place_hash, table_row};
 use crate::pipeline::settings::Settings;
 use crate::pipeline::{in_threads, match_params, normalize_params};
 use crate::store::library::batches;
@@ -359,7 +359,7 @@ fn digest(document: &Document, text: &str, tokens: &Tokens) -> Digest {
     Digest {
         content: hash(&tokens.keys),
         wording: wording(text, tokens),
-        name: name_hash(&document.name),
+        name: name_key(&document.name),
         published: document.published,
         n_words: tokens.len() as u32,
         has_language: document.language.is_some(),

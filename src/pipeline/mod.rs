@@ -37,7 +37,7 @@ use rayon::prelude::*;
 use crate::align::AlignParams;
 use crate::cluster::Grouping;
 use crate::error::Error;
-use crate::fingerprint::{FingerprintParams, content_hash, hash};
+use crate::fingerprint::{FingerprintParams, hash};
 use crate::matching::postings::{Join, OrderKey};
 use crate::matching::segment::Segments;
 use crate::matching::{self, Candidate, MatchParams, candidates};
@@ -51,7 +51,7 @@ use crate::pipeline::copies::Copies;
 use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::{Bench, Found};
 use crate::pipeline::memory::Budget;
-use crate::pipeline::narrow::{Query, Told};
+use crate::pipeline::narrow::{Query, Told, name_key};
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
 use crate::statistics::corpus::Counts;
 use crate::store::library::batches;
@@ -438,7 +438,7 @@ impl<'a> Run<'a> {
 
 /// What picks the anchors among documents, and tells which may be copies.
 fn order_key(tokens: &Tokens, name: &str) -> OrderKey {
-    (hash(&tokens.keys), content_hash(&[name.as_bytes()]))
+    (hash(&tokens.keys), name_key(name))
 }
 
 /// Shingles of machine-read print, function words included: three content words span six or seven words, too many to be

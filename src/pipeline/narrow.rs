@@ -283,7 +283,7 @@ impl Query<'_> {
             if let Ok(place) = numbers.binary_search(&document)
                 && taken.contains(row.doc_id.as_str())
             {
-                digests[place].name = name_hash(&shown_name(&row.doc_id, &taken));
+                digests[place].name = name_key(&shown_name(&row.doc_id, &taken));
             }
         }
         let mut touched =
@@ -302,6 +302,11 @@ impl Query<'_> {
 /// The name a reference document goes by beside new documents with the names `taken`.
 fn shown_name(name: &str, taken: &HashSet<&str>) -> String {
     if taken.contains(name) { format!("reference/{name}") } else { name.to_owned() }
+}
+
+/// What tells apart documents of the same stems: the upper half of the hash of a name.
+pub(crate) fn name_key(name: &str) -> u32 {
+    (name_hash(name) >> 32) as u32
 }
 
 /// The hash of a name.
