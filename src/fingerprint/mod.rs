@@ -43,8 +43,8 @@ impl Default for FingerprintParams {
 pub const MAX_SHINGLE: usize = 8;
 
 /// Bits of a shingle's hash. Each one takes twenty megabytes in an index of a million articles. Of two hundred million shingles,
-/// a gigabyte of news, some three hundred thousand pairs meet by chance; a lone shingle is looked at again before it counts.
-pub const HASH_BITS: u32 = 36;
+/// a gigabyte of news, some six hundred thousand pairs meet by chance; a lone shingle is looked at again before it counts.
+pub const HASH_BITS: u32 = 35;
 
 /// A shingle's hash and the position of its first token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
