@@ -17,7 +17,7 @@ use crate::cli::settings::GateChoices;
 use crate::cli::terminal::{self, show_path, wants_color};
 use crate::gate::{self, Allowance, Baseline, Judgement, Key, Permits, Subject};
 use crate::model::{Corpus, Findings, Verdict};
-use crate::normalize::{NormalizeParams, Normalizer};
+use crate::normalize::Normalizer;
 use crate::pipeline::{self, Comparison, Means, Scope, Settings, Work};
 use crate::report::RenderOptions;
 use crate::report::gate::{GateFormat, write as write_verdict, write_summary};
@@ -159,12 +159,8 @@ fn judge(
     settings: &Settings,
 ) -> Result<Judgement, Failure> {
     let gate = &session.choices.gate;
-    let params = NormalizeParams {
-        fold_diacritics: settings.fold_diacritics,
-        language: settings.language.clone(),
-        profile: settings.profile,
-    };
-    let normalizer = Normalizer::new(params).map_err(|error| Failure::from_error(&error))?;
+    let normalizer =
+        Normalizer::new(pipeline::normalize_params(settings)).map_err(|error| Failure::from_error(&error))?;
     let permits = Permits { allowances, normalizer: &normalizer, today: allow::today() };
     let subject = Subject { findings: comparison, is_new };
     let judgement = gate::judge(&subject, &gate.limits, (!gate.no_ignores).then_some(&permits))

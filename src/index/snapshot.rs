@@ -153,8 +153,8 @@ impl Snapshot {
 
     /// The segment of a document, and its number there.
     fn home(&self, document: u32) -> (&Segment, u32) {
-        let index = self.firsts.partition_point(|&first| first <= document) - 1;
-        (&self.segments[index], document - self.firsts[index])
+        let (index, number) = self.place(document);
+        (&self.segments[index], number)
     }
 
     /// Segment number of a document, and its number there.

@@ -12,10 +12,10 @@ use crate::matching::segment::Segments;
 use crate::matching::{Admission, Candidate, MatchParams, verify};
 use crate::model::span::union_len;
 use crate::model::{Document, Kind, Span, Statistics, Tag, TokenSpan, Tokens};
-use crate::normalize::{NormalizeParams, Normalizer, Recognized};
+use crate::normalize::{Normalizer, Recognized};
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::settings::Settings;
-use crate::pipeline::{align_params, match_params};
+use crate::pipeline::{align_params, match_params, normalize_params};
 use crate::report::sanitize::{excerpt, line};
 use crate::statistics::corpus;
 
@@ -62,12 +62,7 @@ const EXCERPT: usize = 100;
 ///
 /// [`Error::Normalize`] for an unknown language.
 pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explanation, Error> {
-    let params = NormalizeParams {
-        fold_diacritics: settings.fold_diacritics,
-        language: settings.language.clone(),
-        profile: settings.profile,
-    };
-    let normalizer = Normalizer::new(params)?;
+    let normalizer = Normalizer::new(normalize_params(settings))?;
     let mut lexicon = normalizer.lexicon();
     let languages = [a, b].map(|it| normalizer.recognize(&it.text, it.language.as_deref()));
     let mut tokens = [(a, languages[0]), (b, languages[1])]

@@ -470,7 +470,9 @@ fn match_params(settings: &Settings) -> MatchParams {
     }
 }
 
-fn normalize_params(settings: &Settings) -> NormalizeParams {
+/// How texts are normalized with `settings`.
+#[must_use]
+pub fn normalize_params(settings: &Settings) -> NormalizeParams {
     NormalizeParams {
         fold_diacritics: settings.fold_diacritics,
         language: settings.language.clone(),
