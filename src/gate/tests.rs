@@ -5,8 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    Analysis, DocId, Document, DocumentPair, EditCounts, ExcludeReason, Kind, Order, Origin, Passage,
-    Precision, Published, Skipped, Span, StableId, Tag,
+    Analysis, DocId, Document, DocumentPair, EditCounts, ExcludeReason, Kind, Order, Origin, PairProvenance,
+    Passage, Precision, Published, Skipped, Span, StableId, Tag,
 };
 use crate::normalize::NormalizeParams;
 
@@ -46,6 +46,9 @@ fn passage(a: usize, b: usize, longest_run: u32, fingerprint: u64) -> Passage {
         bits: 99.0,
         kind: Kind::Verbatim,
         edits: EditCounts::default(),
+        typed_edits: Vec::new(),
+        a_quoted: 0.0,
+        b_quoted: 0.0,
         blocks: Vec::new(),
         tags: Vec::new(),
         cluster: None,
@@ -74,6 +77,7 @@ fn add_pair(analysis: &mut Analysis, passages: Vec<Passage>, coverage: (f64, f64
         lag_seconds: None,
         excluded_words: 0,
         tags: Vec::new(),
+        provenance: PairProvenance::default(),
     });
     analysis.passages.extend(passages);
 }

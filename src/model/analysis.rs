@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use crate::model::cluster::{Cluster, Edge};
 use crate::model::document::Document;
 use crate::model::passage::{DocumentPair, Passage};
+use crate::model::provenance::{Derivation, Recurring};
 use crate::model::tokens::Tokens;
 use crate::model::warning::{Skipped, Warning};
+use crate::model::zone::Zone;
 
 /// The result of one comparison.
 ///
@@ -28,6 +30,8 @@ pub struct Analysis {
     pub clusters: Vec<Cluster>,
     /// Outlet × outlet; empty when fewer than two documents name a source.
     pub edges: Vec<Edge>,
+    /// Wording that recurs in one outlet or fills in a form: most documents first.
+    pub recurring: Vec<Recurring>,
     /// Remarks on inputs and on the run.
     pub warnings: Vec<Warning>,
     /// Inputs that were not read.
@@ -49,6 +53,14 @@ pub struct DocumentFacts {
     pub matched_share: f64,
     /// Name of the first document (in name order) with the same normalized text, if it is another one.
     pub exact_copy_of: Option<String>,
+    /// Zones of its text, in order of place, then kind.
+    pub zones: Vec<Zone>,
+    /// How much of it derives from others in this corpus.
+    pub derivation: Derivation,
+    /// The fact that decided it, for people.
+    pub derivation_fact: String,
+    /// Matched words in its first, second and last third.
+    pub matched_by_third: [u32; 3],
 }
 
 /// A bound on work that a run hit.

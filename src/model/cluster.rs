@@ -2,6 +2,7 @@
 
 use crate::model::document::Published;
 use crate::model::id::{DocId, StableId};
+use crate::model::provenance::EvidenceKind;
 use crate::model::span::{ByteSpan, TokenSpan};
 
 /// All versions of one passage: the statement and its witnesses.
@@ -17,6 +18,8 @@ pub struct Cluster {
     pub n_docs: u32,
     /// Number of different sources; documents without one count as none.
     pub n_sources: u32,
+    /// Number of independent origins among the documents: reprints of one item are one.
+    pub n_origins: u32,
     /// The earliest dated document, when dates allow to tell.
     pub first_doc: Option<DocId>,
     /// When that was.
@@ -38,6 +41,8 @@ pub struct Witness {
     pub tokens: TokenSpan,
     /// 1 for the first in time; documents of one time share a rank; undated ones have none.
     pub rank: Option<u32>,
+    /// What the rank was told by.
+    pub rank_evidence: Option<EvidenceKind>,
     /// Seconds after the first witness.
     pub lag_seconds: Option<i64>,
     /// Share of wording in common with the representative, 0 to 1.
@@ -55,6 +60,18 @@ pub struct Edge {
     pub n_pairs: u32,
     /// Matched words of those pairs.
     pub matched_words: u64,
+    /// Passages of those pairs that count.
+    pub n_passages: u64,
+    /// Documents of a in those pairs.
+    pub a_docs: u32,
+    /// Documents of b in those pairs.
+    pub b_docs: u32,
+    /// Those of a as a share of all documents of a, 0 to 1.
+    pub a_share: f64,
+    /// The same for b.
+    pub b_share: f64,
+    /// Those pairs in which the earlier document is the first match of the later one.
+    pub n_first_matches: u32,
     /// Median of the larger coverage of each pair.
     pub median_coverage: f64,
     /// Of the pairs whose order is known, the share in which a's document was first.

@@ -13,10 +13,12 @@ pub mod id;
 pub mod observer;
 pub mod passage;
 pub mod profile;
+pub mod provenance;
 pub mod span;
 pub mod statistics;
 pub mod tokens;
 pub mod warning;
+pub mod zone;
 
 pub use analysis::{Analysis, Bound, DocumentFacts, RunFacts, SettingValue};
 pub use cluster::{Cluster, Edge, Witness};
@@ -29,7 +31,11 @@ pub use passage::{
     Block, DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag,
 };
 pub use profile::Profile;
+pub use provenance::{
+    Derivation, EditKind, Evidence, EvidenceKind, OriginKind, PairProvenance, Recurring, TypedEdit,
+};
 pub use span::{ByteSpan, Bytes, Span, TokenSpan, TokenUnit};
 pub use statistics::Statistics;
 pub use tokens::{Flags, Held, Place, Tokens, TokensOf};
 pub use warning::{Skipped, Warning};
+pub use zone::{Zone, ZoneKind};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::model::id::{DocId, StableId};
+use crate::model::provenance::{PairProvenance, TypedEdit};
 use crate::model::span::{ByteSpan, TokenSpan};
 
 /// Wording that two documents share: one span in each, aligned word by word.
@@ -36,6 +37,12 @@ pub struct Passage {
     pub kind: Kind,
     /// Edits counted.
     pub edits: EditCounts,
+    /// Edits that say something, in order of kind, then place.
+    pub typed_edits: Vec<TypedEdit>,
+    /// Share of its words in a that stand inside quotations, 0 to 1.
+    pub a_quoted: f64,
+    /// The same for b.
+    pub b_quoted: f64,
     /// The statements it holds, in order of place on both sides; none where it is one.
     pub blocks: Vec<Block>,
     /// Tags with the fact that decided each, in tag order.
@@ -128,6 +135,10 @@ pub enum Tag {
     ExactCopy,
     /// Wording that a newsroom uses again and again: a form filled in anew each time, a standing name.
     Formula,
+    /// In the headline of either document.
+    Headline,
+    /// Under a picture in either document.
+    Caption,
 }
 
 /// Why a passage does not count towards coverage.
@@ -172,6 +183,8 @@ pub struct DocumentPair {
     pub excluded_words: u32,
     /// Tags of its passages, without repeats.
     pub tags: Vec<Tag>,
+    /// Where the shared words came from.
+    pub provenance: PairProvenance,
 }
 
 /// Which of two documents appeared first in this corpus.
@@ -206,6 +219,8 @@ impl Tag {
             Tag::Quoted => "quoted",
             Tag::ExactCopy => "exact_copy",
             Tag::Formula => "formula",
+            Tag::Headline => "headline",
+            Tag::Caption => "caption",
         }
     }
 }

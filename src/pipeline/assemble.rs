@@ -9,8 +9,8 @@ use crate::cluster::{Grouping, Member, likenesses};
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
-    Cluster, DocId, DocumentFacts, DocumentPair, Edge, ExcludeReason, Order, Passage, Published, Span,
-    StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
+    Cluster, DocId, DocumentFacts, DocumentPair, Edge, EvidenceKind, ExcludeReason, Order, PairProvenance,
+    Passage, Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
 };
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
@@ -83,6 +83,7 @@ impl Assembly<'_> {
                 span: self.library.of(member.document as usize).byte_span(member.span),
                 tokens: member.span,
                 rank,
+                rank_evidence: rank.map(|_| EvidenceKind::Date),
                 lag_seconds: provenance::lag(first, documents[member.document as usize].published),
                 identity_to_representative,
             })
@@ -96,6 +97,7 @@ impl Assembly<'_> {
             representative: carriers.representative,
             n_docs: carriers.n_docs as u32,
             n_sources: sources.len() as u32,
+            n_origins: carriers.n_docs as u32,
             first_doc: witnesses.first().filter(|_| is_first_alone).map(|w| w.doc),
             first_published: first,
             span_seconds: times.iter().flatten().last().and_then(|last| Some(last.seconds - first?.seconds)),
@@ -203,6 +205,9 @@ impl Assembly<'_> {
             bits: alignment.bits,
             kind: alignment.kind,
             edits: alignment.edits,
+            typed_edits: Vec::new(),
+            a_quoted: 0.0,
+            b_quoted: 0.0,
             blocks: alignment.blocks,
             tags,
             cluster,
@@ -240,6 +245,7 @@ impl Assembly<'_> {
             lag_seconds: provenance::lag(documents[a].published, documents[b].published),
             excluded_words: passages.iter().filter(|p| p.excluded.is_some()).map(|p| p.matched_words).sum(),
             tags: tags.into_iter().collect(),
+            provenance: PairProvenance::default(),
         }
     }
 
@@ -254,6 +260,7 @@ impl Assembly<'_> {
                     matched_words,
                     matched_share: self.share(matched_words, document),
                     exact_copy_of: (head != document).then(|| self.subject.documents[head].name.clone()),
+                    ..DocumentFacts::default()
                 }
             })
             .collect()
@@ -329,6 +336,12 @@ fn edge(a_source: &str, b_source: &str, pairs: &[Side]) -> Edge {
         b_source: b_source.to_owned(),
         n_pairs: pairs.len() as u32,
         matched_words: pairs.iter().map(|pair| u64::from(pair.words)).sum(),
+        n_passages: 0,
+        a_docs: 0,
+        b_docs: 0,
+        a_share: 0.0,
+        b_share: 0.0,
+        n_first_matches: 0,
         median_coverage: median(pairs.iter().map(|pair| pair.coverage).collect()).unwrap_or(0.0),
         // Inside one outlet "who was first" and "how much later" have no meaning between its two sides.
         share_a_first: (!orders.is_empty() && a_source != b_source)

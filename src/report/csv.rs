@@ -165,6 +165,10 @@ fn cell(value: &Value) -> Cow<'_, str> {
         Value::Null => Cow::Borrowed(""),
         Value::Bool(_) | Value::Number(_) => Cow::Owned(value.to_string()),
         Value::String(text) => harmless(Cow::Borrowed(text)),
+        // Objects hold what a list of words cannot part.
+        Value::Array(values) if values.iter().any(Value::is_object) => {
+            harmless(Cow::Owned(value.to_string()))
+        }
         Value::Array(values) => {
             let values: Vec<Cow<'_, str>> = values.iter().map(plain).collect();
             harmless(Cow::Owned(values.join("|")))

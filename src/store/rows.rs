@@ -1,8 +1,9 @@
 //! The model's types as records.
 
 use crate::model::{
-    Block, DocId, DocumentPair, EditCounts, ExcludeReason, Flags, Kind, Operation, Order, Passage, Place,
-    Span, StableId, Step, Tag, Tokens,
+    Block, DocId, DocumentPair, EditCounts, EditKind, Evidence, EvidenceKind, ExcludeReason, Flags, Kind,
+    Operation, Order, OriginKind, PairProvenance, Passage, Place, Span, StableId, Step, Tag, Tokens,
+    TypedEdit,
 };
 use crate::store::codec::{Record, get_bytes, get_fixed, get_number, put_number};
 
@@ -41,9 +42,35 @@ macro_rules! words {
 words!(Kind { Verbatim, Edited, Reworded });
 words!(Operation { Equal, Insert, Delete, Replace, Move });
 words!(Order { AFirst, BFirst, Same, Unknown });
-words!(Tag { Boilerplate, Common, Credited, Quoted, ExactCopy, Formula });
+words!(Tag { Boilerplate, Common, Credited, Quoted, ExactCopy, Formula, Headline, Caption });
+words!(EvidenceKind { Date, Credit, Containment, Quotation });
+words!(OriginKind {
+    AgencyCopy,
+    PressRelease,
+    OutletToOutlet,
+    CommonSource,
+    QuotationOnly,
+    Incidental,
+    Undetermined,
+});
+words!(EditKind {
+    NumberChanged,
+    NameChanged,
+    AttributionAdded,
+    AttributionDropped,
+    HedgeAdded,
+    HedgeDropped,
+    CutFromEnd,
+    AddedAtEnd,
+    OrderMoved,
+    GlossInserted,
+    GlossDropped,
+});
 fields!(EditCounts { inserted, deleted, replaced, moved, numbers_changed, names_changed });
 fields!(Block { a, b, bits });
+fields!(Evidence { kind, says, fact });
+fields!(PairProvenance { evidence, origin, origin_fact, first_match });
+fields!(TypedEdit { kind, a, b });
 fields!(DocumentPair {
     id,
     a,
@@ -60,6 +87,7 @@ fields!(DocumentPair {
     lag_seconds,
     excluded_words,
     tags,
+    provenance,
 });
 
 impl Record for StableId {
@@ -162,6 +190,8 @@ impl Record for Passage {
         (self.matched_words, self.longest_run).put(out);
         (self.identity, self.bits).put(out);
         (self.kind, self.edits).put(out);
+        self.typed_edits.put(out);
+        (self.a_quoted, self.b_quoted).put(out);
         self.blocks.put(out);
         self.tags.put(out);
         (self.cluster, self.excluded).put(out);
@@ -177,6 +207,8 @@ impl Record for Passage {
         let (matched_words, longest_run) = Record::get(from)?;
         let (identity, bits) = Record::get(from)?;
         let (kind, edits) = Record::get(from)?;
+        let typed_edits = Record::get(from)?;
+        let (a_quoted, b_quoted) = Record::get(from)?;
         let (blocks, tags) = (Record::get(from)?, Record::get(from)?);
         let (cluster, excluded) = Record::get(from)?;
         let fingerprint = Record::get(from)?;
@@ -195,6 +227,9 @@ impl Record for Passage {
             bits,
             kind,
             edits,
+            typed_edits,
+            a_quoted,
+            b_quoted,
             blocks,
             tags,
             cluster,

@@ -135,6 +135,7 @@ mod tests {
             representative: 0,
             n_docs,
             n_sources,
+            n_origins: 0,
             first_doc: None,
             first_published: None,
             span_seconds: None,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::model::{Cluster, Edge, StableId, Witness};
+use crate::model::{Cluster, Edge, EvidenceKind, StableId, Witness};
 use crate::report::rows::{PublicId, Rows, rounded};
 use crate::report::time;
 
@@ -31,6 +31,8 @@ pub struct ClusterRow<'a> {
     pub representative: &'a str,
     /// That version as given.
     pub text: Cow<'a, str>,
+    /// Independent origins among the documents; reprints of one item are one.
+    pub n_origins: u32,
 }
 
 impl<'a> ClusterRow<'a> {
@@ -46,6 +48,7 @@ impl<'a> ClusterRow<'a> {
         "words_median",
         "representative",
         "text",
+        "n_origins",
     ];
 
     pub(super) fn new(rows: &Rows<'a>, cluster: &Cluster) -> ClusterRow<'a> {
@@ -61,6 +64,7 @@ impl<'a> ClusterRow<'a> {
             words_median: rounded(cluster.words_median),
             representative: &rows.document(representative.doc).name,
             text: rows.slice(representative.doc, representative.span),
+            n_origins: cluster.n_origins,
         }
     }
 }
@@ -90,6 +94,8 @@ pub struct MemberRow<'a> {
     pub lag_seconds: Option<i64>,
     /// Share of wording in common with the representative.
     pub identity_to_representative: f64,
+    /// What the rank was told by: `date`, `credit`, `containment` or `quotation`.
+    pub rank_evidence: Option<&'static str>,
 }
 
 impl<'a> MemberRow<'a> {
@@ -106,6 +112,7 @@ impl<'a> MemberRow<'a> {
         "rank",
         "lag_seconds",
         "identity_to_representative",
+        "rank_evidence",
     ];
 
     pub(super) fn new(rows: &Rows<'a>, cluster: StableId, witness: &Witness) -> MemberRow<'a> {
@@ -123,6 +130,7 @@ impl<'a> MemberRow<'a> {
             rank: witness.rank,
             lag_seconds: witness.lag_seconds,
             identity_to_representative: rounded(witness.identity_to_representative),
+            rank_evidence: witness.rank_evidence.map(EvidenceKind::name),
         }
     }
 }
@@ -144,6 +152,18 @@ pub struct EdgeRow<'a> {
     pub share_a_first: Option<f64>,
     /// Median of b's time minus a's, in seconds.
     pub median_lag_seconds: Option<i64>,
+    /// Passages of those pairs that count.
+    pub n_passages: u64,
+    /// Documents of a that share words with b.
+    pub a_docs: u32,
+    /// Documents of b that share words with a.
+    pub b_docs: u32,
+    /// `a_docs` as a share of all documents of a.
+    pub a_share: f64,
+    /// `b_docs` as a share of all documents of b.
+    pub b_share: f64,
+    /// Pairs in which the earlier document is the first match of the later one.
+    pub n_first_matches: u32,
 }
 
 impl<'a> EdgeRow<'a> {
@@ -156,6 +176,12 @@ impl<'a> EdgeRow<'a> {
         "median_coverage",
         "share_a_first",
         "median_lag_seconds",
+        "n_passages",
+        "a_docs",
+        "b_docs",
+        "a_share",
+        "b_share",
+        "n_first_matches",
     ];
 
     pub(super) fn new(edge: &'a Edge) -> EdgeRow<'a> {
@@ -167,6 +193,12 @@ impl<'a> EdgeRow<'a> {
             median_coverage: rounded(edge.median_coverage),
             share_a_first: edge.share_a_first.map(rounded),
             median_lag_seconds: edge.median_lag_seconds,
+            n_passages: edge.n_passages,
+            a_docs: edge.a_docs,
+            b_docs: edge.b_docs,
+            a_share: rounded(edge.a_share),
+            b_share: rounded(edge.b_share),
+            n_first_matches: edge.n_first_matches,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::DocId;
+use crate::model::{DocId, Zone};
 use crate::report::locate::Locator;
 use crate::report::rows::{Rows, rounded};
 use crate::report::time;
@@ -52,6 +52,37 @@ pub struct DocumentRow<'a> {
     pub warnings: &'a [String],
     /// Further input columns.
     pub meta: &'a BTreeMap<String, String>,
+    /// Zones found in its text, in order of place.
+    pub zones: Vec<ZoneRow<'a>>,
+    /// `wholly_derived`, `partly_derived` or `not_derived` from others in this corpus.
+    pub derivation: &'static str,
+    /// The fact that decided it; null when not derived.
+    pub derivation_evidence: Option<&'a str>,
+    /// Matched words in its first third.
+    pub matched_lead: u32,
+    /// In its second third.
+    pub matched_middle: u32,
+    /// In its last third.
+    pub matched_tail: u32,
+}
+
+/// A zone of a document's text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ZoneRow<'a> {
+    /// `headline`, `dateline`, `byline`, `credit`, `caption`, `quotation`, `gloss` or `contact`.
+    pub kind: &'static str,
+    /// First code point.
+    pub start_char: u32,
+    /// First code point after.
+    pub end_char: u32,
+    /// First byte.
+    pub start_byte: u32,
+    /// First byte after.
+    pub end_byte: u32,
+    /// Who or what it names.
+    pub name: Option<&'a str>,
+    /// What decided it.
+    pub fact: &'a str,
 }
 
 impl<'a> DocumentRow<'a> {
@@ -76,6 +107,12 @@ impl<'a> DocumentRow<'a> {
         "matched_share",
         "warnings",
         "meta",
+        "zones",
+        "derivation",
+        "derivation_evidence",
+        "matched_lead",
+        "matched_middle",
+        "matched_tail",
     ];
 
     pub(super) fn new(rows: &Rows<'a>, doc: DocId) -> DocumentRow<'a> {
@@ -106,6 +143,27 @@ impl<'a> DocumentRow<'a> {
             matched_share: rounded(facts.matched_share),
             warnings: &document.remarks,
             meta: &document.meta,
+            zones: facts.zones.iter().map(|zone| ZoneRow::new(rows, doc, &text, zone)).collect(),
+            derivation: facts.derivation.name(),
+            derivation_evidence: known(&facts.derivation_fact),
+            matched_lead: facts.matched_by_third[0],
+            matched_middle: facts.matched_by_third[1],
+            matched_tail: facts.matched_by_third[2],
+        }
+    }
+}
+
+impl<'a> ZoneRow<'a> {
+    fn new(rows: &Rows<'a>, doc: DocId, text: &str, zone: &'a Zone) -> ZoneRow<'a> {
+        let (start, end) = rows.locate_in(text, doc, zone.span);
+        ZoneRow {
+            kind: zone.kind.name(),
+            start_char: start.code_point,
+            end_char: end.code_point,
+            start_byte: zone.span.start(),
+            end_byte: zone.span.end(),
+            name: zone.name.as_deref(),
+            fact: &zone.fact,
         }
     }
 }

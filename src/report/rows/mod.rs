@@ -18,12 +18,12 @@ use std::fmt;
 use std::sync::OnceLock;
 
 pub use cluster::{ClusterRow, EdgeRow, MemberRow};
-pub use document::DocumentRow;
+pub use document::{DocumentRow, ZoneRow};
 pub use envelope::{BeginRow, BoundRow, Counts, EndRow, RunRow, SettingRow, SkippedRow, WarningRow};
 pub use finding::FindingRow;
 pub use pair::PairRow;
 pub use part::{Part, Sink};
-pub use passage::{EditsRow, PassageRow};
+pub use passage::{EditsRow, PassageRow, StepsRow};
 pub(crate) use passage::{exclude_reason_name, kind_name};
 
 use serde::{Serialize, Serializer};

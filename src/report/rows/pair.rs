@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{DocumentPair, Order};
+use crate::model::{DocumentPair, Evidence, Order};
 use crate::report::rows::{PublicId, Rows, rounded};
 
 /// Everything two documents share, in numbers.
@@ -42,6 +42,15 @@ pub struct PairRow<'a> {
     pub excluded_words: u32,
     /// Tags of its passages.
     pub tags: Vec<&'static str>,
+    /// What `order` rests on, and what contradicts it: `kind: says: fact`.
+    pub order_evidence: Vec<String>,
+    /// How they come to share words: `agency_copy`, `press_release`, `outlet_to_outlet`, `common_source`, `quotation_only`,
+    /// `incidental` or `undetermined`.
+    pub origin: &'static str,
+    /// The fact that decided it; null when undetermined.
+    pub origin_evidence: Option<&'a str>,
+    /// Whether the earlier document is the earliest that the later one shares words with.
+    pub first_match: bool,
 }
 
 impl<'a> PairRow<'a> {
@@ -64,9 +73,13 @@ impl<'a> PairRow<'a> {
         "lag_seconds",
         "excluded_words",
         "tags",
+        "order_evidence",
+        "origin",
+        "origin_evidence",
+        "first_match",
     ];
 
-    pub(super) fn new(rows: &Rows<'a>, pair: &DocumentPair) -> PairRow<'a> {
+    pub(super) fn new(rows: &Rows<'a>, pair: &'a DocumentPair) -> PairRow<'a> {
         let (a, b) = (rows.document(pair.a), rows.document(pair.b));
         PairRow {
             pair_id: PublicId(pair.id),
@@ -86,8 +99,16 @@ impl<'a> PairRow<'a> {
             lag_seconds: pair.lag_seconds,
             excluded_words: pair.excluded_words,
             tags: pair.tags.iter().map(|tag| tag.name()).collect(),
+            order_evidence: pair.provenance.evidence.iter().map(evidence_text).collect(),
+            origin: pair.provenance.origin.name(),
+            origin_evidence: Some(pair.provenance.origin_fact.as_str()).filter(|fact| !fact.is_empty()),
+            first_match: pair.provenance.first_match,
         }
     }
+}
+
+fn evidence_text(evidence: &Evidence) -> String {
+    format!("{}: {}: {}", evidence.kind.name(), order_name(evidence.says), evidence.fact)
 }
 
 fn order_name(order: Order) -> &'static str {

@@ -1,8 +1,10 @@
 //! The `passage` row.
 
-use serde::Serialize;
+use std::fmt::Write;
 
-use crate::model::{EditCounts, ExcludeReason, Kind, Passage, StableId};
+use serde::{Serialize, Serializer};
+
+use crate::model::{EditCounts, EditKind, ExcludeReason, Kind, Operation, Passage, StableId};
 use crate::report::rows::{PublicId, Rows, rounded};
 
 /// Wording that two documents share: one span in each.
@@ -66,6 +68,28 @@ pub struct PassageRow<'a> {
     pub a_text: &'a str,
     /// The words of b as given.
     pub b_text: &'a str,
+    /// First word of a's span, 0-based.
+    pub a_start_word: u32,
+    /// First word of b's span, 0-based.
+    pub b_start_word: u32,
+    /// The word alignment from the first word of either side: see [`StepsRow`].
+    pub steps: StepsRow<'a>,
+    /// Why it has its tags: one sentence a tag, in their order.
+    pub tag_facts: Vec<&'a str>,
+    /// Share of a's words that stand inside quotations.
+    pub a_quoted: f64,
+    /// The same for b.
+    pub b_quoted: f64,
+    /// Kinds of edits that say something, each once.
+    pub edit_kinds: Vec<&'static str>,
+}
+
+/// An edit script as text: steps parted by blanks, each a letter and lengths in words. `e4` four equal words, `d2` two words of a
+/// without a counterpart, `i3` three of b, `r2/3` two words of a that stand as three others in b, `m5@120/80` five words that
+/// stand at word 120 of a and 80 of b, counted from where the passage begins. All but moved words stand in order on both sides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StepsRow<'a> {
+    passage: &'a Passage,
 }
 
 /// Edits of a passage, in words except where said.
@@ -117,6 +141,13 @@ impl<'a> PassageRow<'a> {
         "fingerprint",
         "a_text",
         "b_text",
+        "a_start_word",
+        "b_start_word",
+        "steps",
+        "tag_facts",
+        "a_quoted",
+        "b_quoted",
+        "edit_kinds",
     ];
 
     /// `texts` are those of its documents.
@@ -124,7 +155,7 @@ impl<'a> PassageRow<'a> {
         rows: &Rows<'a>,
         texts: (&'a str, &'a str),
         pair: StableId,
-        passage: &Passage,
+        passage: &'a Passage,
     ) -> PassageRow<'a> {
         let (a_start, a_end) = rows.locate_in(texts.0, passage.a_doc, passage.a);
         let (b_start, b_end) = rows.locate_in(texts.1, passage.b_doc, passage.b);
@@ -158,6 +189,13 @@ impl<'a> PassageRow<'a> {
             fingerprint: PublicId(passage.fingerprint),
             a_text: &texts.0[passage.a.range()],
             b_text: &texts.1[passage.b.range()],
+            a_start_word: passage.a_tokens.start(),
+            b_start_word: passage.b_tokens.start(),
+            steps: StepsRow { passage },
+            tag_facts: passage.tags.iter().map(|(_, fact)| fact.as_str()).collect(),
+            a_quoted: rounded(passage.a_quoted),
+            b_quoted: rounded(passage.b_quoted),
+            edit_kinds: edit_kinds(passage),
         }
     }
 }
@@ -177,6 +215,47 @@ impl EditsRow {
             names_changed: edits.names_changed,
         }
     }
+}
+
+impl StepsRow<'_> {
+    /// Puts the script into `out`.
+    fn put(self, out: &mut String) {
+        let passage = self.passage;
+        for (index, step) in passage.steps.iter().enumerate() {
+            if index > 0 {
+                out.push(' ');
+            }
+            let (a, b) = (step.a.len(), step.b.len());
+            let written = match step.operation {
+                Operation::Equal => write!(out, "e{a}"),
+                Operation::Delete => write!(out, "d{a}"),
+                Operation::Insert => write!(out, "i{b}"),
+                Operation::Replace => write!(out, "r{a}/{b}"),
+                Operation::Move => {
+                    let from = i64::from(step.a.start()) - i64::from(passage.a_tokens.start());
+                    let to = i64::from(step.b.start()) - i64::from(passage.b_tokens.start());
+                    write!(out, "m{a}@{from}/{to}")
+                }
+            };
+            written.expect("writing to a string cannot fail");
+        }
+    }
+}
+
+impl Serialize for StepsRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::new();
+        self.put(&mut text);
+        serializer.serialize_str(&text)
+    }
+}
+
+/// The kinds of the typed edits of `passage`, each once, in order.
+fn edit_kinds(passage: &Passage) -> Vec<&'static str> {
+    let mut kinds: Vec<EditKind> = passage.typed_edits.iter().map(|edit| edit.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.into_iter().map(EditKind::name).collect()
 }
 
 /// The kind's name in outputs.

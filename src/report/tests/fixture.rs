@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::model::{
-    Analysis, Bound, ByteSpan, Cluster, DocId, Document, DocumentFacts, DocumentPair, Edge, EditCounts,
-    ExcludeReason, Flags, Kind, Operation, Order, Origin, Passage, Place, Precision, Published, RunFacts,
-    SettingValue, Skipped, Span, StableId, Step, Tag, TokenSpan, Tokens, Warning, Witness,
+    Analysis, Bound, ByteSpan, Cluster, Derivation, DocId, Document, DocumentFacts, DocumentPair, Edge,
+    EditCounts, EditKind, Evidence, EvidenceKind, ExcludeReason, Flags, Kind, Operation, Order, Origin,
+    OriginKind, PairProvenance, Passage, Place, Precision, Published, RunFacts, SettingValue, Skipped, Span,
+    StableId, Step, Tag, TokenSpan, Tokens, TypedEdit, Warning, Witness, Zone, ZoneKind,
 };
 
 const WIRE: &str = "CEASEFIRE AGREED 🕊\r\n\r\nThe ministry said on Tuesday that the two sides had agreed to stop \
@@ -94,6 +95,9 @@ fn passages(analysis: &Analysis) -> Vec<Passage> {
     statement.edits =
         EditCounts { inserted: 2, deleted: 2, replaced: 1, moved: 7, numbers_changed: 1, names_changed: 0 };
     statement.tags = vec![(Tag::Credited, "the ministry said".to_owned())];
+    statement.typed_edits =
+        vec![TypedEdit { kind: EditKind::NumberChanged, a: find(WIRE, "10,000"), b: find(HERALD, "12,000") }];
+    statement.b_quoted = 2.0 / 33.0;
     statement.cluster = Some(0);
     let (a_move, b_move) = (
         tokens_in(&analysis.tokens[0], find(WIRE, "Talks go on tomorrow in the river town")),
@@ -146,12 +150,26 @@ fn pairs(analysis: &Analysis) -> Vec<DocumentPair> {
     };
     let dated = |pair, order, lag| DocumentPair { order, lag_seconds: Some(lag), ..pair };
     vec![
-        dated(sum(0), Order::AFirst, 7_495),
+        DocumentPair { provenance: told_by_date(), ..dated(sum(0), Order::AFirst, 7_495) },
         dated(sum(1), Order::Same, 39_595),
         DocumentPair { near_duplicate: true, ..sum(2) },
         sum(3),
         sum(4),
     ]
+}
+
+/// The wire was first, by its date and its credit.
+fn told_by_date() -> PairProvenance {
+    let says = |kind, says, fact: &str| Evidence { kind, says, fact: fact.to_owned() };
+    PairProvenance {
+        evidence: vec![
+            says(EvidenceKind::Date, Order::AFirst, "2 h 5 min earlier"),
+            says(EvidenceKind::Credit, Order::BFirst, "=names \x1b[1mthe Herald"),
+        ],
+        origin: OriginKind::AgencyCopy,
+        origin_fact: "b credits “Northern Wire” \x1b[0m".to_owned(),
+        first_match: true,
+    }
 }
 
 /// A pair with one passage and the totals that follow from it.
@@ -196,6 +214,7 @@ fn clusters(analysis: &Analysis) -> Vec<Cluster> {
         representative: 0,
         n_docs: 3,
         n_sources: 2,
+        n_origins: 2,
         first_doc: Some(DocId::new(0)),
         first_published: analysis.documents[0].published,
         span_seconds: Some(7_495),
@@ -207,6 +226,7 @@ fn clusters(analysis: &Analysis) -> Vec<Cluster> {
         representative: 1,
         n_docs: 2,
         n_sources: 1,
+        n_origins: 1,
         first_doc: None,
         first_published: None,
         span_seconds: None,
@@ -222,9 +242,24 @@ fn facts(analysis: &Analysis) -> Vec<DocumentFacts> {
             matched_words,
             matched_share: f64::from(matched_words) / f64::from(u32::try_from(tokens.len()).unwrap()),
             exact_copy_of: (index == 4).then(|| "a-wire.txt".to_owned()),
+            zones: if index == 1 { vec![herald_quotation()] } else { Vec::new() },
+            derivation: [Derivation::Not, Derivation::Partly][usize::from(index == 1)],
+            derivation_fact: [String::new(), "shares \x1b[1m36 words".to_owned()][usize::from(index == 1)]
+                .clone(),
+            matched_by_third: [matched_words, 0, 0],
         }
     };
     analysis.tokens.iter().enumerate().map(facts).collect()
+}
+
+/// A quotation that an agency is named with.
+fn herald_quotation() -> Zone {
+    Zone {
+        kind: ZoneKind::Quotation,
+        span: find(HERALD, "“all fire”"),
+        name: Some("=the ministry".to_owned()),
+        fact: "inside “…”".to_owned(),
+    }
 }
 
 fn add_the_rest(analysis: &mut Analysis) {
@@ -233,6 +268,12 @@ fn add_the_rest(analysis: &mut Analysis) {
         b_source: b.to_owned(),
         n_pairs: 1,
         matched_words: 31,
+        n_passages: 1,
+        a_docs: 1,
+        b_docs: 1,
+        a_share: 1.0,
+        b_share: 0.5,
+        n_first_matches: 1,
         median_coverage: 0.75,
         share_a_first,
         median_lag_seconds,
@@ -325,6 +366,9 @@ fn passage(analysis: &Analysis, id: u64, a: (usize, &str), b: (usize, &str)) -> 
         bits: 50.0,
         kind: Kind::Verbatim,
         edits: EditCounts::default(),
+        typed_edits: Vec::new(),
+        a_quoted: 0.0,
+        b_quoted: 0.0,
         blocks: Vec::new(),
         tags: Vec::new(),
         cluster: None,
@@ -351,6 +395,7 @@ pub(crate) fn pair_of(a: DocId, b: DocId) -> DocumentPair {
         lag_seconds: None,
         excluded_words: 0,
         tags: Vec::new(),
+        provenance: PairProvenance::default(),
     }
 }
 
@@ -361,6 +406,7 @@ pub(crate) fn witness_of(doc: DocId) -> Witness {
         span: Span::new(0, 0),
         tokens: Span::new(0, 0),
         rank: None,
+        rank_evidence: None,
         lag_seconds: None,
         identity_to_representative: 1.0,
     }

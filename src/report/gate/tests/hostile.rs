@@ -77,6 +77,17 @@ fn poisoned(mut analysis: Analysis, texts: &[String]) -> (Verdict, Analysis) {
     let whole = |doc: DocId| Span::new(0, u32::try_from(lengths[doc.index()]).unwrap());
     for passage in &mut analysis.passages {
         (passage.a, passage.b) = (whole(passage.a_doc), whole(passage.b_doc));
+        passage.tags.iter_mut().for_each(|(_, fact)| *fact = next());
+    }
+    for (doc, facts) in analysis.facts.iter_mut().enumerate() {
+        facts.derivation_fact = next();
+        for zone in &mut facts.zones {
+            (zone.span, zone.name, zone.fact) = (whole(DocId::new(doc)), Some(next()), next());
+        }
+    }
+    for pair in &mut analysis.pairs {
+        pair.provenance.origin_fact = next();
+        pair.provenance.evidence.iter_mut().for_each(|evidence| evidence.fact = next());
     }
     for witness in analysis.clusters.iter_mut().flat_map(|cluster| &mut cluster.witnesses) {
         witness.span = whole(witness.doc);
