@@ -25,12 +25,18 @@ pub enum ZoneKind {
     Dateline,
     /// Who wrote it.
     Byline,
-    /// Which agency, service or other outlet it was taken from.
+    /// Which agency or other outlet the article was taken from; never the credit of a picture, nor a source of one fact.
     Credit,
-    /// Words under a picture.
+    /// What says that the text is a press release: a service that distributes them, or the words themselves.
+    Release,
+    /// Words under a picture, with its credit; the name is that of the agency that took it.
     Caption,
-    /// Somebody's words, in quotation marks or as attributed speech.
+    /// Somebody's words in quotation marks.
     Quotation,
+    /// Somebody's words without marks, next to a verb of saying: "X said that …".
+    Reported,
+    /// An agency or outlet named as the source of one fact: "told Reuters".
+    Cited,
     /// An editor's words in brackets inside other text.
     Gloss,
     /// Whom to ask, and who the sender is: the end of a press release.
@@ -39,13 +45,16 @@ pub enum ZoneKind {
 
 impl ZoneKind {
     /// Every kind, in order.
-    pub const ALL: [ZoneKind; 8] = [
+    pub const ALL: [ZoneKind; 11] = [
         ZoneKind::Headline,
         ZoneKind::Dateline,
         ZoneKind::Byline,
         ZoneKind::Credit,
+        ZoneKind::Release,
         ZoneKind::Caption,
         ZoneKind::Quotation,
+        ZoneKind::Reported,
+        ZoneKind::Cited,
         ZoneKind::Gloss,
         ZoneKind::Contact,
     ];
@@ -58,8 +67,11 @@ impl ZoneKind {
             ZoneKind::Dateline => "dateline",
             ZoneKind::Byline => "byline",
             ZoneKind::Credit => "credit",
+            ZoneKind::Release => "release",
             ZoneKind::Caption => "caption",
             ZoneKind::Quotation => "quotation",
+            ZoneKind::Reported => "reported",
+            ZoneKind::Cited => "cited",
             ZoneKind::Gloss => "gloss",
             ZoneKind::Contact => "contact",
         }

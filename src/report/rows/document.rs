@@ -69,7 +69,7 @@ pub struct DocumentRow<'a> {
 /// A zone of a document's text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ZoneRow<'a> {
-    /// `headline`, `dateline`, `byline`, `credit`, `caption`, `quotation`, `gloss` or `contact`.
+    /// `headline`, `dateline`, `byline`, `credit`, `release`, `caption`, `quotation`, `reported`, `cited`, `gloss` or `contact`.
     pub kind: &'static str,
     /// First code point.
     pub start_char: u32,

@@ -1,0 +1,180 @@
+//! Place, date and agency before the first sentence: "NEW YORK, May 30 (Reuters) - ", "BAKU, Azerbaijan, September 21. ".
+//!
+//! What stands before a dash, or before the full stop after a date, is read part by part between commas: a place in
+//! capitals (any capitalized words where a date or an agency vouches for it), its region, a date, a service in brackets. One
+//! part that is none of these, and it is no dateline.
+
+use std::ops::Range;
+
+use crate::provenance::zones::page::{Line, Page};
+use crate::provenance::zones::rules::Cue;
+
+/// Longest dateline, in bytes.
+const LONGEST: usize = 120;
+
+/// Dashes and full stops at which a dateline may end that are tried.
+const TRIES: usize = 4;
+
+/// Most words of a place or region.
+const PLACE_WORDS: usize = 4;
+
+/// Shortest text after a dateline that nothing but capitals vouches for, in bytes.
+const BODY: usize = 40;
+
+/// A dateline read from the beginning of a line.
+pub(super) struct Dateline<'a> {
+    /// All of it, with the dash; bytes.
+    pub(super) span: Range<usize>,
+    /// The place with its region.
+    pub(super) place: Option<&'a str>,
+    /// The service in brackets, and the bytes of its name.
+    pub(super) service: Option<(Cue, Range<usize>)>,
+    /// Whether a date is part of it.
+    pub(super) is_dated: bool,
+}
+
+/// Reads the dateline that `line` begins with.
+pub(super) fn read<'a>(page: &Page<'a>, line: Line) -> Option<Dateline<'a>> {
+    let whole = page.line(line);
+    let head = skip_header(page, whole);
+    let rest = &whole[head..];
+    // Most lines begin in lower case, or with a capital and go on in lower case without a dash soon.
+    if !rest.starts_with(|c: char| c.is_uppercase() || c == '(') {
+        return None;
+    }
+    let window = &rest[..rest.floor_char_boundary(LONGEST)];
+    terminators(window)
+        .take(TRIES)
+        .find_map(|(end, after, is_dash)| {
+            read_until(page, (line.start, line.start + head), window, (end, after, is_dash))
+        })
+        .filter(|found| is_sure(page, line, found, head > 0))
+}
+
+/// Whether more than capitals speaks for it, or it stands before a sentence.
+fn is_sure(page: &Page<'_>, line: Line, found: &Dateline<'_>, has_header: bool) -> bool {
+    if found.service.is_some() || found.is_dated || has_header {
+        return true;
+    }
+    let is_capitals = found.place.is_some_and(|place| {
+        let first = place.split(',').next().unwrap_or_default();
+        first.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !first.chars().any(char::is_lowercase)
+    });
+    let body = page.text[found.span.end..line.end].trim_start();
+    is_capitals
+        && body.len() >= BODY
+        && body.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“'‘«„".contains(c))
+}
+
+/// Bytes of a header such as "date 2023-09-19 " before the dateline.
+fn skip_header(page: &Page<'_>, line: &str) -> usize {
+    let mut words = line.split_inclusive(' ');
+    let Some(first) = words.next() else { return 0 };
+    if !page.rules.sets().header.contains(first.trim_matches([' ', ':']).to_lowercase().as_str()) {
+        return 0;
+    }
+    let digits =
+        words.take_while(|word| word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(' '));
+    let skipped: usize = digits.map(str::len).sum();
+    if skipped == 0 { 0 } else { first.len() + skipped }
+}
+
+/// Where a dateline may end: the byte of the mark, the byte after it, and whether it is a dash.
+fn terminators(window: &str) -> impl Iterator<Item = (usize, usize, bool)> + '_ {
+    window.char_indices().filter_map(move |(at, c)| {
+        let after = at + c.len_utf8();
+        let before = window[..at].chars().next_back();
+        let next = window[after..].chars().next();
+        match c {
+            '—' | '–' => Some((at, after, true)),
+            '-' if next == Some('-') => Some((at, after + 1, true)),
+            '-' if before == Some('-') => None,
+            // A hyphen joins words; a dash has space on one side or a bracket before it.
+            '-' if next.is_none_or(char::is_whitespace) || before == Some(' ') || before == Some(')') => {
+                Some((at, after, true))
+            }
+            '.' if next.is_some_and(char::is_whitespace) => Some((at, after, false)),
+            _ => None,
+        }
+    })
+}
+
+/// Reads the parts of `window` up to a mark.
+fn read_until<'a>(
+    page: &Page<'a>,
+    (line_start, start): (usize, usize),
+    window: &'a str,
+    (end, after, is_dash): (usize, usize, bool),
+) -> Option<Dateline<'a>> {
+    let mut words = window[..end].trim_end();
+    let mut service = None;
+    if let Some(hit) = page.hits_in(start, start + end).iter().find(|hit| page.rules.name(hit.cue).is_some())
+    {
+        let before = window[..hit.start - start].trim_end();
+        let behind = window[hit.end - start..end].trim();
+        let opener = before.chars().next_back().filter(|c| matches!(c, '(' | '/' | '['))?;
+        let closes = behind.is_empty() && opener == '/'
+            || behind.trim_end_matches('.').ends_with([')', '/', ']']) && behind.len() < 20;
+        if !closes {
+            return None;
+        }
+        service = Some((hit.cue, hit.start..hit.end));
+        words = before[..before.len() - 1].trim_end();
+    }
+    let words = words.trim_start_matches('(').trim_end_matches(')').trim();
+    let parts: Vec<&str> = words.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_date = |part: &&str| is_date(page, part);
+    let first_date = parts.iter().position(|part| is_date(&part)).unwrap_or(parts.len());
+    let (places, dates) = parts.split_at(first_date);
+    let is_dated = !dates.is_empty();
+    let holds = places.iter().all(|part| is_place(page, part))
+        && dates.iter().all(|part| is_date(&part) || is_year(part));
+    let is_told = service.is_some() || (!places.is_empty() && (is_dash || is_dated));
+    if !holds || !is_told || (!is_dash && !is_dated) || places.len() > 3 {
+        return None;
+    }
+    let place = places.first().zip(places.last()).map(|(first, last)| {
+        let from = first.as_ptr() as usize - window.as_ptr() as usize;
+        let to = last.as_ptr() as usize - window.as_ptr() as usize + last.len();
+        &window[from..to]
+    });
+    Some(Dateline { span: line_start..start + after, place, service, is_dated })
+}
+
+/// Whether `part` is a few capitalized words without a verb among them.
+fn is_place(page: &Page<'_>, part: &str) -> bool {
+    let mut n = 0;
+    part.split_whitespace().all(|word| {
+        n += 1;
+        let starts = word.starts_with(|c: char| c.is_uppercase());
+        let is_joint = n > 1 && page.rules.sets().joints.contains(word);
+        (starts || is_joint)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '/'))
+    }) && (1..=PLACE_WORDS).contains(&n)
+}
+
+/// Whether `part` names a day: a month with a number, or digits in the form of a date, weekday and time allowed.
+pub(super) fn is_date(page: &Page<'_>, part: &str) -> bool {
+    let sets = page.rules.sets();
+    let (mut months, mut numbers) = (0, 0);
+    let holds = part.split_whitespace().all(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = word.to_lowercase();
+        if sets.months.contains(&lower) {
+            months += 1;
+            true
+        } else if word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 10 {
+            numbers += 1;
+            let tail =
+                word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ':'));
+            matches!(tail, "" | "st" | "nd" | "rd" | "th" | "am" | "pm" | "AM" | "PM")
+        } else {
+            sets.weekdays.contains(&lower)
+        }
+    });
+    holds && months <= 1 && numbers >= 1 && (months == 1 || part.trim().len() >= 8)
+}
+
+fn is_year(part: &str) -> bool {
+    part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,508 @@
+//! Lines that belong to an article without being its text: headline, dateline, byline, credit, caption, contact.
+//!
+//! Each short line of the head and the tail is asked what it is, in the order of how sure the signs are; the first answer
+//! stands. Datelines and captions are looked for at every line, for a page may hold several articles and pictures.
+
+use std::ops::Range;
+
+use crate::model::{Zone, ZoneKind};
+use crate::provenance::zones::dateline;
+use crate::provenance::zones::page::{Line, Page};
+use crate::provenance::zones::rules::{Cue, Hit};
+use crate::provenance::zones::{shown, zone};
+
+/// Longest line that is a mark of its own, in bytes.
+const SHORT: usize = 160;
+
+/// Longest caption, in bytes; and longest line that a line of credit alone takes along as its caption.
+const CAPTION: (usize, usize) = (900, 300);
+
+/// Longest line that says "contributed to this report" or whose the copyright is, in bytes.
+const NOTE: usize = 400;
+
+/// Fewest and most words of a headline.
+const HEADLINE_WORDS: (usize, usize) = (3, 35);
+
+/// Longest headline and shortest line of running text, in bytes.
+const HEADLINE: usize = 240;
+
+/// See [`HEADLINE`].
+const BODY: usize = 200;
+
+/// Bytes between a sign of copyright and the name of its owner.
+const OWNER: usize = 40;
+
+/// Longest name of a photographer, in bytes.
+const NAME: usize = 80;
+
+/// Longest block of contacts, in bytes.
+const CONTACT: usize = 3_000;
+
+/// What a line turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Text, or not known.
+    Other,
+    /// Begins with a dateline.
+    Dateline,
+    /// Has a role that ends the headline.
+    Taken,
+    /// Under a picture.
+    Caption,
+    /// A credit of a picture alone.
+    PhotoCredit,
+    /// Navigation of a page.
+    Furniture,
+    /// A date or time alone.
+    Date,
+}
+
+/// Adds the zones of whole lines to `zones`.
+pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) {
+    let mut reader = Reader {
+        page,
+        zones,
+        roles: Vec::with_capacity(page.lines.len()),
+        contact_until: 0,
+        has_dateline: false,
+    };
+    for index in 0..page.lines.len() {
+        let role = reader.role(index);
+        reader.roles.push(role);
+    }
+    reader.captions_beside_credits();
+    reader.headline();
+}
+
+struct Reader<'p, 'a, 'z> {
+    page: &'p Page<'a>,
+    zones: &'z mut Vec<Zone>,
+    roles: Vec<Role>,
+    contact_until: usize,
+    has_dateline: bool,
+}
+
+impl<'a> Reader<'_, 'a, '_> {
+    fn add(&mut self, kind: ZoneKind, span: Range<usize>, name: Option<&str>, fact: String) {
+        self.zones.push(zone(self.page.text, kind, span.start, span.end, name, fact));
+    }
+
+    /// What line `index` is; its zones are added.
+    fn role(&mut self, index: usize) -> Role {
+        let line = self.page.lines[index];
+        if line.start < self.contact_until {
+            return Role::Taken;
+        }
+        if self.dateline(index) {
+            return Role::Dateline;
+        }
+        let is_edge = self.page.is_head(index) || self.page.is_tail(index);
+        let hits = self.page.hits_in(line.start, line.end);
+        let is_short = line.end - line.start <= SHORT;
+        if self.contact(index, hits) || (is_edge && self.note(index, hits)) {
+            return Role::Taken;
+        }
+        // A caption stands before the credit of an agency alone: "Name / Reuters" names both.
+        if is_edge && is_short && self.credit_alone(line, hits) {
+            return Role::Taken;
+        }
+        if let Some(role) = self.caption(line, hits) {
+            return role;
+        }
+        if !is_short || !self.page.is_head(index) {
+            return Role::Other;
+        }
+        if self.byline(line, hits) {
+            return Role::Taken;
+        }
+        let text = self.page.line(line);
+        if text.split([',', '|']).all(|part| dateline::is_date(self.page, part) || self.is_stamp(part)) {
+            return Role::Date;
+        }
+        if self.is_furniture(text) { Role::Furniture } else { Role::Other }
+    }
+
+    fn dateline(&mut self, index: usize) -> bool {
+        let line = self.page.lines[index];
+        let Some(found) = dateline::read(self.page, line) else { return false };
+        let is_vouched = found.service.is_some() || found.is_dated;
+        if !is_vouched && (self.has_dateline || !self.page.is_head(index)) {
+            return false;
+        }
+        self.has_dateline = true;
+        let words = shown(&self.page.text[found.span.clone()]);
+        self.add(
+            ZoneKind::Dateline,
+            found.span.clone(),
+            found.place,
+            format!("place and date before the text: {words}"),
+        );
+        if let Some((cue, span)) = found.service {
+            let name = self.page.rules.name(cue);
+            match cue {
+                Cue::Agency(_) => self.add(ZoneKind::Credit, span, name, format!("in the dateline: {words}")),
+                Cue::Distributor(_) => {
+                    self.add(ZoneKind::Release, span, name, format!("in the dateline: {words}"))
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// Whom to ask, and what says that this is a press release.
+    fn contact(&mut self, index: usize, hits: &[Hit]) -> bool {
+        let page = self.page;
+        let line = page.lines[index];
+        let text = page.line(line);
+        let first =
+            hits.first().filter(|hit| page.text[line.start..hit.start].chars().all(|c| !c.is_alphanumeric()));
+        if let Some(hit) = first.filter(|hit| hit.cue == Cue::Release) {
+            let fact = format!("says so: {}", shown(&page.text[hit.start..hit.end]));
+            self.add(ZoneKind::Release, hit.start..hit.end, None, fact);
+            return hit.end - line.start + 40 > text.len();
+        }
+        let is_end_mark = text.len() <= 12 && text.chars().filter(|c| *c == '#').count() >= 2;
+        let is_heading =
+            first.is_some_and(|hit| hit.cue == Cue::Contact && is_heading(text, hit.end - line.start));
+        if !is_heading && !(is_end_mark && index + 1 < page.lines.len() && page.is_tail(index)) {
+            return false;
+        }
+        // The block ends with its paragraph; in the tail, with the text.
+        let next = (index + 1..page.lines.len())
+            .find(|&next| page.lines[next].begins)
+            .filter(|_| !page.is_tail(index));
+        let last = next.unwrap_or(page.lines.len()) - 1;
+        let end = page.lines[last].end.min(page.text.floor_char_boundary(line.start + CONTACT)).max(line.end);
+        self.contact_until = end;
+        let fact = match is_end_mark {
+            true => "what follows the end mark".to_owned(),
+            false => format!("a block headed {}", shown(text)),
+        };
+        self.add(ZoneKind::Contact, line.start..end, None, fact);
+        true
+    }
+
+    /// Copyright, sign-offs and "contributed to this report".
+    fn note(&mut self, index: usize, hits: &[Hit]) -> bool {
+        let line = self.page.lines[index];
+        let text = self.page.line(line);
+        if text.len() > NOTE {
+            return false;
+        }
+        let page = self.page;
+        let opens = |hit: &Hit| page.text[line.start..hit.start].chars().all(|c| !c.is_alphanumeric());
+        if let Some(hit) = hits.first().filter(|hit| matches!(hit.cue, Cue::Signoff(_)) && opens(hit)) {
+            let fact = format!("signed off: {}", shown(text));
+            self.add(ZoneKind::Credit, line.start..line.end, page.rules.name(hit.cue), fact);
+            return true;
+        }
+        let Some(agency) = hits.iter().find(|hit| matches!(hit.cue, Cue::Agency(_))) else { return false };
+        let copyright = hits.iter().find(|hit| hit.cue == Cue::Copyright);
+        let is_owner = copyright.is_some_and(|it| agency.start.abs_diff(it.start) <= OWNER);
+        let contributed = hits.iter().any(|hit| hit.cue == Cue::Contributed && hit.start > agency.end);
+        if !is_owner && !contributed {
+            return false;
+        }
+        let what = if is_owner { "copyright" } else { "contributed" };
+        self.add(
+            ZoneKind::Credit,
+            line.start..line.end,
+            page.rules.name(agency.cue),
+            format!("{what}: {}", shown(text)),
+        );
+        true
+    }
+
+    /// A line that names an agency and nothing else but words of credit, dates and times.
+    fn credit_alone(&mut self, line: Line, hits: &[Hit]) -> bool {
+        let mut services = hits.iter().filter(|hit| self.page.rules.name(hit.cue).is_some());
+        let Some(hit) = services.next().filter(|hit| !matches!(hit.cue, Cue::Photo(_) | Cue::Signoff(_)))
+        else {
+            return false;
+        };
+        let (before, after) = (&self.page.text[line.start..hit.start], &self.page.text[hit.end..line.end]);
+        if !self.is_stamp(before) || !self.is_stamp(after) {
+            return false;
+        }
+        let kind = if matches!(hit.cue, Cue::Agency(_)) { ZoneKind::Credit } else { ZoneKind::Release };
+        let fact = format!("a line of its own: {}", shown(self.page.line(line)));
+        self.add(kind, line.start..line.end, self.page.rules.name(hit.cue), fact);
+        true
+    }
+
+    /// Whether `words` are dates, times and words of credit only.
+    fn is_stamp(&self, words: &str) -> bool {
+        let sets = self.page.rules.sets();
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            let lower = word.to_lowercase();
+            let is_word = sets.credit.contains(&lower)
+                || sets.months.contains(&lower)
+                || sets.weekdays.contains(&lower);
+            is_word || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5
+        })
+    }
+
+    /// Words under a picture: they begin as such, or end with who took it.
+    fn caption(&mut self, line: Line, hits: &[Hit]) -> Option<Role> {
+        let text = self.page.line(line);
+        if text.len() > CAPTION.0 {
+            return None;
+        }
+        let lower = text[..text.floor_char_boundary(40)].to_lowercase();
+        let begins = self.page.rules.words.caption.iter().any(|word| lower.starts_with(word.as_str()));
+        let credit = photo_credit(self.page, line, hits);
+        let has_picture = hits.iter().any(|hit| hit.cue == Cue::Picture && hit.start < line.start + 120);
+        let is_file = has_picture && lower.starts_with("in this ");
+        if !begins && credit.is_none() && !is_file {
+            return None;
+        }
+        let name = credit.as_ref().and_then(|credit| credit.name);
+        let fact = match &credit {
+            Some(credit) => format!("a picture's credit: {}", shown(&self.page.text[credit.span.clone()])),
+            None => format!("begins as a caption: {}", shown(&lower)),
+        };
+        self.add(ZoneKind::Caption, line.start..line.end, name, fact);
+        let is_alone = credit.is_some_and(|credit| credit.span.len() + 12 > text.len());
+        Some(if is_alone { Role::PhotoCredit } else { Role::Caption })
+    }
+
+    /// "By NAME", and with an agency behind the names its credit.
+    fn byline(&mut self, line: Line, hits: &[Hit]) -> bool {
+        let text = self.page.line(line);
+        let agency = hits.iter().rfind(|hit| matches!(hit.cue, Cue::Agency(_)));
+        let opener = |text: &'a str| after_word(&self.page.rules.words.byline, text);
+        let after_dash = || {
+            let places = text.match_indices([' ', '—']).map(|(at, mark)| at + mark.len());
+            places
+                .filter(|&at| text[..at].trim_end().ends_with(['—', '–', '|', '/']))
+                .find_map(|at| opener(&text[at..]))
+        };
+        let given = opener(text).or_else(after_dash);
+        let names = match given {
+            Some(rest) => names(self.page, rest),
+            None => agency
+                .filter(|agency| ends_names(self.page, line, agency))
+                .and_then(|_| names(self.page, text)),
+        };
+        let Some(names) = names.filter(|_| !text.ends_with(['?', '!', ':'])) else { return false };
+        self.add(
+            ZoneKind::Byline,
+            line.start..line.end,
+            Some(names),
+            format!("who wrote it: {}", shown(text)),
+        );
+        if let Some(agency) = agency {
+            let fact = format!("in the byline: {}", shown(text));
+            self.add(ZoneKind::Credit, agency.start..agency.end, self.page.rules.name(agency.cue), fact);
+        }
+        true
+    }
+
+    fn is_furniture(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        let begins = |word: &String| {
+            lower.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let n_words = text.split_whitespace().count();
+        self.page
+            .rules
+            .words
+            .furniture
+            .iter()
+            .any(|word| begins(word) && n_words <= 4 + word.split(' ').count())
+    }
+
+    /// A line of nothing but a picture's credit takes the words before it along, or behind it at the top.
+    fn captions_beside_credits(&mut self) {
+        for index in 0..self.roles.len() {
+            if self.roles[index] != Role::PhotoCredit {
+                continue;
+            }
+            let beside = if index == 0 { 1 } else { index - 1 };
+            let Some(&line) = self.page.lines.get(beside) else { continue };
+            let is_free = self.roles[beside] == Role::Other && line.end - line.start <= CAPTION.1;
+            // The headline itself may stand right before a picture.
+            let is_first = !self.roles[..beside].contains(&Role::Other) && index != 0;
+            if is_free && !is_first {
+                self.roles[beside] = Role::Caption;
+                self.add(
+                    ZoneKind::Caption,
+                    line.start..line.end,
+                    None,
+                    "beside a picture's credit".to_owned(),
+                );
+            }
+        }
+    }
+
+    /// The first short line of words before the text, and the deck under it.
+    fn headline(&mut self) {
+        let page = self.page;
+        let body = self.body();
+        let Some(first) = (0..body).find(|&index| self.is_headline(index)) else { return };
+        let text = page.line(page.lines[first]);
+        self.add(
+            ZoneKind::Headline,
+            page.lines[first].start..page.lines[first].end,
+            None,
+            "the first line of words".to_owned(),
+        );
+        for index in first + 1..body {
+            let line = page.lines[index];
+            let is_same = page.line(line) == text;
+            let is_deck =
+                index == first + 1 && line.end - line.start <= HEADLINE && self.roles[index] == Role::Other;
+            let has_words = page.line(line).split_whitespace().count() > HEADLINE_WORDS.0;
+            // A deck is followed by another line before the text.
+            if is_same || (is_deck && has_words && index + 1 <= body && self.ends_deck(index)) {
+                let fact = if is_same { "the headline again" } else { "the line under the headline" };
+                self.add(ZoneKind::Headline, line.start..line.end, None, fact.to_owned());
+            }
+        }
+    }
+
+    /// Whether the line after a deck shows that it was one: byline, date, picture, dateline.
+    fn ends_deck(&self, index: usize) -> bool {
+        self.roles.get(index + 1).is_some_and(|role| *role != Role::Other)
+    }
+
+    /// The line with which the running text begins.
+    fn body(&self) -> usize {
+        let lines = &self.page.lines;
+        let n_head = (0..lines.len()).take_while(|&index| self.page.is_head(index)).count();
+        let is_body = |index: &usize| {
+            let length = lines[*index].end - lines[*index].start;
+            let role = self.roles[*index];
+            role == Role::Dateline || (role == Role::Other && length > BODY)
+        };
+        (0..n_head).find(is_body).unwrap_or_else(|| usize::from(n_head > 1))
+    }
+
+    fn is_headline(&self, index: usize) -> bool {
+        let line = self.page.lines[index];
+        let text = self.page.line(line);
+        let n_words = text.split_whitespace().count();
+        let has_room = (HEADLINE_WORDS.0..=HEADLINE_WORDS.1).contains(&n_words) && text.len() <= HEADLINE;
+        let starts =
+            text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«„".contains(c));
+        let stops = text.ends_with('.') && !text.ends_with("...") || text.ends_with([',', ';', ':']);
+        let next = self.page.lines.get(index + 1);
+        let is_apart = next.is_none_or(|next| next.begins);
+        has_room
+            && starts
+            && !stops
+            && is_apart
+            && self.roles[index] == Role::Other
+            && !self.is_list_of_links(text)
+    }
+
+    /// Whether most words are names of the navigation: "Share on Facebook Share on Twitter".
+    fn is_list_of_links(&self, text: &str) -> bool {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let known = |word: &&String| self.page.rules.words.furniture.contains(*word);
+        words.iter().filter(known).count() * 2 >= words.len()
+    }
+}
+
+/// Whether a word of contacts heads its line: it is most of it, or a colon or the beginning of an address follows.
+fn is_heading(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start_matches(['s', ' ']);
+    rest.is_empty()
+        || rest.starts_with([':', ',', '-', '–', '—', '('])
+        || (text.len() <= SHORT && text.contains(['@', '(']))
+}
+
+/// A picture's credit in a line.
+struct PhotoCredit<'a> {
+    span: Range<usize>,
+    name: Option<&'a str>,
+}
+
+/// Who took a picture: "(AP Photo/Name)", "Name / Reuters", "Name | Getty Images", "(Name/AP)", at the end of `line`.
+fn photo_credit<'a>(page: &'a Page<'_>, line: Line, hits: &[Hit]) -> Option<PhotoCredit<'a>> {
+    let service = hits.iter().rfind(|hit| matches!(hit.cue, Cue::Agency(_) | Cue::Photo(_)))?;
+    let text = &page.text[line.start..line.end];
+    let at = service.start - line.start;
+    let bracket = text[..at].rfind('(').filter(|&open| !text[open..at].contains(')'));
+    let name = hits
+        .iter()
+        .rfind(|hit| matches!(hit.cue, Cue::Agency(_)))
+        .or(Some(service))
+        .and_then(|hit| page.rules.name(hit.cue));
+    let picture = |from: usize, to: usize| {
+        hits.iter()
+            .any(|hit| matches!(hit.cue, Cue::Picture | Cue::Photo(_)) && hit.start >= from && hit.end <= to)
+    };
+    if let Some(open) = bracket {
+        let close = text[at..].find(')').map(|close| at + close + 1)?;
+        let inner = &text[open + 1..close - 1];
+        let is_last = text[close..].trim_matches(|c: char| !c.is_alphanumeric()).len() <= 12;
+        let is_credit = inner.contains(['/', '|'])
+            || picture(line.start + open, line.start + close)
+            || inner.len() == service.end - service.start;
+        // "(Reuters)" alone closes a caption only where a sentence stands before it, and never an article.
+        let is_bare = inner.len() == service.end - service.start;
+        let is_caption = !is_bare
+            || (matches!(service.cue, Cue::Agency(_)) && open > 20 && line.end - line.start <= CAPTION.1);
+        let found = is_last && is_credit && is_caption && inner.len() <= SHORT;
+        return found.then_some(PhotoCredit { span: line.start + open..line.start + close, name });
+    }
+    let rest = text[service.end - line.start..].trim_matches(|c: char| !c.is_alphanumeric());
+    let is_last = rest.len() <= 16 || picture(service.end, line.end);
+    let stop = text[..at].rfind(['.', '!', '?']).map_or(0, |stop| stop + 1);
+    // Without a full stop the first slash near the end parts the caption from its credit.
+    let near = text.floor_char_boundary(at.saturating_sub(NAME));
+    let slash = || text[near..at].find(" / ").map_or(near, |slash| near + slash + 3);
+    let tail_start = if at - stop > NAME { slash() } else { stop };
+    let before = text[tail_start..at].trim();
+    let is_named = before.len() <= NAME
+        && before.starts_with(char::is_uppercase)
+        && text[tail_start..].contains([' ', '/']);
+    let is_split = before.contains(['/', '|'])
+        || before.ends_with(" via")
+        || (matches!(service.cue, Cue::Photo(_))
+            && tail_start == 0
+            && before.split_whitespace().count() <= 4);
+    (is_last && is_named && is_split).then_some(PhotoCredit { span: line.start + tail_start..line.end, name })
+}
+
+/// What follows one of `words` at the beginning of `text`.
+fn after_word<'t>(words: &[String], text: &'t str) -> Option<&'t str> {
+    let text = text.trim_start_matches(['(', ' ']);
+    words.iter().find_map(|word| {
+        let (head, rest) = text.split_at_checked(word.len())?;
+        (head.eq_ignore_ascii_case(word) && rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
+    })
+}
+
+/// Whether an agency ends a line of names: "Name and Name, AGENCY".
+fn ends_names(page: &Page<'_>, line: Line, agency: &Hit) -> bool {
+    let before = page.text[line.start..agency.start].trim_end();
+    let is_parted = before.ends_with([',', '-', '–', '—', '|']);
+    let names = before.trim_end_matches([',', '-', '–', '—', '|', ' ']);
+    let is_name =
+        |word: &str| word.starts_with(char::is_uppercase) || page.rules.sets().joints.contains(word);
+    agency.end == line.end && is_parted && names.contains(' ') && names.split_whitespace().all(is_name)
+}
+
+/// The names at the beginning of `text`, up to a comma before an office, an agency, a date or a dash.
+fn names<'t>(page: &Page<'_>, text: &'t str) -> Option<&'t str> {
+    let sets = page.rules.sets();
+    let mut end = 0;
+    let mut at = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim().trim_end_matches([',', ')', '.']);
+        let lower = bare.to_lowercase();
+        let is_joint = sets.joints.contains(&lower);
+        let is_name = bare.starts_with(char::is_uppercase) && !sets.months.contains(&lower);
+        if bare.is_empty() || !(is_name || is_joint) {
+            break;
+        }
+        if is_name {
+            end = at + word.trim_end().trim_end_matches([',', ')']).len();
+        }
+        at += word.len();
+    }
+    (end > 0).then(|| text[..end].trim())
+}

@@ -1,0 +1,378 @@
+//! Quotation marks and square brackets.
+//!
+//! One pass over the marks of a text with a stack a paragraph. An opener waits for its own closer; what is still open at
+//! the end of the paragraph was a slip and quotes nothing, unless the next paragraph opens with the same mark, as speech
+//! of several paragraphs does: then it quotes to the end of the paragraph. So one missing mark costs one paragraph at
+//! most. Outermost quotations are zones, those inside them are part of them.
+
+use std::ops::Range;
+
+use crate::model::{Zone, ZoneKind};
+use crate::provenance::zones::page::Page;
+use crate::provenance::zones::zone;
+
+/// Longest gloss, in bytes.
+const MAX_GLOSS: usize = 500;
+
+/// What a mark does by itself, before its surroundings are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// `"`, which opens and closes.
+    Straight,
+    /// `'`, which is an apostrophe too.
+    Single,
+    /// Opens, or closes what `„` opened.
+    CurlyOpen,
+    /// Closes, or opens what itself closes.
+    CurlyClose,
+    /// `‘`.
+    SingleOpen,
+    /// `’`, which is an apostrophe too.
+    SingleClose,
+    LowDouble,
+    LowSingle,
+    /// `«`, `‹`: opens, or closes what `»` opened.
+    Left(char),
+    /// `»`, `›`.
+    Right(char),
+    /// A corner bracket and the one that closes it.
+    Corner(char),
+    CornerClose(char),
+    /// ` `` `.
+    Backticks,
+    /// `''`.
+    Primes,
+    BracketOpen,
+    BracketClose,
+}
+
+/// A mark in the text; bytes.
+#[derive(Clone, Copy)]
+struct Found {
+    start: usize,
+    end: usize,
+    mark: Mark,
+}
+
+/// Bytes with which a mark may begin.
+static MAY_BEGIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\"'[]`\xe2\xc2\xe3";
+    let mut index = 0;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
+/// The mark at byte `at` of `text`, a byte that may begin one, and its length.
+fn mark_at(text: &str, at: usize) -> Option<(Mark, usize)> {
+    let rest = &text.as_bytes()[at..];
+    let ascii = |mark, len| Some((mark, len));
+    match rest {
+        [b'"', ..] => return ascii(Mark::Straight, 1),
+        [b'\'', b'\'', ..] => return ascii(Mark::Primes, 2),
+        [b'\'', ..] => return ascii(Mark::Single, 1),
+        [b'`', b'`', ..] => return ascii(Mark::Backticks, 2),
+        [b'[', ..] => return ascii(Mark::BracketOpen, 1),
+        [b']', ..] => return ascii(Mark::BracketClose, 1),
+        _ => {}
+    }
+    let c = text[at..].chars().next()?;
+    let mark = match c {
+        '“' => Mark::CurlyOpen,
+        '”' => Mark::CurlyClose,
+        '‟' => Mark::CurlyOpen,
+        '‘' | '‛' => Mark::SingleOpen,
+        '’' => Mark::SingleClose,
+        '„' => Mark::LowDouble,
+        '‚' => Mark::LowSingle,
+        '«' | '‹' => Mark::Left(c),
+        '»' | '›' => Mark::Right(c),
+        '「' | '『' => Mark::Corner(c),
+        '」' | '』' => Mark::CornerClose(c),
+        _ => return None,
+    };
+    Some((mark, c.len_utf8()))
+}
+
+/// Something open: by which mark, from where, and the byte after the mark.
+#[derive(Clone, Copy)]
+struct Open {
+    mark: Mark,
+    start: usize,
+}
+
+/// Quoted bytes and the mark that opens them.
+type Quoted = (Range<usize>, Mark);
+
+/// What a paragraph left open, to its end, and the quotations after the opener.
+#[derive(Default)]
+struct Carried {
+    open: Option<Quoted>,
+    inside: Vec<Quoted>,
+}
+
+impl Carried {
+    /// What is quoted after all, now that the next paragraph is known to begin with `first`: all of it if that goes on, else
+    /// only what was closed.
+    fn settle(&mut self, first: Option<Mark>) -> Vec<Quoted> {
+        let goes_on = self.open.take_if(|(_, mark)| first.is_some_and(|first| opens_as(first, *mark)));
+        match goes_on {
+            Some(open) => vec![open],
+            None => std::mem::take(&mut self.inside),
+        }
+    }
+}
+
+/// Those that lie in no other one, in order.
+fn outermost(mut quoted: Vec<Quoted>) -> Vec<Quoted> {
+    quoted.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let mut reach = 0;
+    quoted.retain(|(span, _)| {
+        let is_outer = span.start >= reach;
+        reach = reach.max(span.end);
+        is_outer
+    });
+    quoted
+}
+
+/// Adds quotations and glosses to `zones`; gives the quoted bytes in order.
+pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) -> Vec<Range<usize>> {
+    let mut quoted: Vec<Quoted> = Vec::new();
+    let mut carried = Carried::default();
+    for paragraph in page.paragraphs() {
+        let bytes = page.bytes(&paragraph);
+        let found = marks(page.text, bytes.clone());
+        let first = found.first().filter(|first| first.start == bytes.start);
+        quoted.extend(carried.settle(first.map(|first| first.mark)));
+        let mut reader = Reader { page, bytes: bytes.clone(), stack: Vec::new(), quoted: Vec::new() };
+        for (index, &it) in found.iter().enumerate() {
+            reader.take(it, found.get(index + 1));
+        }
+        let open = reader.stack.first().map(|open| (open.start..bytes.end, open.mark));
+        let open_from = open.as_ref().map_or(bytes.end, |(span, _)| span.start);
+        let (inside, before) =
+            outermost(reader.quoted).into_iter().partition(|(span, _)| span.start >= open_from);
+        carried = Carried { open, inside };
+        let before: Vec<Quoted> = before;
+        quoted.extend(before);
+        glosses(page, &found, &bytes, zones);
+    }
+    quoted.extend(carried.settle(None));
+    quoted.sort_by_key(|(span, _)| span.start);
+    for (span, mark) in &quoted {
+        let fact = format!("inside {}", name(*mark));
+        zones.push(zone(page.text, ZoneKind::Quotation, span.start, span.end, None, fact));
+    }
+    quoted.into_iter().map(|(span, _)| span).collect()
+}
+
+/// The marks among `bytes` of `text`.
+fn marks(text: &str, bytes: Range<usize>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut next = bytes.start;
+    for (at, _) in
+        text.as_bytes()[bytes.clone()].iter().enumerate().filter(|&(_, &byte)| MAY_BEGIN[usize::from(byte)])
+    {
+        let start = bytes.start + at;
+        if start < next {
+            continue;
+        }
+        if let Some((mark, len)) = mark_at(text, start) {
+            found.push(Found { start, end: start + len, mark });
+            next = start + len;
+        }
+    }
+    found
+}
+
+/// The marks of one paragraph.
+struct Reader<'p, 'a> {
+    page: &'p Page<'a>,
+    bytes: Range<usize>,
+    stack: Vec<Open>,
+    quoted: Vec<(Range<usize>, Mark)>,
+}
+
+impl Reader<'_, '_> {
+    fn before(&self, at: usize) -> Option<char> {
+        self.page.text[self.bytes.start..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.page.text[at..self.bytes.end].chars().next()
+    }
+
+    /// Whether something can begin after a character: at the start, after space, an opening bracket, a dash, a mark.
+    fn can_open(&self, it: Found) -> bool {
+        let starts =
+            self.before(it.start).is_none_or(|c| c.is_whitespace() || "([{—–-/“‘„\"'«‹:;=".contains(c));
+        starts && self.after(it.end).is_some_and(|c| !c.is_whitespace())
+    }
+
+    /// Whether something can end here: no letter follows.
+    fn can_close(&self, it: Found) -> bool {
+        let ends = self.before(it.start).is_some_and(|c| !c.is_whitespace());
+        ends && self.after(it.end).is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    fn open(&mut self, it: Found) {
+        self.stack.push(Open { mark: it.mark, start: it.start });
+    }
+
+    /// Closes what one of `openers` opened last, and forgets what was opened after it; whether there was such.
+    fn close(&mut self, it: Found, openers: &[Mark]) -> bool {
+        let Some(index) = self.stack.iter().rposition(|open| openers.contains(&open.mark)) else {
+            return false;
+        };
+        let open = self.stack[index];
+        self.stack.truncate(index);
+        self.quoted.push((open.start..it.end, open.mark));
+        true
+    }
+
+    fn is_open(&self, mark: Mark) -> bool {
+        self.stack.iter().any(|open| open.mark == mark)
+    }
+
+    /// Takes in a mark; `next` is the one after it.
+    fn take(&mut self, it: Found, next: Option<&Found>) {
+        match it.mark {
+            Mark::Straight => self.straight(it),
+            Mark::Single | Mark::SingleClose => self.single(it, next),
+            Mark::CurlyOpen => {
+                if !self.close(it, &[Mark::LowDouble]) {
+                    self.open(it);
+                }
+            }
+            Mark::CurlyClose => {
+                let closed = self.close(it, &[Mark::CurlyOpen, Mark::LowDouble, Mark::CurlyClose]);
+                if !closed && self.can_open(it) {
+                    self.open(it);
+                }
+            }
+            Mark::SingleOpen => {
+                let closed = self.is_open(Mark::LowSingle) && self.close(it, &[Mark::LowSingle]);
+                if !closed && !self.is_elision(it) {
+                    self.open(it);
+                }
+            }
+            Mark::LowDouble | Mark::LowSingle | Mark::Corner(_) | Mark::Backticks => self.open(it),
+            Mark::Left(c) => {
+                if !self.close(it, &[Mark::Right(if c == '«' { '»' } else { '›' })]) {
+                    self.open(it);
+                }
+            }
+            Mark::Right(c) => {
+                if !self.close(it, &[Mark::Left(if c == '»' { '«' } else { '‹' })]) && self.can_open(it) {
+                    self.open(it);
+                }
+            }
+            Mark::CornerClose(c) => {
+                self.close(it, &[Mark::Corner(if c == '」' { '「' } else { '『' })]);
+            }
+            Mark::Primes => {
+                self.close(it, &[Mark::Backticks]);
+            }
+            Mark::BracketOpen | Mark::BracketClose => {}
+        }
+    }
+
+    fn straight(&mut self, it: Found) {
+        let (opens, closes) = (self.can_open(it), self.can_close(it));
+        if !self.is_open(Mark::Straight) {
+            // A mark that can only close is inches, or the end of what began elsewhere.
+            let is_apart = self.before(it.start).is_none_or(char::is_whitespace);
+            if opens || (is_apart && !closes) {
+                self.open(it);
+            }
+        } else if opens && !closes {
+            // Two openers in a row: the first one was never closed.
+            self.stack.retain(|open| open.mark != Mark::Straight);
+            self.open(it);
+        } else {
+            self.close(it, &[Mark::Straight]);
+        }
+    }
+
+    /// A mark that may be an apostrophe.
+    fn single(&mut self, it: Found, next: Option<&Found>) {
+        let opener = if it.mark == Mark::Single { Mark::Single } else { Mark::SingleOpen };
+        if it.mark == Mark::Single && self.can_open(it) && !self.is_elision(it) {
+            self.stack.retain(|open| open.mark != Mark::Single);
+            self.open(it);
+            return;
+        }
+        let is_low = it.mark == Mark::SingleClose && self.is_open(Mark::LowSingle);
+        if !self.can_close(it) || !(self.is_open(opener) || is_low) {
+            return;
+        }
+        // "the dogs' owner said'": an s before it and a closer after it make it a genitive.
+        let is_genitive = self.before(it.start) == Some('s')
+            && self.after(it.end) == Some(' ')
+            && next
+                .is_some_and(|next| next.mark == it.mark && !self.can_open(*next) && self.can_close(*next));
+        if !is_genitive {
+            self.close(it, if is_low { &[Mark::LowSingle] } else { std::slice::from_ref(&opener) });
+        }
+    }
+
+    /// Whether a single mark stands for letters left out: 'em, '90s.
+    fn is_elision(&self, it: Found) -> bool {
+        let rest = &self.page.text[it.end..self.bytes.end];
+        if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('s');
+        }
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        end < 8 && self.page.rules.sets().elisions.contains(&rest[..end].to_lowercase())
+    }
+}
+
+/// Whether a paragraph that begins with `first` goes on with what `mark` opened: with the same mark, or, as in French,
+/// with the closing one.
+fn opens_as(first: Mark, mark: Mark) -> bool {
+    first == mark || matches!((first, mark), (Mark::Right('»'), Mark::Left('«')))
+}
+
+/// Editors' words in brackets: a pair with letters inside and other text of the paragraph around it.
+fn glosses(page: &Page<'_>, found: &[Found], bytes: &Range<usize>, zones: &mut Vec<Zone>) {
+    let mut open: Option<usize> = None;
+    for it in found {
+        match (it.mark, open) {
+            (Mark::BracketOpen, _) => open = Some(it.start),
+            (Mark::BracketClose, Some(start)) => {
+                open = None;
+                let inner = &page.text[start + 1..it.start];
+                let is_alone = start == bytes.start && it.end == bytes.end;
+                if it.end - start <= MAX_GLOSS && !is_alone && inner.chars().any(char::is_alphabetic) {
+                    let fact = "an insertion in square brackets".to_owned();
+                    zones.push(zone(page.text, ZoneKind::Gloss, start, it.end, None, fact));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The marks as people write them.
+fn name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Straight => "\"…\"",
+        Mark::Single => "'…'",
+        Mark::CurlyOpen => "“…”",
+        Mark::CurlyClose => "”…”",
+        Mark::SingleOpen | Mark::SingleClose => "‘…’",
+        Mark::LowDouble => "„…“",
+        Mark::LowSingle => "‚…‘",
+        Mark::Left('«') => "«…»",
+        Mark::Left(_) => "‹…›",
+        Mark::Right('»') => "»…«",
+        Mark::Right(_) => "›…‹",
+        Mark::Corner('『') => "『…』",
+        Mark::Corner(_) | Mark::CornerClose(_) => "「…」",
+        Mark::Backticks | Mark::Primes => "``…''",
+        Mark::BracketOpen | Mark::BracketClose => "[…]",
+    }
+}

@@ -1,0 +1,100 @@
+//! A text as its reader sees it: lines, paragraphs, and the words of the rules in them.
+
+use memchr::memchr_iter;
+
+use crate::provenance::zones::rules::{Hit, Rules};
+
+/// Bytes of a line from which its end is that of a paragraph: hard-wrapped lines are shorter.
+const WRAPPED: usize = 200;
+
+/// Lines and bytes in which the head of an article ends at the latest.
+const HEAD: (usize, usize) = (30, 6_000);
+
+/// Lines that may belong to the tail.
+const TAIL: usize = 12;
+
+/// A line without the space at its ends; bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Whether a paragraph begins here.
+    pub(super) begins: bool,
+}
+
+/// A text with its lines and the cues in it.
+pub(super) struct Page<'a> {
+    pub(super) text: &'a str,
+    pub(super) rules: &'a Rules,
+    /// Lines that are not blank.
+    pub(super) lines: Vec<Line>,
+    pub(super) hits: Vec<Hit>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(text: &'a str, rules: &'a Rules) -> Page<'a> {
+        Page { text, rules, lines: lines(text), hits: rules.hits(text) }
+    }
+
+    pub(super) fn line(&self, line: Line) -> &'a str {
+        &self.text[line.start..line.end]
+    }
+
+    /// Cues that begin in `start..end`.
+    pub(super) fn hits_in(&self, start: usize, end: usize) -> &[Hit] {
+        let first = self.hits.partition_point(|hit| hit.start < start);
+        let rest = &self.hits[first..];
+        &rest[..rest.partition_point(|hit| hit.start < end)]
+    }
+
+    /// Whether line `index` may stand before the running text.
+    pub(super) fn is_head(&self, index: usize) -> bool {
+        index < HEAD.0 && self.lines[index].start < HEAD.1
+    }
+
+    /// Whether line `index` may stand after the running text.
+    pub(super) fn is_tail(&self, index: usize) -> bool {
+        index + TAIL >= self.lines.len()
+    }
+
+    /// The paragraphs, as places in [`Page::lines`].
+    pub(super) fn paragraphs(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        let mut first = 0;
+        std::iter::from_fn(move || {
+            (first < self.lines.len()).then(|| {
+                let next = (first + 1..self.lines.len()).find(|&line| self.lines[line].begins);
+                let range = first..next.unwrap_or(self.lines.len());
+                first = range.end;
+                range
+            })
+        })
+    }
+
+    /// Bytes of the lines `range`.
+    pub(super) fn bytes(&self, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        self.lines[range.start].start..self.lines[range.end - 1].end
+    }
+}
+
+/// The lines of `text` that are not blank. A paragraph begins after a blank line, with an indented one, and after one too
+/// long to be wrapped.
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let (mut start, mut after_blank) = (0, true);
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let whole = &text[start..end];
+        let body = whole.trim_start();
+        let indent = whole.len() - body.len();
+        let body = body.trim_end();
+        if body.is_empty() {
+            after_blank = true;
+        } else {
+            let follows_long = lines.last().is_some_and(|line| line.end - line.start > WRAPPED);
+            let begins = after_blank || indent >= 2 || whole.starts_with('\t') || follows_long;
+            lines.push(Line { start: start + indent, end: start + indent + body.len(), begins });
+            after_blank = false;
+        }
+        start = end + 1;
+    }
+    lines
+}

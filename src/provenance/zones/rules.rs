@@ -1,0 +1,417 @@
+//! How newsrooms mark the parts of an article: names of services and words, as data.
+//!
+//! In: files in TOML, the built-in ones first. Out: [`Rules`], which find every name and word of a text in one pass (an
+//! Aho-Corasick automaton, linear in the text whatever the number of words) and answer small questions about single words.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Deserialize;
+use thiserror::Error;
+
+/// The built-in files.
+const BUILT_IN: [(&str, &str); 2] =
+    [("en.toml", include_str!("rules/en.toml")), ("de.toml", include_str!("rules/de.toml"))];
+
+static DEFAULT: LazyLock<Arc<Rules>> = LazyLock::new(|| {
+    let mut files = Vec::new();
+    for (name, text) in BUILT_IN {
+        files.push(File::parse(name, text).expect("the built-in files are rules"));
+    }
+    Arc::new(Rules::of(files, Vec::new()).expect("the built-in files make an automaton"))
+});
+
+/// A file of rules that cannot be used.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum RulesError {
+    /// It is no TOML of the form asked for.
+    #[error(
+        "rules file {file} is not in the form of rules: {problem}; its parts are [words] with lists of words, and \
+             [[agency]], [[photo_service]] and [[release_service]] with name, aliases, outlets and signoffs"
+    )]
+    Form {
+        /// The file.
+        file: String,
+        /// What is wrong, and at which line and column.
+        problem: String,
+    },
+    /// A service without a name, or an empty word.
+    #[error("rules file {file} has an empty name or word in {place}; take it out or fill it in")]
+    Empty {
+        /// The file.
+        file: String,
+        /// The list it stands in.
+        place: String,
+    },
+    /// Too many words.
+    #[error("the rules hold more words than can be searched for at once ({problem}); take some out")]
+    TooMany {
+        /// What the automaton said.
+        problem: String,
+    },
+}
+
+/// An agency, a picture service or a distributor of press releases.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Service {
+    /// Its name in results.
+    pub name: String,
+    /// Other names it goes by.
+    pub aliases: Vec<String>,
+    /// Outlets of its own, as sources name them: copy there is no agency copy.
+    pub outlets: Vec<String>,
+    /// What its copy ends with, at the beginning of a line or bracket.
+    pub signoffs: Vec<String>,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// Lists of words by what they tell.
+        #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+        #[serde(deny_unknown_fields, default)]
+        pub(super) struct Words {
+            $($(#[$doc])* pub(super) $name: Vec<String>,)+
+        }
+
+        impl Words {
+            fn extend(&mut self, other: &Words) {
+                $(self.$name.extend(other.$name.iter().cloned());)+
+            }
+
+            fn lists(&self) -> Vec<(&'static str, &[String])> {
+                vec![$((stringify!($name), self.$name.as_slice()),)+]
+            }
+        }
+    };
+}
+
+words! {
+    articles, before_credit, after_credit, saying, plain_saying, not_a_statement, that, according, reporting, telling, byline, credit, contributed, copyright,
+    photo, caption, contact, release, furniture, header, joints, months, weekdays, elisions, abbreviations,
+}
+
+/// One file.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    agency: Vec<Service>,
+    photo_service: Vec<Service>,
+    release_service: Vec<Service>,
+    words: Words,
+}
+
+impl File {
+    fn parse(name: &str, text: &str) -> Result<File, RulesError> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let place = error.span().map(|span| place(text, span.start)).unwrap_or_default();
+            let problem = format!("{}{place}", error.message().trim_end_matches('.'));
+            RulesError::Form { file: name.to_owned(), problem }
+        })?;
+        let empty = |place: &str| RulesError::Empty { file: name.to_owned(), place: place.to_owned() };
+        let services = [
+            ("agency", &file.agency),
+            ("photo_service", &file.photo_service),
+            ("release_service", &file.release_service),
+        ];
+        for (place, services) in services {
+            let is_blank =
+                |service: &Service| service.names().chain(&service.signoffs).any(|it| it.trim().is_empty());
+            if services.iter().any(is_blank) {
+                return Err(empty(place));
+            }
+        }
+        match file.words.lists().into_iter().find(|(_, list)| list.iter().any(|word| word.trim().is_empty()))
+        {
+            Some((place, _)) => Err(empty(place)),
+            None => Ok(file),
+        }
+    }
+}
+
+impl Service {
+    fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.aliases)
+    }
+}
+
+/// ` (line 3, column 5)`.
+fn place(text: &str, at: usize) -> String {
+    let before = &text[..text.floor_char_boundary(at)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    format!(" (line {line}, column {column})")
+}
+
+/// What a word or name of the rules tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// The agency at this place.
+    Agency(u16),
+    /// The picture service at this place.
+    Photo(u16),
+    /// The distributor of press releases at this place.
+    Distributor(u16),
+    /// The end of this agency's copy begins.
+    Signoff(u16),
+    /// A verb of saying.
+    Saying,
+    /// "According to".
+    According,
+    /// A word of pictures.
+    Picture,
+    /// Whom to ask.
+    Contact,
+    /// A press release says so.
+    Release,
+    /// "Copyright".
+    Copyright,
+    /// "Contributed to".
+    Contributed,
+}
+
+/// A word or name of the rules in a text; bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) cue: Cue,
+}
+
+/// All rules in effect.
+pub struct Rules {
+    agencies: Vec<Service>,
+    photo_services: Vec<Service>,
+    distributors: Vec<Service>,
+    pub(super) words: Words,
+    sets: Sets,
+    files: Vec<String>,
+    automaton: AhoCorasick,
+    cues: Vec<Cue>,
+}
+
+/// Lists that are asked for single words, in lower case.
+#[derive(Default)]
+pub(super) struct Sets {
+    pub(super) plain_saying: BTreeSet<String>,
+    pub(super) not_a_statement: BTreeSet<String>,
+    pub(super) that: BTreeSet<String>,
+    pub(super) reporting: BTreeSet<String>,
+    pub(super) credit: BTreeSet<String>,
+    pub(super) months: BTreeSet<String>,
+    pub(super) weekdays: BTreeSet<String>,
+    pub(super) elisions: BTreeSet<String>,
+    pub(super) abbreviations: BTreeSet<String>,
+    pub(super) header: BTreeSet<String>,
+    pub(super) joints: BTreeSet<String>,
+}
+
+impl Sets {
+    fn of(words: &Words) -> Sets {
+        let set = |list: &[String]| list.iter().map(|word| word.to_lowercase()).collect();
+        Sets {
+            plain_saying: set(&words.plain_saying),
+            not_a_statement: set(&words.not_a_statement),
+            that: set(&words.that),
+            reporting: set(&words.reporting),
+            credit: set(&words.credit),
+            months: set(&words.months),
+            weekdays: set(&words.weekdays),
+            elisions: set(&words.elisions),
+            abbreviations: set(&words.abbreviations),
+            header: set(&words.header),
+            joints: set(&words.joints),
+        }
+    }
+}
+
+impl Rules {
+    /// The built-in rules.
+    #[must_use]
+    pub fn built_in() -> Arc<Rules> {
+        Arc::clone(&DEFAULT)
+    }
+
+    /// The built-in rules and those of `files`, each with its name and its text.
+    ///
+    /// # Errors
+    ///
+    /// A file is not in the form of rules, with file, line and what the form is.
+    pub fn with(files: &[(String, String)]) -> Result<Rules, RulesError> {
+        let given = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let parsed: Result<Vec<File>, RulesError> =
+            BUILT_IN.into_iter().chain(given).map(|(name, text)| File::parse(name, text)).collect();
+        Rules::of(parsed?, files.iter().map(|(name, _)| name.clone()).collect())
+    }
+
+    fn of(parsed: Vec<File>, files: Vec<String>) -> Result<Rules, RulesError> {
+        let mut all = File::default();
+        for file in parsed {
+            join(&mut all.agency, file.agency);
+            join(&mut all.photo_service, file.photo_service);
+            join(&mut all.release_service, file.release_service);
+            all.words.extend(&file.words);
+        }
+        let (patterns, cues): (Vec<String>, Vec<Cue>) = patterns(&all).into_iter().unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&patterns)
+            .map_err(|error| RulesError::TooMany { problem: error.to_string() })?;
+        Ok(Rules {
+            agencies: all.agency,
+            photo_services: all.photo_service,
+            distributors: all.release_service,
+            sets: Sets::of(&all.words),
+            words: all.words,
+            files,
+            automaton,
+            cues,
+        })
+    }
+
+    /// The names of the files given beside the built-in ones.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// Whether `source` is an outlet of the service called `name`, which then publishes its own words.
+    #[must_use]
+    pub fn is_own_outlet(&self, name: &str, source: &str) -> bool {
+        let same = |one: &str| one.eq_ignore_ascii_case(source);
+        self.agencies
+            .iter()
+            .chain(&self.distributors)
+            .filter(|service| service.name == name)
+            .any(|service| service.names().chain(&service.outlets).any(|one| same(one)))
+    }
+
+    pub(super) fn sets(&self) -> &Sets {
+        &self.sets
+    }
+
+    /// The canonical name behind a cue of a service.
+    pub(super) fn name(&self, cue: Cue) -> Option<&str> {
+        let (services, index) = match cue {
+            Cue::Agency(index) | Cue::Signoff(index) => (&self.agencies, index),
+            Cue::Photo(index) => (&self.photo_services, index),
+            Cue::Distributor(index) => (&self.distributors, index),
+            _ => return None,
+        };
+        services.get(usize::from(index)).map(|service| service.name.as_str())
+    }
+
+    /// Every name and word of the rules in `text` that stands as a whole word, in order of place; none overlap.
+    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
+        let bytes = text.as_bytes();
+        let found = self.automaton.find_iter(bytes);
+        found
+            .filter(|found| is_whole(bytes, found.start(), found.end()))
+            .map(|found| Hit {
+                start: found.start(),
+                end: found.end(),
+                cue: self.cues[found.pattern().as_usize()],
+            })
+            .collect()
+    }
+}
+
+impl PartialEq for Rules {
+    fn eq(&self, other: &Rules) -> bool {
+        (&self.agencies, &self.photo_services, &self.distributors, &self.words, &self.files)
+            == (&other.agencies, &other.photo_services, &other.distributors, &other.words, &other.files)
+    }
+}
+
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rules")
+            .field("files", &self.files)
+            .field("n_words", &self.cues.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Adds services; one of the same name gets the further aliases.
+fn join(services: &mut Vec<Service>, more: Vec<Service>) {
+    for service in more {
+        match services.iter_mut().find(|it| it.name == service.name) {
+            Some(known) => {
+                known.aliases.extend(service.aliases);
+                known.outlets.extend(service.outlets);
+                known.signoffs.extend(service.signoffs);
+            }
+            None => services.push(service),
+        }
+    }
+}
+
+/// What to search for: each form of a word once, the first list that holds it decides.
+fn patterns(all: &File) -> Vec<(String, Cue)> {
+    let mut known = BTreeSet::new();
+    let mut patterns = Vec::new();
+    let mut add = |form: String, cue: Cue| {
+        if known.insert(form.clone()) {
+            patterns.push((form, cue));
+        }
+    };
+    let kinds: [(&[Service], fn(u16) -> Cue); 3] = [
+        (&all.agency, Cue::Agency),
+        (&all.photo_service, Cue::Photo),
+        (&all.release_service, Cue::Distributor),
+    ];
+    for (services, cue) in kinds {
+        for (index, service) in (0..=u16::MAX).zip(services) {
+            for name in service.names() {
+                [name.clone(), name.to_uppercase()].into_iter().for_each(|form| add(form, cue(index)));
+            }
+            service.signoffs.iter().for_each(|form| add(form.clone(), Cue::Signoff(index)));
+        }
+    }
+    let lists: [(&[String], Cue); 7] = [
+        (&all.words.saying, Cue::Saying),
+        (&all.words.according, Cue::According),
+        (&all.words.photo, Cue::Picture),
+        (&all.words.contact, Cue::Contact),
+        (&all.words.release, Cue::Release),
+        (&all.words.copyright, Cue::Copyright),
+        (&all.words.contributed, Cue::Contributed),
+    ];
+    for (list, cue) in lists {
+        for word in list {
+            forms(word).into_iter().for_each(|form| add(form, cue));
+        }
+    }
+    patterns
+}
+
+/// A word as written, capitalized, and in capitals; of several words, also with each capitalized.
+fn forms(word: &str) -> [String; 4] {
+    let capitalized = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+    };
+    let each: Vec<String> = word.split(' ').map(capitalized).collect();
+    [word.to_owned(), capitalized(word), each.join(" "), word.to_uppercase()]
+}
+
+/// Whether `start..end` begins and ends where words do. Letters beyond ASCII count as letters but for punctuation, which
+/// begins with 0xE2 or 0xC2 in UTF-8.
+fn is_whole(bytes: &[u8], start: usize, end: usize) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0xc3 && byte != 0xe2 && byte != 0xe3;
+    let starts = bytes[start].is_ascii_punctuation()
+        || start == 0
+        || !(is_letter(bytes[start - 1]) || (bytes[start - 1] >= 0x80 && ends_letter(bytes, start)));
+    starts && bytes.get(end).is_none_or(|&byte| !is_letter(byte))
+}
+
+/// Whether the character before `at`, one of several bytes, is a letter.
+fn ends_letter(bytes: &[u8], at: usize) -> bool {
+    let first = (at.saturating_sub(4)..at).rev().find(|&index| bytes[index] >= 0xc0);
+    first
+        .and_then(|first| std::str::from_utf8(&bytes[first..at]).ok())
+        .is_some_and(|c| c.chars().all(char::is_alphanumeric))
+}

@@ -1,0 +1,85 @@
+//! Agencies named in running text: where the article is from, or whom one fact is from.
+//!
+//! "…, Trend reports." at the end of a sentence of the lead credits the whole article; a habit of agencies and of those who
+//! run their copy. Anywhere else an agency with a verb is the source of one fact: "told Reuters", "Reuters reported in April".
+
+use crate::model::{Zone, ZoneKind};
+use crate::provenance::zones::page::Page;
+use crate::provenance::zones::rules::{Cue, Hit};
+use crate::provenance::zones::{shown, zone};
+
+/// Paragraphs of the lead, and bytes that make a line one.
+const LEAD: (usize, usize) = (2, 100);
+
+/// Longest lead, in bytes, where paragraphs cannot be told.
+const MAX_LEAD: usize = 1_500;
+
+/// Bytes before a name in which "told" is looked for.
+const REACH: usize = 24;
+
+/// Adds credits and cited sources to `zones`.
+pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) {
+    let lead = lead_end(page);
+    for (index, hit) in page.hits.iter().enumerate() {
+        let Cue::Agency(_) = hit.cue else { continue };
+        let verb = page.hits.get(index + 1).filter(|next| reports(page, hit, next));
+        let name = page.rules.name(hit.cue);
+        if let Some(verb) = verb.filter(|verb| hit.start < lead && credits(page, hit, verb)) {
+            let fact = format!("closes a sentence of the lead: {}", shown(&page.text[hit.start..verb.end]));
+            zones.push(zone(page.text, ZoneKind::Credit, hit.start, verb.end, name, fact));
+            continue;
+        }
+        let told = told(page, hit);
+        if verb.is_some() || told.is_some() {
+            let (start, end) = (told.unwrap_or(hit.start), verb.map_or(hit.end, |verb| verb.end));
+            let fact = format!("the source of one fact: {}", shown(&page.text[start..end]));
+            zones.push(zone(page.text, ZoneKind::Cited, start, end, name, fact));
+        }
+    }
+}
+
+/// Where the lead ends: with the second real paragraph.
+fn lead_end(page: &Page<'_>) -> usize {
+    let long =
+        page.paragraphs().map(|paragraph| page.bytes(&paragraph)).filter(|bytes| bytes.len() >= LEAD.1);
+    let second = long.take(LEAD.0).last();
+    second.map_or(page.text.len(), |bytes| bytes.end.min(bytes.start + MAX_LEAD))
+}
+
+/// Whether `verb` follows the name at `hit` and is what agencies do.
+fn reports(page: &Page<'_>, hit: &Hit, verb: &Hit) -> bool {
+    let gap = &page.text[hit.end..verb.start.max(hit.end)];
+    let is_verb = verb.cue == Cue::Saying
+        && page.rules.sets().reporting.contains(&page.text[verb.start..verb.end].to_lowercase());
+    is_verb && !gap.is_empty() && gap.chars().all(char::is_whitespace)
+}
+
+/// Whether "…, AGENCY reports" closes a clause: a comma or a dash before it, the end or a comma after it.
+fn credits(page: &Page<'_>, hit: &Hit, verb: &Hit) -> bool {
+    let words = &page.rules.words;
+    let before =
+        page.text[page.text.floor_char_boundary(hit.start.saturating_sub(REACH))..hit.start].trim_end();
+    let after = &page.text[verb.end..];
+    let follows = before.ends_with([',', '-', '–', '—', '"', '”', '»'])
+        || words.before_credit.iter().any(|word| strip_word(before, word).is_some());
+    let closes = after.is_empty()
+        || after.starts_with(['.', ',', ':', '\n', '\r'])
+        || words.after_credit.iter().any(|word| after.trim_start().starts_with(word.as_str()));
+    follows && closes
+}
+
+/// Where the words begin by which something was told to the agency at `hit`.
+fn told(page: &Page<'_>, hit: &Hit) -> Option<usize> {
+    let words = &page.rules.words;
+    let from = page.text.floor_char_boundary(hit.start.saturating_sub(REACH));
+    let before = page.text[from..hit.start].trim_end();
+    let before = words.articles.iter().find_map(|word| strip_word(before, word)).unwrap_or(before).trim_end();
+    words.telling.iter().find_map(|word| strip_word(before, word)).map(|rest| from + rest.len())
+}
+
+/// `text` without `word` at its end, if it ends with that word in whatever case.
+fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let start = text.len().checked_sub(word.len()).filter(|&start| text.is_char_boundary(start))?;
+    let (rest, last) = text.split_at(start);
+    (last.eq_ignore_ascii_case(word) && !rest.ends_with(char::is_alphanumeric)).then_some(rest)
+}
