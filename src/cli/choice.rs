@@ -12,12 +12,31 @@ use crate::report::gate::GateFormat;
 use crate::report::{Format, Table};
 
 /// The tags that the engine gives today.
-const TAGS: [Tag; 3] = [Tag::Boilerplate, Tag::ExactCopy, Tag::Formula];
+const TAGS: [Tag; 8] = [
+    Tag::Boilerplate,
+    Tag::Common,
+    Tag::Credited,
+    Tag::Quoted,
+    Tag::ExactCopy,
+    Tag::Formula,
+    Tag::Headline,
+    Tag::Caption,
+];
 
 /// Words for tags in flags; `none` stands for no tag.
 #[must_use]
 pub fn tag_names() -> Vec<&'static str> {
-    vec!["boilerplate", "exact-copy", "formula", "none"]
+    vec![
+        "boilerplate",
+        "common",
+        "credited",
+        "quoted",
+        "exact-copy",
+        "formula",
+        "headline",
+        "caption",
+        "none",
+    ]
 }
 
 /// The last of `values` as text.

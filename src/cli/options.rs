@@ -207,7 +207,8 @@ const GENERAL: &[Opt] = &[
     .help(
         SHARED,
         "Passages with one of these tags are shown but do not count\nReplaces the default list; 'none' empties \
-         it. Tags: boilerplate, exact-copy, formula; excluded unless told otherwise: boilerplate, formula.",
+         it. Tags: boilerplate, common, credited, quoted, exact-copy, formula, headline, caption; excluded unless \
+         told otherwise: boilerplate, formula.",
     ),
     Opt::new(
         Kind::Words,
@@ -222,6 +223,12 @@ const GENERAL: &[Opt] = &[
     paths!("boilerplate", "FILE", boilerplate)
         .taken(Taken::Matching)
         .help(SHARED, "Known text (a disclaimer, a header): passages that repeat it are tagged boilerplate"),
+    paths!("rules", "FILE", rules).taken(Taken::Matching).help(
+        SHARED,
+        "Names and words by which the parts of an article are told, added to those built in; repeatable\nTOML: agencies \
+         and other services, verbs of saying, words of bylines, captions and contacts, as in the built-in rules for \
+         English.",
+    ),
     switch!("fold-diacritics", "no-fold-diacritics", settings.fold_diacritics)
         .help(SHARED, "Let letters match their forms without diacritics (é and e)"),
     Opt::new(

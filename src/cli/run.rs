@@ -1,5 +1,6 @@
 //! `compare`: inputs in, results out.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::cli::terminal::{self, Notes, show_path, wants_color};
 use crate::index::{self, Snapshot};
 use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Skipped, Stage, Warning};
 use crate::pipeline::{self, Comparison, Forecast, Means, Scope, Settings, Work};
+use crate::provenance::zones::Rules;
 use crate::read::{self, Inputs, ReadParams};
 use crate::report::{RenderOptions, View};
 use crate::store::{Folder, Intake, Store};
@@ -254,7 +256,23 @@ impl Session<'_> {
             let texts = known.documents.into_iter().map(|document| (document.name, document.text));
             settings.boilerplate.extend(texts);
         }
+        if !self.choices.rules.is_empty() {
+            settings.rules = Arc::new(self.rules()?);
+        }
         Ok(settings)
+    }
+
+    /// The built-in rules with those of `--rules`.
+    fn rules(&self) -> Result<Rules, Failure> {
+        let mut files = Vec::new();
+        for path in &self.choices.rules {
+            let text = fs::read_to_string(path).map_err(|error| {
+                Failure::new(format!("cannot read the rules file {}: {error}", show_path(path)))
+                    .help("name a TOML file in UTF-8 that may be read")
+            })?;
+            files.push((show_path(path), text));
+        }
+        Rules::with(&files).map_err(|error| Failure::from_error(&error))
     }
 
     /// The same with the memory that a run may use.

@@ -115,6 +115,8 @@ pub struct Choices {
     pub pairs: Option<PathBuf>,
     /// Files of known text.
     pub boilerplate: Vec<PathBuf>,
+    /// Files of rules for the parts of an article.
+    pub rules: Vec<PathBuf>,
     /// Tags whose passages count even when their tag is excluded.
     pub include_tags: Vec<Tag>,
     /// Form of standard output.
@@ -203,6 +205,7 @@ impl Default for Choices {
             against: Vec::new(),
             pairs: None,
             boilerplate: Vec::new(),
+            rules: Vec::new(),
             include_tags: Vec::new(),
             format: Format::Text,
             table: None,

@@ -1,6 +1,6 @@
 //! Where shared words came from, as far as evidence tells.
 
-use crate::model::passage::Order;
+use crate::model::passage::{Order, Tag};
 use crate::model::span::ByteSpan;
 
 /// One observation about which of two documents appeared first.
@@ -115,6 +115,8 @@ pub enum EditKind {
 pub struct Recurring {
     /// Its cluster, as an index into [`crate::model::Analysis::clusters`].
     pub cluster: usize,
+    /// What its passages are tagged: boilerplate or formula.
+    pub tag: Tag,
     /// The outlet it recurs in; `None` for several.
     pub source: Option<String>,
     /// Documents of that outlet (or of all) that carry it.

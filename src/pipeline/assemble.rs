@@ -20,6 +20,8 @@ use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::Found;
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
+use crate::pipeline::tags::Tagged;
+use crate::pipeline::zones::Zoned;
 use crate::provenance;
 use crate::store::{Library, StoreError};
 
@@ -32,6 +34,7 @@ pub(crate) struct Assembly<'a> {
     pub(crate) params: AlignParams,
     pub(crate) known: &'a KnownText,
     pub(crate) formulas: &'a Judged,
+    pub(crate) zoned: &'a Zoned,
 }
 
 impl Assembly<'_> {
@@ -171,16 +174,8 @@ impl Assembly<'_> {
     ) -> Passage {
         let (a, b) = (e.a as usize, e.b as usize);
         let documents = &self.subject.documents;
-        let formula = self.formulas.fact(e.group as usize, a_words, b_words, &alignment);
-        let mut tags = Vec::new();
-        if let Some(fact) = self.known.fact(a_words, alignment.a) {
-            tags.push((Tag::Boilerplate, fact));
-        }
-        if e.is_copy {
-            tags.push((Tag::ExactCopy, "the two texts are the same word for word".to_owned()));
-        } else if let Some(fact) = formula {
-            tags.push((Tag::Formula, fact));
-        }
+        let tagged = Tagged::of(self, &e, (a_words, b_words), &alignment);
+        let tags = tagged.tags;
         let excluded_tag =
             tags.iter().map(|(tag, _)| *tag).find(|tag| self.settings.exclude_tags.contains(tag));
         let same_source = documents[a].source.is_some() && documents[a].source == documents[b].source;
@@ -206,8 +201,8 @@ impl Assembly<'_> {
             kind: alignment.kind,
             edits: alignment.edits,
             typed_edits: Vec::new(),
-            a_quoted: 0.0,
-            b_quoted: 0.0,
+            a_quoted: tagged.a_quoted,
+            b_quoted: tagged.b_quoted,
             blocks: alignment.blocks,
             tags,
             cluster,

@@ -14,6 +14,7 @@ use crate::model::{
 use crate::pipeline::assemble::{Assembly, Edges};
 use crate::pipeline::copies::Copies;
 use crate::pipeline::engine::Emitted;
+use crate::pipeline::recurring::Recurrences;
 use crate::store::{Library, Record, Spool, Store, StoreError};
 
 /// Pairs whose rows are made before they are put away.
@@ -48,7 +49,7 @@ impl Tables {
     /// Makes the rows of `emitted`, which is sorted by pair, and what sums them up in `analysis`; `observer` is told of
     /// passages.
     pub(crate) fn fill(
-        analysis: &mut Analysis,
+        (analysis, recurring): (&mut Analysis, &mut Recurrences),
         assembly: &Assembly<'_>,
         emitted: &[Emitted],
         place_of: &BTreeMap<usize, usize>,
@@ -78,6 +79,7 @@ impl Tables {
                     start = end;
                 }
                 tables.n_excluded += made.n_excluded;
+                recurring.extend(made.recurring);
                 for (document, span) in made.counted {
                     spans[document.index()].push(span);
                 }
@@ -108,6 +110,7 @@ struct Made {
     /// Tokens of the passages that count, on either side.
     counted: Vec<(DocId, TokenSpan)>,
     n_excluded: usize,
+    recurring: Recurrences,
 }
 
 impl Made {
@@ -122,6 +125,7 @@ impl Made {
             for passage in &passages {
                 passage.put(&mut made.bytes);
                 made.ends.push(made.bytes.len());
+                made.recurring.add(passage, &assembly.subject.documents);
                 if passage.excluded.is_none() {
                     made.counted.push((passage.a_doc, passage.a_tokens));
                     made.counted.push((passage.b_doc, passage.b_tokens));

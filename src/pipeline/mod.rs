@@ -13,10 +13,13 @@ pub mod indexing;
 mod journal;
 mod memory;
 mod narrow;
+mod recurring;
 pub mod scope;
 pub mod settings;
 mod sieve;
+mod tags;
 mod work;
+mod zones;
 
 pub use comparison::Comparison;
 pub use explain::{Explanation, explain};
@@ -52,7 +55,9 @@ use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::{Bench, Found};
 use crate::pipeline::memory::Budget;
 use crate::pipeline::narrow::{Query, Told, name_key};
+use crate::pipeline::recurring::Recurrences;
 use crate::pipeline::scope::{Pairs, Subject, Wanted};
+use crate::pipeline::zones::Zoned;
 use crate::statistics::corpus::Counts;
 use crate::store::library::batches;
 use crate::store::{Folder, Intake, Library, Part, Store, Texts};
@@ -371,6 +376,7 @@ impl<'a> Run<'a> {
     ) -> Result<Tables, Error> {
         let known = KnownText::of(self.settings, &self.normalizer);
         let formulas = Judged::of(&carriers, library, &self.subject);
+        let zoned = Zoned::of(library, &self.settings.rules, self.budget.working_bytes() / 4)?;
         let assembly = Assembly {
             subject: &self.subject,
             library,
@@ -379,6 +385,7 @@ impl<'a> Run<'a> {
             params: align_params(self.settings),
             known: &known,
             formulas: &formulas,
+            zoned: &zoned,
         };
         let max_pairs = self.settings.max_pairs;
         let (mut emitted, cut) = engine::emit(found, &grouping, &carriers, copies, &self.subject, max_pairs);
@@ -387,8 +394,9 @@ impl<'a> Run<'a> {
         let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
         drop((grouping, carriers));
         self.observer.begin(Stage::Cluster, Some(emitted.len() as u64));
+        let mut recurring = Recurrences::default();
         let tables = Tables::fill(
-            &mut self.analysis,
+            (&mut self.analysis, &mut recurring),
             &assembly,
             &emitted,
             &place_of,
@@ -396,6 +404,10 @@ impl<'a> Run<'a> {
             (&self.store, self.observer),
         )?;
         self.analysis.clusters = clusters;
+        for (facts, zones) in self.analysis.facts.iter_mut().zip(zoned.into_zones()) {
+            facts.zones = zones;
+        }
+        self.analysis.recurring = recurring.finish(&self.analysis.clusters, &self.subject.documents);
         self.note_left_out(cut, below);
         Ok(tables)
     }

@@ -1,8 +1,10 @@
 //! The knobs of a comparison, with their defaults; one plain struct, mirrored by flags and `wirecopy.toml`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Profile, SettingValue, Statistics, Tag};
+use crate::provenance::zones::Rules;
 
 /// Everything that decides what a comparison finds and reports.
 ///
@@ -36,6 +38,8 @@ pub struct Settings {
     pub exclude_tags: Vec<Tag>,
     /// Known texts: passages that repeat them are tagged [`Tag::Boilerplate`]. (name, text)
     pub boilerplate: Vec<(String, String)>,
+    /// Words and names by which the parts of an article are told: headline, credit, quotation.
+    pub rules: Arc<Rules>,
     /// Whether letters match their forms without diacritics.
     pub fold_diacritics: bool,
     /// Language of every document, overriding what is declared or detected (`en`, `az`).
@@ -66,6 +70,7 @@ impl Default for Settings {
             within_seconds: None,
             exclude_tags: vec![Tag::Boilerplate, Tag::Formula],
             boilerplate: Vec::new(),
+            rules: Rules::built_in(),
             fold_diacritics: false,
             language: None,
             max_pairs: 1_000,
@@ -98,6 +103,7 @@ impl Settings {
             ("within_seconds", self.within_seconds.map_or(SettingValue::Unset, SettingValue::Integer)),
             ("exclude_tags", SettingValue::List(tags)),
             ("boilerplate", SettingValue::List(boilerplate)),
+            ("rules", SettingValue::List(self.rules.files().to_vec())),
             ("fold_diacritics", SettingValue::Flag(self.fold_diacritics)),
             ("language", self.language.clone().map_or(SettingValue::Unset, SettingValue::Text)),
             ("max_pairs", whole(self.max_pairs)),

@@ -4,6 +4,7 @@
 //! first in this corpus. Missing or overlapping evidence gives [`Order::Unknown`], never a guess.
 
 pub mod formula;
+pub mod recurrence;
 pub mod zones;
 
 use crate::model::{Order, Published};

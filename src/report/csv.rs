@@ -21,8 +21,8 @@ use crate::model::{Findings, Observer, Silent};
 use crate::report::json::threads;
 use crate::report::ordered::in_order;
 use crate::report::rows::{
-    BoundRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, MemberRow, PairRow, Part, PassageRow, Rows,
-    SettingRow, Sink, SkippedRow, WarningRow,
+    BoundRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, MemberRow, PairRow, Part, PassageRow, RecurringRow,
+    Rows, SettingRow, Sink, SkippedRow, WarningRow,
 };
 use crate::report::table::Table;
 
@@ -80,6 +80,7 @@ fn columns(table: Table) -> &'static [&'static str] {
         Table::Clusters => ClusterRow::COLUMNS,
         Table::Members => MemberRow::COLUMNS,
         Table::Edges => EdgeRow::COLUMNS,
+        Table::Recurring => RecurringRow::COLUMNS,
         Table::Warnings => WarningRow::COLUMNS,
         Table::Skipped => SkippedRow::COLUMNS,
         Table::Bounds => BoundRow::COLUMNS,

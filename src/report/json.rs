@@ -16,13 +16,14 @@ use crate::report::rows::{EndRow, FindingRow, Part, Rows, Sink};
 use crate::report::table::Table;
 
 /// The tables that are lists of rows, in order, and the `type` of their rows.
-const TABLES: [(Table, &str); 7] = [
+const TABLES: [(Table, &str); 8] = [
     (Table::Documents, "document"),
     (Table::Pairs, "pair"),
     (Table::Passages, "passage"),
     (Table::Clusters, "cluster"),
     (Table::Members, "member"),
     (Table::Edges, "edge"),
+    (Table::Recurring, "recurring"),
     (Table::Warnings, "warning"),
 ];
 

@@ -112,6 +112,7 @@ pub fn n_rows(analysis: &dyn Findings, format: Format, table: Table) -> u64 {
         Table::Clusters => counts.clusters,
         Table::Members => counts.members,
         Table::Edges => counts.edges,
+        Table::Recurring => counts.recurring,
         Table::Warnings => counts.warnings,
         Table::Skipped | Table::Bounds | Table::Settings => 0,
     };

@@ -20,6 +20,8 @@ pub enum Table {
     Members,
     /// Outlet × outlet.
     Edges,
+    /// Wording that recurs in an outlet, or fills in a form.
+    Recurring,
     /// Remarks on inputs and on the run.
     Warnings,
     /// Inputs that were not read.
@@ -33,8 +35,8 @@ pub enum Table {
 /// No table of the name asked for.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error(
-    "unknown table `{name}`; use one of documents, pairs, passages, clusters, members, edges, warnings, skipped, \
-     bounds, settings"
+    "unknown table `{name}`; use one of documents, pairs, passages, clusters, members, edges, recurring, warnings, \
+     skipped, bounds, settings"
 )]
 pub struct UnknownTable {
     /// What was asked for.
@@ -43,7 +45,7 @@ pub struct UnknownTable {
 
 impl Table {
     /// Every table, in the order of the result.
-    pub const ALL: [Table; 10] = [
+    pub const ALL: [Table; 11] = [
         Table::Settings,
         Table::Documents,
         Table::Pairs,
@@ -51,6 +53,7 @@ impl Table {
         Table::Clusters,
         Table::Members,
         Table::Edges,
+        Table::Recurring,
         Table::Warnings,
         Table::Skipped,
         Table::Bounds,
@@ -66,6 +69,7 @@ impl Table {
             Table::Clusters => "clusters",
             Table::Members => "members",
             Table::Edges => "edges",
+            Table::Recurring => "recurring",
             Table::Warnings => "warnings",
             Table::Skipped => "skipped",
             Table::Bounds => "bounds",

@@ -138,6 +138,7 @@ fn every_table_is_written() {
         ("clusters", "cluster_id"),
         ("members", "cluster_id"),
         ("edges", "a_source"),
+        ("recurring", "cluster_id"),
         ("warnings", "path"),
     ] {
         let ran = run(folder.path(), &["compare", "articles", "--table", table]);

@@ -21,7 +21,16 @@ const CAPTION: (usize, usize) = (900, 300);
 const NOTE: usize = 400;
 
 /// Fewest and most words of a headline.
-const HEADLINE_WORDS: (usize, usize) = (3, 35);
+const HEADLINE_WORDS: (usize, usize) = (4, 35);
+
+/// Fewest words of a sentence that is running text.
+const SENTENCE_WORDS: usize = 12;
+
+/// Most words of a line of navigation that one word alone shows.
+const FURNITURE_WORDS: usize = 5;
+
+/// Words before "file photo" or the like at the beginning of a caption.
+const FILE_WORDS: usize = 8;
 
 /// Longest headline and shortest line of running text, in bytes.
 const HEADLINE: usize = 240;
@@ -125,6 +134,9 @@ impl<'a> Reader<'_, 'a, '_> {
     fn dateline(&mut self, index: usize) -> bool {
         let line = self.page.lines[index];
         let Some(found) = dateline::read(self.page, line) else { return false };
+        if self.begins_caption(self.page.line(line)).is_some() {
+            return false;
+        }
         let is_vouched = found.service.is_some() || found.is_dated;
         if !is_vouched && (self.has_dateline || !self.page.is_head(index)) {
             return false;
@@ -245,26 +257,34 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// Words under a picture: they begin as such, or end with who took it.
     fn caption(&mut self, line: Line, hits: &[Hit]) -> Option<Role> {
-        let text = self.page.line(line);
+        let page = self.page;
+        let text = page.line(line);
         if text.len() > CAPTION.0 {
             return None;
         }
-        let lower = text[..text.floor_char_boundary(40)].to_lowercase();
-        let begins = self.page.rules.words.caption.iter().any(|word| lower.starts_with(word.as_str()));
+        let begins = self.begins_caption(text);
         let credit = photo_credit(self.page, line, hits);
-        let has_picture = hits.iter().any(|hit| hit.cue == Cue::Picture && hit.start < line.start + 120);
-        let is_file = has_picture && lower.starts_with("in this ");
-        if !begins && credit.is_none() && !is_file {
+        let is_file = hits.iter().any(|hit| {
+            let (before, words) = (&page.text[line.start..hit.start], &page.text[hit.start..hit.end]);
+            hit.cue == Cue::Picture && words.contains(' ') && before.split(' ').count() <= FILE_WORDS
+        });
+        if begins.is_none() && credit.is_none() && !is_file {
             return None;
         }
         let name = credit.as_ref().and_then(|credit| credit.name);
         let fact = match &credit {
             Some(credit) => format!("a picture's credit: {}", shown(&self.page.text[credit.span.clone()])),
-            None => format!("begins as a caption: {}", shown(&lower)),
+            None => format!("begins as a caption: {}", shown(&text[..text.floor_char_boundary(40)])),
         };
         self.add(ZoneKind::Caption, line.start..line.end, name, fact);
         let is_alone = credit.is_some_and(|credit| credit.span.len() + 12 > text.len());
         Some(if is_alone { Role::PhotoCredit } else { Role::Caption })
+    }
+
+    /// The words by which a line stands under a picture: "FILE -", "Photo:".
+    fn begins_caption(&self, text: &str) -> Option<&String> {
+        let lower = text[..text.floor_char_boundary(40)].to_lowercase();
+        self.page.rules.words.caption.iter().find(|word| lower.starts_with(word.as_str()))
     }
 
     /// "By NAME", and with an agency behind the names its credit.
@@ -278,12 +298,15 @@ impl<'a> Reader<'_, 'a, '_> {
                 .filter(|&at| text[..at].trim_end().ends_with(['—', '–', '|', '/']))
                 .find_map(|at| opener(&text[at..]))
         };
+        // Names end before the agency; `part` is the end of the line.
+        let until =
+            |part: &str| agency.map_or(part.len(), |it| part.len().saturating_sub(line.end - it.start));
         let given = opener(text).or_else(after_dash);
         let names = match given {
-            Some(rest) => names(self.page, rest),
+            Some(rest) => names(self.page, &rest[..until(rest)]),
             None => agency
                 .filter(|agency| ends_names(self.page, line, agency))
-                .and_then(|_| names(self.page, text)),
+                .and_then(|_| names(self.page, &text[..until(text)])),
         };
         let Some(names) = names.filter(|_| !text.ends_with(['?', '!', ':'])) else { return false };
         self.add(
@@ -304,13 +327,9 @@ impl<'a> Reader<'_, 'a, '_> {
         let begins = |word: &String| {
             lower.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
-        let n_words = text.split_whitespace().count();
-        self.page
-            .rules
-            .words
-            .furniture
-            .iter()
-            .any(|word| begins(word) && n_words <= 4 + word.split(' ').count())
+        let is_few = text.split_whitespace().count() <= FURNITURE_WORDS;
+        let words = &self.page.rules.words.furniture;
+        words.iter().any(|word| begins(word) && (is_few || word.contains(' ')))
     }
 
     /// A line of nothing but a picture's credit takes the words before it along, or behind it at the top.
@@ -324,7 +343,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let is_free = self.roles[beside] == Role::Other && line.end - line.start <= CAPTION.1;
             // The headline itself may stand right before a picture.
             let is_first = !self.roles[..beside].contains(&Role::Other) && index != 0;
-            if is_free && !is_first {
+            if is_free && !is_first && self.page.line(line).starts_with(|c: char| !c.is_lowercase()) {
                 self.roles[beside] = Role::Caption;
                 self.add(
                     ZoneKind::Caption,
@@ -341,30 +360,25 @@ impl<'a> Reader<'_, 'a, '_> {
         let page = self.page;
         let body = self.body();
         let Some(first) = (0..body).find(|&index| self.is_headline(index)) else { return };
-        let text = page.line(page.lines[first]);
-        self.add(
-            ZoneKind::Headline,
-            page.lines[first].start..page.lines[first].end,
-            None,
-            "the first line of words".to_owned(),
-        );
-        for index in first + 1..body {
+        let line = page.lines[first];
+        let text = page.line(line);
+        self.add(ZoneKind::Headline, line.start..line.end, None, "the first line of words".to_owned());
+        for index in (first + 1..page.lines.len()).take_while(|&index| page.is_head(index)) {
             let line = page.lines[index];
             let is_same = page.line(line) == text;
-            let is_deck =
-                index == first + 1 && line.end - line.start <= HEADLINE && self.roles[index] == Role::Other;
-            let has_words = page.line(line).split_whitespace().count() > HEADLINE_WORDS.0;
-            // A deck is followed by another line before the text.
-            if is_same || (is_deck && has_words && index + 1 <= body && self.ends_deck(index)) {
+            if is_same || (index == first + 1 && self.is_deck(index)) {
                 let fact = if is_same { "the headline again" } else { "the line under the headline" };
                 self.add(ZoneKind::Headline, line.start..line.end, None, fact.to_owned());
             }
         }
     }
 
-    /// Whether the line after a deck shows that it was one: byline, date, picture, dateline.
-    fn ends_deck(&self, index: usize) -> bool {
-        self.roles.get(index + 1).is_some_and(|role| *role != Role::Other)
+    /// Whether the line under the headline goes on with it: the next one is a byline, a date, a picture or a dateline.
+    fn is_deck(&self, index: usize) -> bool {
+        let line = self.page.lines[index];
+        let has_words = self.page.line(line).split_whitespace().count() > HEADLINE_WORDS.0;
+        let is_followed = self.roles.get(index + 1).is_some_and(|role| *role != Role::Other);
+        has_words && line.end - line.start <= HEADLINE && self.roles[index] == Role::Other && is_followed
     }
 
     /// The line with which the running text begins.
@@ -372,9 +386,10 @@ impl<'a> Reader<'_, 'a, '_> {
         let lines = &self.page.lines;
         let n_head = (0..lines.len()).take_while(|&index| self.page.is_head(index)).count();
         let is_body = |index: &usize| {
-            let length = lines[*index].end - lines[*index].start;
+            let text = self.page.line(lines[*index]);
+            let is_sentence = text.ends_with('.') && text.split_whitespace().count() >= SENTENCE_WORDS;
             let role = self.roles[*index];
-            role == Role::Dateline || (role == Role::Other && length > BODY)
+            role == Role::Dateline || (role == Role::Other && (text.len() > BODY || is_sentence))
         };
         (0..n_head).find(is_body).unwrap_or_else(|| usize::from(n_head > 1))
     }
@@ -382,7 +397,7 @@ impl<'a> Reader<'_, 'a, '_> {
     fn is_headline(&self, index: usize) -> bool {
         let line = self.page.lines[index];
         let text = self.page.line(line);
-        let n_words = text.split_whitespace().count();
+        let n_words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
         let has_room = (HEADLINE_WORDS.0..=HEADLINE_WORDS.1).contains(&n_words) && text.len() <= HEADLINE;
         let starts =
             text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«„".contains(c));

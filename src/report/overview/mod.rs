@@ -14,7 +14,7 @@ pub(crate) use grid::{Align, Grid};
 pub(crate) use hits::Hits;
 pub(crate) use remarks::{Remark, remarks};
 pub(crate) use sentence::{pair_sentence, sentence};
-pub(crate) use tables::{PairLayout, clusters, edges, formula_table, pairs};
+pub(crate) use tables::{PairLayout, clusters, edges, pairs, recurring};
 pub(crate) use wording::{amount, around, dated, document_line, outlet, passage_head, percent, plural};
 
 use std::borrow::Cow;
@@ -44,28 +44,19 @@ impl TwoDocuments {
     }
 }
 
-/// What the passages of a cluster that are left out as formulas add up to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct LeftOut {
-    /// Their number.
-    pub(crate) passages: usize,
-    /// Their matched words.
-    pub(crate) words: u64,
-}
-
-/// For each cluster what was left out of it, if it is a newsroom formula: most of its passages are left out as such.
-/// It is shown apart.
-pub(crate) fn formulas(findings: &dyn Findings) -> Vec<Option<LeftOut>> {
-    let mut of_cluster = vec![(0, LeftOut::default()); findings.facts().clusters.len()];
+/// For each cluster whether most of its passages are left out as formulas or boilerplate: it is shown apart from what
+/// travelled.
+pub(crate) fn left_out(findings: &dyn Findings) -> Vec<bool> {
+    let mut of_cluster = vec![(0_usize, 0_usize); findings.facts().clusters.len()];
     for passage in findings.passages() {
         let Some((all, left_out)) = passage.cluster.and_then(|index| of_cluster.get_mut(index)) else {
             continue;
         };
         *all += 1;
-        if passage.excluded == Some(ExcludeReason::Tag(Tag::Formula)) {
-            left_out.passages += 1;
-            left_out.words += u64::from(passage.matched_words);
-        }
+        *left_out += usize::from(matches!(
+            passage.excluded,
+            Some(ExcludeReason::Tag(Tag::Formula | Tag::Boilerplate))
+        ));
     }
-    of_cluster.into_iter().map(|(all, left_out)| (left_out.passages * 2 > all).then_some(left_out)).collect()
+    of_cluster.into_iter().map(|(all, left_out)| left_out * 2 > all).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{DocId, DocumentPair, Findings, Order};
-use crate::report::overview::formulas;
+use crate::report::overview::left_out;
 use crate::report::overview::wording::{amount, percent, plural};
 use crate::report::time;
 
@@ -62,8 +62,8 @@ pub(crate) fn sentence(findings: &dyn Findings) -> String {
 
 /// How far the most shared passage went; empty when no passage went beyond a pair's two documents.
 fn widest(findings: &dyn Findings) -> String {
-    let formulas = formulas(findings);
-    let first = findings.facts().clusters.iter().zip(formulas).find(|(_, formula)| formula.is_none());
+    let first =
+        findings.facts().clusters.iter().zip(left_out(findings)).find(|(_, is_left_out)| !is_left_out);
     let Some((cluster, _)) = first else { return String::new() };
     match (cluster.n_sources, cluster.n_docs) {
         (2.., _) => format!(

@@ -1,9 +1,9 @@
 //! The tables of the first screen.
 
-use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge, Findings};
+use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge, Findings, Recurring, Witness};
 use crate::report::overview::grid::{Column, Grid, number, text};
+use crate::report::overview::left_out;
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
-use crate::report::overview::{LeftOut, formulas};
 use crate::report::{sanitize, time};
 
 /// Code points of a passage's beginning that a table shows: about two lines of a wide terminal.
@@ -132,8 +132,8 @@ fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairL
 
 /// The `top` most widely carried passages, in the order of the result.
 pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
-    let (analysis, formulas) = (findings.facts(), formulas(findings));
-    let statements = || analysis.clusters.iter().zip(&formulas).filter(|(_, formula)| formula.is_none());
+    let (analysis, left_out) = (findings.facts(), left_out(findings));
+    let statements = || analysis.clusters.iter().zip(&left_out).filter(|(_, is_left_out)| !**is_left_out);
     let rows: Vec<Vec<String>> = statements()
         .take(top)
         .zip(1..)
@@ -179,37 +179,61 @@ fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<S
     ]
 }
 
-/// The `top` newsroom formulas by the passages left out for them, then in the order of the result.
-pub(crate) fn formula_table(findings: &dyn Findings, top: usize) -> Option<Grid> {
-    let (analysis, formulas) = (findings.facts(), formulas(findings));
-    let mut ranked: Vec<(&Cluster, LeftOut)> = analysis
-        .clusters
-        .iter()
-        .zip(formulas)
-        .filter_map(|(cluster, formula)| formula.map(|left_out| (cluster, left_out)))
-        .collect();
-    ranked.sort_by_key(|(_, left_out)| std::cmp::Reverse(left_out.passages));
-    let rows: Vec<Vec<String>> = ranked
+/// The `top` recurring wordings, in the order of the result; and what leaving them out changes.
+pub(crate) fn recurring(findings: &dyn Findings, top: usize) -> Option<Grid> {
+    let analysis = findings.facts();
+    let rows: Vec<Vec<String>> = analysis
+        .recurring
         .iter()
         .take(top)
         .zip(1..)
-        .map(|(&(cluster, left_out), rank)| {
-            let representative = &cluster.witnesses[cluster.representative];
-            let words = &findings.text(representative.doc)[representative.span.range()];
-            vec![
-                amount(rank),
-                amount(left_out.passages as u64),
-                amount(left_out.words),
-                amount(u64::from(cluster.n_docs)),
-                sanitize::excerpt(words, EXCERPT_CHARS),
-            ]
-        })
+        .map(|(it, rank)| recurring_cells(findings, it, rank))
         .collect();
-    let columns =
-        [number("#"), number("passages\nleft out"), number("words"), number("articles"), text("as in")];
-    let title = titled("Newsroom formulas", rows.len(), ranked.len());
-    let note = "Wording used again and again with other numbers and names; --include-tags formula counts it.";
-    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, note))
+    let columns = [
+        number("#"),
+        text("outlet"),
+        number("articles"),
+        number("days"),
+        number("words"),
+        text("tag"),
+        text("counts"),
+        text("as in"),
+    ];
+    let title = titled("Recurring wording by outlet", rows.len(), analysis.recurring.len());
+    let (with, without) = findings
+        .pairs()
+        .map(|pair| (u64::from(pair.matched_words + pair.excluded_words), u64::from(pair.matched_words)))
+        .fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
+    let note = format!(
+        "Boilerplate recurs within one outlet for weeks, a formula is filled in with other numbers and names. Words \
+         matched in all pairs: {} with what is left out, {} without; --include-tags counts a tag.",
+        amount(with),
+        amount(without)
+    );
+    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, &note))
+}
+
+fn recurring_cells(findings: &dyn Findings, recurring: &Recurring, rank: u64) -> Vec<String> {
+    let analysis = findings.facts();
+    let cluster = &analysis.clusters[recurring.cluster];
+    let is_own = |witness: &&Witness| {
+        recurring.source.is_none() || analysis.documents[witness.doc.index()].source == recurring.source
+    };
+    let shown = cluster.witnesses.iter().find(is_own).unwrap_or(&cluster.witnesses[cluster.representative]);
+    let words = &findings.text(shown.doc)[shown.span.range()];
+    vec![
+        amount(rank),
+        recurring.source.as_deref().map(|source| sanitize::line(source).into_owned()).unwrap_or_default(),
+        amount(u64::from(recurring.n_docs)),
+        match recurring.n_days {
+            0 => String::new(),
+            n => amount(u64::from(n)),
+        },
+        amount(recurring.matched_words),
+        recurring.tag.name().to_owned(),
+        if recurring.excluded { "no" } else { "yes" }.to_owned(),
+        sanitize::excerpt(words, EXCERPT_CHARS),
+    ]
 }
 
 /// The `top` pairs of outlets by shared words, then in the order of the result.

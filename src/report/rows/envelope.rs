@@ -162,6 +162,8 @@ pub struct Counts {
     pub members: usize,
     /// Outlet × outlet.
     pub edges: usize,
+    /// Wording that recurs in an outlet, or fills in a form.
+    pub recurring: usize,
     /// Warnings.
     pub warnings: usize,
     /// Inputs that were not read.
@@ -186,6 +188,7 @@ impl<'a> EndRow<'a> {
                 clusters: analysis.clusters.len(),
                 members: analysis.clusters.iter().map(|cluster| cluster.witnesses.len()).sum(),
                 edges: analysis.edges.len(),
+                recurring: analysis.recurring.len(),
                 warnings: analysis.warnings.len(),
                 skipped: analysis.skipped.len(),
                 findings: None,

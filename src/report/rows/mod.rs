@@ -12,6 +12,7 @@ mod finding;
 mod pair;
 mod part;
 mod passage;
+mod recurring;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,6 +26,7 @@ pub use pair::PairRow;
 pub use part::{Part, Sink};
 pub use passage::{EditsRow, PassageRow, StepsRow};
 pub(crate) use passage::{exclude_reason_name, kind_name};
+pub use recurring::RecurringRow;
 
 use serde::{Serialize, Serializer};
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::model::{DocId, Document, Held, StableId};
 use crate::report::rows::{
-    ClusterRow, DocumentRow, EdgeRow, MemberRow, PairRow, PassageRow, Rows, WarningRow,
+    ClusterRow, DocumentRow, EdgeRow, MemberRow, PairRow, PassageRow, RecurringRow, Rows, WarningRow,
 };
 use crate::report::table::Table;
 
@@ -61,6 +61,7 @@ impl<'a> Rows<'a> {
             Table::Clusters => Box::new(ranges(analysis.clusters.len(), SHORT / 4)),
             Table::Members => Box::new(self.witnesses()),
             Table::Edges => Box::new(ranges(analysis.edges.len(), SHORT)),
+            Table::Recurring => Box::new(ranges(analysis.recurring.len(), SHORT / 4)),
             Table::Warnings => Box::new(ranges(analysis.warnings.len(), SHORT)),
             Table::Skipped | Table::Bounds | Table::Settings => Box::new(std::iter::empty()),
         };
@@ -106,6 +107,10 @@ impl<'a> Rows<'a> {
             (Place::Range(range), Table::Edges) => {
                 each(self.analysis.edges[range.clone()].iter().map(EdgeRow::new), sink)
             }
+            (Place::Range(range), Table::Recurring) => each(
+                self.analysis.recurring[range.clone()].iter().map(|it| RecurringRow::new(self, it)),
+                sink,
+            ),
             (Place::Range(range), _) => {
                 each(self.analysis.warnings[range.clone()].iter().map(WarningRow::new), sink)
             }

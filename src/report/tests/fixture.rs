@@ -7,8 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::model::{
     Analysis, Bound, ByteSpan, Cluster, Derivation, DocId, Document, DocumentFacts, DocumentPair, Edge,
     EditCounts, EditKind, Evidence, EvidenceKind, ExcludeReason, Flags, Kind, Operation, Order, Origin,
-    OriginKind, PairProvenance, Passage, Place, Precision, Published, RunFacts, SettingValue, Skipped, Span,
-    StableId, Step, Tag, TokenSpan, Tokens, TypedEdit, Warning, Witness, Zone, ZoneKind,
+    OriginKind, PairProvenance, Passage, Place, Precision, Published, Recurring, RunFacts, SettingValue,
+    Skipped, Span, StableId, Step, Tag, TokenSpan, Tokens, TypedEdit, Warning, Witness, Zone, ZoneKind,
 };
 
 const WIRE: &str = "CEASEFIRE AGREED 🕊\r\n\r\nThe ministry said on Tuesday that the two sides had agreed to stop \
@@ -282,6 +282,17 @@ fn add_the_rest(analysis: &mut Analysis) {
         edge("=Formula\x1b[31m News", "Northern Wire", None, None),
         edge("Daily Herald", "Northern Wire", Some(0.2), Some(-7_495)),
     ];
+    analysis.recurring = vec![Recurring {
+        cluster: 1,
+        tag: Tag::Boilerplate,
+        source: Some("=Formula\x1b[31m News".to_owned()),
+        n_docs: 7,
+        n_days: 6,
+        words: 77,
+        matched_words: 11,
+        excluded: true,
+        fact: "recurs in 7 articles of \x1b[1m=Formula".to_owned(),
+    }];
     let warning = |path: &str, line, message: &str| Warning {
         path: path.to_owned(),
         line,

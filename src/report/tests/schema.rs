@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::model::Analysis;
 use crate::report::rows::{
-    BeginRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, EndRow, MemberRow, PairRow, PassageRow, RunRow,
-    WarningRow,
+    BeginRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, EndRow, MemberRow, PairRow, PassageRow,
+    RecurringRow, RunRow, WarningRow,
 };
 use crate::report::tests::{fixture, rendered};
 use crate::report::{Format, RenderOptions, SCHEMA};
@@ -28,7 +28,7 @@ fn rows(analysis: &Analysis) -> Vec<Value> {
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-const COLUMNS: [(&str, &[&str]); 10] = [
+const COLUMNS: [(&str, &[&str]); 11] = [
     ("begin", BeginRow::COLUMNS),
     ("document", DocumentRow::COLUMNS),
     ("pair", PairRow::COLUMNS),
@@ -36,6 +36,7 @@ const COLUMNS: [(&str, &[&str]); 10] = [
     ("cluster", ClusterRow::COLUMNS),
     ("member", MemberRow::COLUMNS),
     ("edge", EdgeRow::COLUMNS),
+    ("recurring", RecurringRow::COLUMNS),
     ("warning", WarningRow::COLUMNS),
     ("end", EndRow::COLUMNS),
     ("run", RunRow::COLUMNS),
@@ -84,6 +85,7 @@ fn the_object_holds_the_rows_of_the_stream() {
         ("cluster", "clusters"),
         ("member", "members"),
         ("edge", "edges"),
+        ("recurring", "recurring"),
         ("warning", "warnings"),
     ];
     let stream = rows(&rich);

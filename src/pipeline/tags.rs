@@ -1,0 +1,98 @@
+//! The tags of one passage, each with the fact that decided it.
+
+use crate::align::Alignment;
+use crate::model::{DocId, Flags, Operation, Tag, Tokens, ZoneKind};
+use crate::pipeline::assemble::Assembly;
+use crate::pipeline::engine::Emitted;
+use crate::pipeline::zones::MIN_INSIDE;
+
+/// What a passage is tagged.
+pub(crate) struct Tagged {
+    /// In tag order.
+    pub(crate) tags: Vec<(Tag, String)>,
+    /// Share of its words inside quotation marks, on either side.
+    pub(crate) a_quoted: f64,
+    pub(crate) b_quoted: f64,
+}
+
+impl Tagged {
+    /// Looks at the passage `e` as `alignment` shows it.
+    pub(crate) fn of(
+        assembly: &Assembly<'_>,
+        e: &Emitted,
+        (a_words, b_words): (&Tokens, &Tokens),
+        alignment: &Alignment,
+    ) -> Tagged {
+        let (a, b) = (e.a as usize, e.b as usize);
+        let zoned = assembly.zoned;
+        let documents = &assembly.subject.documents;
+        let group = e.group as usize;
+        let (a_quoted, b_quoted) = (zoned.quoted_share(a, alignment.a), zoned.quoted_share(b, alignment.b));
+        let known = assembly.known.fact(a_words, alignment.a);
+        let recurs = || assembly.formulas.recurs(group, &documents[a], &documents[b]);
+        let formula =
+            (!e.is_copy).then(|| assembly.formulas.fact(group, a_words, b_words, alignment)).flatten();
+        let sides = [(a, a_words.byte_span(alignment.a)), (b, b_words.byte_span(alignment.b))];
+        let name = |document: usize| documents[DocId::new(document).index()].name.as_str();
+        let inside = |kind: ZoneKind| {
+            let found = sides
+                .iter()
+                .find_map(|&(document, span)| Some((document, zoned.around(document, span, kind)?)));
+            found.map(|(document, zone)| {
+                format!("lies in the {} of {}: {}", kind.name(), name(document), zone.fact)
+            })
+        };
+        let rules = &assembly.settings.rules;
+        let credited = sides.iter().find_map(|&(document, span)| {
+            let zone = zoned.credit(document, &documents[document], span, rules)?;
+            let agency = zone.name.as_deref().unwrap_or("an agency");
+            Some(format!("{agency}, in {}; {}", name(document), zone.fact))
+        });
+        let facts = [
+            (Tag::Boilerplate, known.or_else(recurs)),
+            (Tag::Common, common(a_words, alignment)),
+            (Tag::Credited, credited),
+            (Tag::Quoted, quoted(a_quoted, b_quoted)),
+            (Tag::ExactCopy, e.is_copy.then(|| "the two texts are the same word for word".to_owned())),
+            (Tag::Formula, formula),
+            (Tag::Headline, inside(ZoneKind::Headline)),
+            (Tag::Caption, inside(ZoneKind::Caption)),
+        ];
+        let tags = facts.into_iter().filter_map(|(tag, fact)| Some((tag, fact?))).collect();
+        Tagged { tags, a_quoted, b_quoted }
+    }
+}
+
+/// Most of the words of either side stand inside quotation marks: somebody else's words, whichever side marks them.
+fn quoted(a: f64, b: f64) -> Option<String> {
+    (a.max(b) >= MIN_INSIDE).then(|| {
+        format!("{:.0} % of its words stand inside quotation marks in a, {:.0} % in b", 100.0 * a, 100.0 * b)
+    })
+}
+
+/// Bits a matched content word below which words are common.
+const COMMON_BITS: f32 = 9.0;
+
+/// Evidence from which even common words in a row say something, in bits.
+const COMMON_MOST: f64 = 80.0;
+
+/// Words that are in everybody's mouth: the content words matched are common ones, and together they say little more than
+/// the least that is reported.
+fn common(a_words: &Tokens, alignment: &Alignment) -> Option<String> {
+    if alignment.bits >= COMMON_MOST {
+        return None;
+    }
+    let (mut n, mut bits) = (0_u32, 0.0_f32);
+    for step in
+        alignment.steps.iter().filter(|step| matches!(step.operation, Operation::Equal | Operation::Move))
+    {
+        for index in step.a.range().filter(|&index| !a_words.is(index, Flags::STOP)) {
+            n += 1;
+            bits += a_words.bits(index);
+        }
+    }
+    let mean = bits / n.max(1) as f32;
+    (mean < COMMON_BITS).then(|| {
+        format!("its {n} matched content words have {mean:.1} bits each, common ones in this language")
+    })
+}
