@@ -6,7 +6,8 @@ use std::io;
 use crate::model::analysis::Analysis;
 use crate::model::id::DocId;
 use crate::model::passage::{DocumentPair, Passage};
-use crate::model::tokens::Held;
+use crate::model::span::ByteSpan;
+use crate::model::tokens::{Held, Tokens};
 
 /// The result of one comparison: an [`Analysis`], or one whose large tables were put away.
 ///
@@ -17,6 +18,15 @@ pub trait Findings: Sync {
 
     /// The text of a document.
     fn text(&self, doc: DocId) -> Held<'_, str>;
+
+    /// What is known of a text that is not the article's but was put together from parts of it; `None` of a whole one.
+    fn rebuilt(&self, doc: DocId) -> Option<&Rebuilt> {
+        let _ = doc;
+        None
+    }
+
+    /// The tokens of a document.
+    fn tokens(&self, doc: DocId) -> Held<'_, Tokens>;
 
     /// Number of tokens of a document.
     fn n_words(&self, doc: DocId) -> usize;
@@ -73,6 +83,15 @@ pub trait Findings: Sync {
     fn check(&self) -> io::Result<()>;
 }
 
+/// A text that could not be had and was put together from what a result quotes of it, as long as the article and blank elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// The parts that are the article's words, in order; they do not touch.
+    pub known: Vec<ByteSpan>,
+    /// SHA-256 of the article's text, in lower-case hexadecimal digits.
+    pub text_sha256: String,
+}
+
 /// Pairs or passages of a list in memory that are read together.
 const RUN: usize = 512;
 
@@ -88,6 +107,10 @@ impl Findings for Analysis {
 
     fn text(&self, doc: DocId) -> Held<'_, str> {
         Held::Borrowed(&self.documents[doc.index()].text)
+    }
+
+    fn tokens(&self, doc: DocId) -> Held<'_, Tokens> {
+        Held::Borrowed(&self.tokens[doc.index()])
     }
 
     fn n_words(&self, doc: DocId) -> usize {
