@@ -85,7 +85,7 @@ impl<'a> WarningRow<'a> {
     /// Columns in order.
     pub const COLUMNS: &'static [&'static str] = &["path", "line", "message"];
 
-    pub(super) fn new(warning: &'a Warning) -> WarningRow<'a> {
+    pub(crate) fn new(warning: &'a Warning) -> WarningRow<'a> {
         WarningRow {
             path: (!warning.path.is_empty()).then_some(&warning.path),
             line: warning.line,
@@ -103,14 +103,16 @@ pub struct SkippedRow<'a> {
     pub line: Option<u32>,
     /// Why.
     pub reason: &'a str,
+    /// Whether something to compare was lost; false for what never was a document.
+    pub lost: bool,
 }
 
 impl<'a> SkippedRow<'a> {
     /// Columns in order.
-    pub const COLUMNS: &'static [&'static str] = &["path", "line", "reason"];
+    pub const COLUMNS: &'static [&'static str] = &["path", "line", "reason", "lost"];
 
     fn new(skipped: &'a Skipped) -> SkippedRow<'a> {
-        SkippedRow { path: &skipped.path, line: skipped.line, reason: &skipped.reason }
+        SkippedRow { path: &skipped.path, line: skipped.line, reason: &skipped.reason, lost: skipped.lost }
     }
 }
 
