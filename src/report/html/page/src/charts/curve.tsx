@@ -3,7 +3,7 @@ import { useApp } from "../app";
 import type { Point } from "../data/curves";
 import { linear, ticks } from "./scale";
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [420, 200, 44, 34, 14];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [420, 190, 44, 34, 24];
 
 interface Props {
   points: Point[];
@@ -34,7 +34,7 @@ export function Curve({ points, at, label, xTitle, yTitle, say, marksAt }: Props
       ))}
       {marksAt.map((mark) => <text key={mark} class="tick" x={x(mark)} y={HEIGHT - BOTTOM + 15} text-anchor={mark === most ? "end" : "middle"}>{say(mark)}</text>)}
       <text class="axis" x={WIDTH - 10} y={HEIGHT - 4} text-anchor="end">{xTitle}</text>
-      <text class="axis" x={LEFT - 36} y={TOP - 4}>{yTitle}</text>
+      <text class="axis" x={0} y={10}>{yTitle}</text>
       <path class="line" d={line} />
       <line class="drop" x1={x(Math.min(at, most))} x2={x(Math.min(at, most))} y1={y(chosen.y)} y2={y(0)} />
       <circle class="dot" cx={x(Math.min(at, most))} cy={y(chosen.y)} r="4.5" />

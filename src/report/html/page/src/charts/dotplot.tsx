@@ -1,5 +1,6 @@
 /** Passages of a pair by their places in both texts. Off the diagonal is what was moved. */
 import { useApp } from "../app";
+import { clipped } from "../strings/clip";
 
 interface Segment {
   a: [number, number];
@@ -21,16 +22,10 @@ export function DotPlot({ segments, aName, bName }: { segments: Segment[]; aName
         <line class="grid" x1="0" y1="0" x2={SIZE} y2={SIZE} />
         <path class="segment off" d={path(false)} />
         <path class="segment" d={path(true)} />
-        <text class="axis" x="0" y="-5">{clipped(aName)} →</text>
-        <text class="axis" transform={`translate(-4 0) rotate(90)`} x="4" y="-4" />
-        <text class="axis" x={SIZE} y={SIZE - 6} text-anchor="end">{clipped(bName)} ↓</text>
+        <text class="axis" x="0" y="-5">{clipped(aName, 26)} →</text>
+        <text class="axis" x={SIZE} y={SIZE - 6} text-anchor="end">{clipped(bName, 26)} ↓</text>
       </svg>
       <p class="note">{t.pair.dotsNote}</p>
     </figure>
   );
-}
-
-function clipped(name: string): string {
-  const units = [...name];
-  return units.length > 26 ? `${units.slice(0, 25).join("")}…` : name;
 }

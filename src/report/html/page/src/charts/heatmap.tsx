@@ -1,5 +1,6 @@
 /** Outlets against outlets, darker for more. Each cell says its value; on a small matrix it is written in. */
 import { useApp } from "../app";
+import { clipped } from "../strings/clip";
 
 interface Props {
   names: string[];
@@ -22,8 +23,8 @@ export function Heatmap({ names, value, say, label }: Props) {
       <svg class="chart heatmap" viewBox={`0 0 ${width} ${height}`} style={{ minWidth: `${Math.min(width, 640)}px`, maxWidth: `${width * 1.15}px` }} role="img" aria-label={label}>
         {names.map((name, k) => (
           <g key={k}>
-            <text class="row-name" x={left - 8} y={top + k * cell + cell / 2 + 4} text-anchor="end">{clipped(name)}</text>
-            <text class="row-name" transform={`translate(${left + k * cell + cell / 2 + 4} ${top - 8}) rotate(-50)`}>{clipped(name)}</text>
+            <text class="row-name" x={left - 8} y={top + k * cell + cell / 2 + 4} text-anchor="end">{clipped(name, 22)}</text>
+            <text class="row-name" transform={`translate(${left + k * cell + cell / 2 + 4} ${top - 8}) rotate(-50)`}>{clipped(name, 22)}</text>
           </g>
         ))}
         {cells.map((it) => {
@@ -41,9 +42,4 @@ export function Heatmap({ names, value, say, label }: Props) {
       </svg>
     </div>
   );
-}
-
-function clipped(name: string): string {
-  const units = [...name];
-  return units.length > 22 ? `${units.slice(0, 21).join("")}…` : name;
 }

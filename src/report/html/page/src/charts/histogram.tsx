@@ -3,7 +3,7 @@ import { useApp } from "../app";
 import { BINS } from "../data/curves";
 import { linear, ticks } from "./scale";
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [560, 220, 44, 34, 14];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [560, 300, 44, 34, 24];
 
 export function Histogram({ bins, threshold, label, yTitle, xTitle }: { bins: number[]; threshold: number; label: string; yTitle: string; xTitle: string }) {
   const { f } = useApp();
@@ -25,7 +25,7 @@ export function Histogram({ bins, threshold, label, yTitle, xTitle }: { bins: nu
       })}
       {[0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => <text key={share} class="tick" x={x(share)} y={HEIGHT - BOTTOM + 15} text-anchor={share === 1 ? "end" : "middle"}>{`${Math.round(share * 100)}%`}</text>)}
       <text class="axis" x={WIDTH - 8} y={HEIGHT - 4} text-anchor="end">{xTitle}</text>
-      <text class="axis" x={LEFT - 36} y={TOP - 4}>{yTitle}</text>
+      <text class="axis" x={0} y={10}>{yTitle}</text>
       <g class="threshold">
         <line x1={x(threshold)} x2={x(threshold)} y1={TOP} y2={HEIGHT - BOTTOM} />
         <text x={x(threshold) + (threshold > 0.85 ? -5 : 5)} y={TOP + 10} text-anchor={threshold > 0.85 ? "end" : "start"}>{f.percent(threshold)}</text>

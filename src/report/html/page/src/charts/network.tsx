@@ -3,6 +3,7 @@
  * and below in turn. The drawing depends on the figures alone, so that it is the same each time.
  */
 import { useApp } from "../app";
+import { clipped } from "../strings/clip";
 import type { Arrow, Node } from "../data/directions";
 
 const [WIDTH, MARGIN, STEP] = [900, 110, 30];
@@ -33,7 +34,7 @@ export function Network({ nodes, arrows }: { nodes: Node[]; arrows: Arrow[] }) {
           return (
             <g key={node.outlet} class="node">
               <circle cx={x} cy={y} r={radius(node)}><title>{`${core.sources[node.outlet]}: ${f.percent(node.first)}`}</title></circle>
-              <text x={x} y={y - radius(node) - 4} text-anchor="middle">{clipped(core.sources[node.outlet]!)}</text>
+              <text x={x} y={y - radius(node) - 4} text-anchor="middle">{clipped(core.sources[node.outlet]!, 24)}</text>
             </g>
           );
         })}
@@ -57,9 +58,4 @@ function bow(from: { x: number; y: number }, to: { x: number; y: number }, gap: 
   const at = (value: number) => value.toFixed(1);
   if (length < gap) return "";
   return `M${at(from.x)} ${at(from.y)}Q${at(cx)} ${at(cy)} ${at(to.x - (ex / end) * gap)} ${at(to.y - (ey / end) * gap)}`;
-}
-
-function clipped(name: string): string {
-  const units = [...name];
-  return units.length > 24 ? `${units.slice(0, 23).join("")}…` : name;
 }

@@ -1,6 +1,7 @@
 /** When each outlet carried a passage: a row an outlet, a bar as long as the date is inexact, the undated aside. */
 import { useState } from "preact/hooks";
 import { useApp } from "../app";
+import { clipped } from "../strings/clip";
 import { linear, timeTicks } from "./scale";
 
 export interface Event {
@@ -34,14 +35,14 @@ export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: numb
           {at.map((tick) => (
             <g key={tick}>
               <line class="grid" x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height - 6} />
-              <text class="tick" x={x(tick)} y={TOP - 12} text-anchor="middle">{f.tick(tick, step)}</text>
+              <text class="tick" x={x(tick)} y={TOP - 12} text-anchor={x(tick) > right - 40 ? "end" : "middle"}>{f.tick(tick, step)}</text>
             </g>
           ))}
           {hasUndated && <text class="tick" x={WIDTH - ASIDE / 2} y={TOP - 12} text-anchor="middle">{t.passage.undated}</text>}
           {shown.map((row, n) => (
             <g key={row}>
               <line class="grid" x1={LEFT} x2={WIDTH - 12} y1={TOP + n * ROW + ROW / 2} y2={TOP + n * ROW + ROW / 2} />
-              <text class="row-name" x={LEFT - 10} y={TOP + n * ROW + ROW / 2 + 4} text-anchor="end">{clipped(row)}</text>
+              <text class="row-name" x={LEFT - 10} y={TOP + n * ROW + ROW / 2 + 4} text-anchor="end">{clipped(row, 26)}</text>
               {events.filter((event) => event.row === row).map((event) => {
                 const width = event.when ? Math.max(x(event.when[0] + event.when[1]) - x(event.when[0]), 5) : 7;
                 return (
@@ -60,9 +61,4 @@ export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: numb
       {shown.length < rows.length && <button type="button" class="plain" onClick={() => setAll(true)}>{t.overview.more(f.whole(rows.length - shown.length))}</button>}
     </>
   );
-}
-
-function clipped(name: string): string {
-  const units = [...name];
-  return units.length > 26 ? `${units.slice(0, 25).join("")}…` : name;
 }

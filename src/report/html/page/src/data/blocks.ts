@@ -37,20 +37,29 @@ function open(name: string): Promise<unknown> {
 }
 
 async function load(name: string): Promise<string> {
-  const element = () => document.getElementById(`block-${name}`);
-  if (!element() && beside[name] !== undefined) await loadScript(beside[name], name);
-  const packed = element()?.textContent;
+  const file = beside[name];
+  if (!document.getElementById(`block-${name}`) && file !== undefined) return fromFile(name, file);
+  const packed = document.getElementById(`block-${name}`)?.textContent;
   if (packed === undefined || packed === null) throw new BlockError(name);
   return packed;
 }
 
-/** A file beside this one appends the element `block-NAME` to the page. */
-function loadScript(file: string, name: string): Promise<void> {
+const arrived = new Map<string, string>();
+
+/** What a file beside this one calls. */
+Object.assign(window, { wirecopyBlock: (name: string, packed: string) => void arrived.set(name, packed) });
+
+function fromFile(name: string, file: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = file;
     script.nonce = nonce;
-    script.onload = () => resolve();
+    script.onload = () => {
+      const packed = arrived.get(name);
+      arrived.delete(name);
+      if (packed === undefined) reject(new BlockError(name));
+      else resolve(packed);
+    };
     script.onerror = () => reject(new BlockError(name));
     document.head.append(script);
   });

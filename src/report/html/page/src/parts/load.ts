@@ -1,13 +1,8 @@
 /** Blocks as views ask for them: nothing until they are decoded, then the words or changes, or why there are none. */
 import { useEffect, useState } from "preact/hooks";
 import type { Core } from "../data";
+import type { Text } from "../data/text";
 import { openDiffs, openTexts } from "../data/blocks";
-
-/** What a file holds of a text: parts in order, the rest is missing. */
-export interface Text {
-  length: number;
-  parts: [number, string][];
-}
 
 const NOTHING: Text = { length: 0, parts: [] };
 
@@ -21,12 +16,6 @@ export async function diffsOf(core: Core, pair: number): Promise<number[][] | nu
   const block = core.pairs.diffs[pair];
   if (block === null || block === undefined) return null;
   return (await openDiffs(block))[String(pair)] ?? null;
-}
-
-/** The words of a stretch; null where this file holds not all of them. */
-export function slice(text: Text, start: number, end: number): string | null {
-  const part = text.parts.find(([from, words]) => from <= start && end <= from + words.length);
-  return part ? part[1].slice(start - part[0], end - part[0]) : null;
 }
 
 export type Loaded<T> = { state: "waiting" } | { state: "failed"; why: string } | { state: "there"; value: T };

@@ -8,7 +8,7 @@ import { memo } from "./memo";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useApp } from "../app";
 import { chunks, clip, type Chunk, type Piece } from "../data/marks";
-import { slice, type Text } from "./load";
+import { slice, type Text } from "../data/text";
 import { spelled } from "./spell";
 
 /** How a passage looks: its number, its colour and line, whether it counts. */
@@ -175,9 +175,16 @@ function Mark({ piece, words, looks, legend, active, first }: { piece: Piece; wo
   const classes = ["mark", `hue${look.hue}`, `line${look.line}`, change && `change-${change}`, look.off && "off", piece.passage === active && "active", zoned];
   return (
     <mark class={classes.filter(Boolean).join(" ")} data-p={piece.passage} {...(first ? { "data-label": look.label } : {})} title={(piece.change < 0 ? "" : legend.changeTitles[piece.change]) || undefined}>
-      {spelled(words)}
+      {change === "" || change === "same" ? spelled(words) : <Changed words={words} />}
     </mark>
   );
+}
+
+/** Changed words, without the space around them, so that a line under them ends where they end. */
+function Changed({ words }: { words: string }) {
+  const bare = words.trim();
+  const at = words.indexOf(bare);
+  return <>{words.slice(0, at)}<span class="changed-words">{spelled(bare)}</span>{words.slice(at + bare.length)}</>;
 }
 
 /** Which blocks are near the window, and a way to draw one at once. What was drawn stays. */

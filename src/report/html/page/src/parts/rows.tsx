@@ -4,7 +4,7 @@ import { useApp, type App } from "../app";
 import { clip, cut, type Piece } from "../data/marks";
 import { editName, marked } from "../data/pairing";
 import type { Drawn } from "../views/pair";
-import { slice, type Text } from "./load";
+import { slice, type Text } from "../data/text";
 import { PassageTags, reasonName } from "./names";
 import { Pieces, useLegend } from "./reader";
 
@@ -99,7 +99,7 @@ function described({ report: { core, passages }, t, f }: App, passage: number, t
   const [added, dropped, replaced, moved] = passages.edits[passage]!;
   const [inserted, deleted] = turned ? [dropped, added] : [added, dropped];
   const kind = core.names.kinds[passages.kind[passage]!]!;
-  const edits = inserted + deleted + replaced + moved === 0 ? t.pair.unchanged : t.pair.edits(f.whole(deleted), f.whole(inserted), f.whole(replaced), f.whole(moved));
+  const edits = inserted + deleted + replaced + moved === 0 ? t.pair.unchanged : t.pair.edits(...([deleted, inserted, replaced, moved].map((n) => (n > 0 ? f.whole(n) : "")) as [string, string, string, string]));
   return [t.words(passages.matched[passage]!, f.whole(passages.matched[passage]!)), t.kinds[kind] ?? kind, t.pair.identity(f.percent(passages.identity[passage]! / 1e4)), edits].join(" · ");
 }
 

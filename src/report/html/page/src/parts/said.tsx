@@ -60,7 +60,7 @@ export function Evidence({ pair, sides }: { pair: number; sides: Sides }) {
     <div class="evidence">
       <section>
         <h2>{t.pair.evidence}</h2>
-        {evidence.length === 0 ? <p class="muted">{t.pair.noEvidence}</p> : (
+        {evidence.length === 0 ? <p class="muted">{firstOfPair(app, pair) < 0 ? t.pair.noEvidence : t.pair.byDates}</p> : (
           <ul>
             {evidence.map(([kind, order, fact], n) => (
               <li key={n}><b>{t.evidence[core.names.evidence[kind]!] ?? core.names.evidence[kind]}</b> · {says(order)}: <bdi>{fact}</bdi></li>

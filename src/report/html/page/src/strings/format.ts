@@ -50,6 +50,7 @@ export function makeFormat(core: Core, t: Strings): Format {
 /** Two units at most: "2 h 5 min", "3 days 4 h". */
 function duration(seconds: number, t: Strings, whole: (value: number) => string): string {
   const rest = (unit: number, of: number) => Math.floor((seconds % of) / unit);
+  if (seconds >= DAY && seconds % DAY === 0) return t.days(whole(seconds / DAY));
   if (seconds < MINUTE) return t.seconds(whole(Math.round(seconds)));
   if (seconds < HOUR) return t.minutes(whole(Math.floor(seconds / MINUTE)));
   if (seconds < 2 * DAY) {

@@ -5,7 +5,8 @@ import { Barcode, type Stretch } from "../charts/barcode";
 import { DotPlot } from "../charts/dotplot";
 import { cut } from "../data/marks";
 import { isReordered, marked, sidesOf, type Sides } from "../data/pairing";
-import { diffsOf, textOf, useLoaded, type Text } from "../parts/load";
+import type { Text } from "../data/text";
+import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink, firstOfPair } from "../parts/names";
 import { Reader, HUES, LINES, type Look } from "../parts/reader";
 import { Evidence, PairSentence } from "../parts/said";
@@ -142,9 +143,9 @@ function Key() {
       <summary>{t.pair.legend}</summary>
       <ul>
         <li><mark class="mark hue0 line0" data-label="1">{t.pair.legendShared}</mark></li>
-        <li><mark class="mark hue0 line0 change-replaced">{t.pair.legendChanged}</mark></li>
-        <li><mark class="mark hue0 line0 change-number">{t.pair.legendFact}</mark></li>
-        <li><mark class="mark hue0 line0 change-moved_away">{t.pair.legendMoved}</mark></li>
+        <li><mark class="mark hue0 line0 change-replaced"><span class="changed-words">{t.pair.legendChanged}</span></mark></li>
+        <li><mark class="mark hue0 line0 change-number"><span class="changed-words">{t.pair.legendFact}</span></mark></li>
+        <li><mark class="mark hue0 line0 change-moved_away"><span class="changed-words">{t.pair.legendMoved}</span></mark></li>
         <li><mark class="mark hue0 line0 off">{t.pair.legendExcluded}</mark></li>
       </ul>
     </details>

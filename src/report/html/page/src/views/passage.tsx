@@ -2,8 +2,10 @@
 import { useMemo, useState } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { Timeline, type Event } from "../charts/timeline";
+import { collate, type Run } from "../data/collate";
+import { slice } from "../data/text";
 import { rowOf } from "../data/report";
-import { diffsOf, slice, textOf, useLoaded, type Text } from "../parts/load";
+import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { spelled } from "../parts/spell";
 import { NotFound } from "./missing";
@@ -45,7 +47,7 @@ function PassageOf({ cluster }: { cluster: number }) {
   );
 }
 
-function eventsOf({ report: { core }, t, f }: App, cluster: number): Event[] {
+function eventsOf({ report: { core }, f }: App, cluster: number): Event[] {
   const members = core.clusters.members[cluster]!;
   const seen = new Set<number>();
   return members.doc.flatMap((doc, n) => {
@@ -53,7 +55,7 @@ function eventsOf({ report: { core }, t, f }: App, cluster: number): Event[] {
     seen.add(doc);
     const [seconds, precision] = [core.documents.seconds[doc] ?? null, core.documents.precision[doc] ?? null];
     const when: [number, number] | null = seconds === null ? null : [seconds, precision ?? 60];
-    return [{ doc, row: f.source(doc) ?? t.noOutlet, when, first: core.clusters.members[cluster]!.rank[n] === 1 }];
+    return [{ doc, row: f.source(doc) ?? f.title(doc), when, first: core.clusters.members[cluster]!.rank[n] === 1 }];
   });
 }
 
@@ -117,49 +119,39 @@ interface Link {
 
 function linkTo({ report }: App, cluster: number, base: number, member: number): Link | null {
   const { core, passages } = report;
-  if (member === base) return null;
   const members = core.clusters.members[cluster]!;
   const [from, to] = [members.doc[base]!, members.doc[member]!];
-  const overlaps = (start: number, end: number, n: number) => start < members.end[n]! && members.start[n]! < end;
-  for (const p of rowOf(report.passagesOf, cluster)) {
-    const pair = report.pairOf[p]!;
-    const [a, b] = [core.pairs.a[pair]!, core.pairs.b[pair]!];
-    const baseIsA = a === from && b === to;
-    if (!baseIsA && !(a === to && b === from)) continue;
-    const [inA, inB] = baseIsA ? [base, member] : [member, base];
-    if (overlaps(passages.a_start[p]!, passages.a_end[p]!, inA) && overlaps(passages.b_start[p]!, passages.b_end[p]!, inB)) return { pair, nth: p - core.pairs.first[pair]!, baseIsA };
+  if (member === base || from === to) return null;
+  const common = (start: number, end: number, n: number) => Math.min(end, members.end[n]!) - Math.max(start, members.start[n]!);
+  let best: { link: Link; common: number } | null = null;
+  for (const pair of rowOf(report.pairsOf, to)) {
+    const baseIsA = core.pairs.a[pair] === from;
+    if (!baseIsA && core.pairs.b[pair] !== from) continue;
+    for (let p = core.pairs.first[pair]!; p < core.pairs.first[pair + 1]!; p++) {
+      const [inA, inB] = baseIsA ? [base, member] : [member, base];
+      const shared = Math.min(common(passages.a_start[p]!, passages.a_end[p]!, inA), common(passages.b_start[p]!, passages.b_end[p]!, inB));
+      if (shared > (best?.common ?? 0)) best = { link: { pair, nth: p - core.pairs.first[pair]!, baseIsA }, common: shared };
+    }
   }
-  return null;
+  return best?.link ?? null;
 }
 
-type Words = { kind: "none" } | { kind: "plain"; words: string } | { kind: "diff"; runs: { change: string; from: string; to: string }[] };
+type Words = { kind: "none" } | { kind: "plain"; words: string } | { kind: "diff"; runs: Run[] };
 
 async function wordsOf({ report: { core, passages } }: App, cluster: number, base: number, member: number, link: Link | null): Promise<Words> {
   const members = core.clusters.members[cluster]!;
+  const [start, end] = [members.start[member]!, members.end[member]!];
   const own = await textOf(core, members.doc[member]!);
   const diff = link ? (await diffsOf(core, link.pair))?.[link.nth] : undefined;
   if (link && diff) {
-    const other = await textOf(core, members.doc[base]!);
     const p = core.pairs.first[link.pair]! + link.nth;
-    const [a, b] = link.baseIsA ? [other, own] : [own, other];
-    const runs = runsOf(diff, core.names.changes, [a, passages.a_start[p]!], [b, passages.b_start[p]!]);
-    if (runs) return { kind: "diff", runs: link.baseIsA ? runs : runs.map(({ change, from, to }) => ({ change, from: to, to: from })) };
+    const [a, b] = [passages.a_start[p]!, passages.b_start[p]!];
+    const sides = { diff, ownSide: link.baseIsA ? 2 : 1, own: [own, link.baseIsA ? b : a], other: [await textOf(core, members.doc[base]!), link.baseIsA ? a : b] } as const;
+    const runs = collate(sides, core.names.changes, start, end);
+    if (runs) return { kind: "diff", runs };
   }
-  const words = slice(own, members.start[member]!, members.end[member]!);
+  const words = slice(own, start, end);
   return words === null ? { kind: "none" } : { kind: "plain", words };
-}
-
-function runsOf(diff: number[], changes: string[], [a, aStart]: [Text, number], [b, bStart]: [Text, number]): { change: string; from: string; to: string }[] | null {
-  const runs = [];
-  for (let n = 0; n < diff.length; n += 3) {
-    const [inA, inB] = [diff[n + 1]!, diff[n + 2]!];
-    const [from, to] = [slice(a, aStart, aStart + inA), slice(b, bStart, bStart + inB)];
-    if (from === null || to === null) return null;
-    runs.push({ change: changes[diff[n]!]!, from, to });
-    aStart += inA;
-    bStart += inB;
-  }
-  return runs;
 }
 
 function Collated({ words }: { words: Words }) {
@@ -169,6 +161,7 @@ function Collated({ words }: { words: Words }) {
   return (
     <p class="words collated" dir="auto">
       {words.runs.map(({ change, from, to }, n) => {
+        if (change === "beyond") return <span key={n} class="muted" title={t.passage.beyond}>{spelled(to)}</span>;
         if (change === "same" || change === "form") return <span key={n}>{spelled(to)}</span>;
         const fact = change === "number" || change === "name" ? " fact" : "";
         return <span key={n}>{from !== "" && <del class={fact}>{spelled(from)}</del>}{to !== "" && <ins class={fact}>{spelled(to)}</ins>}</span>;
