@@ -91,11 +91,12 @@ export const HOSTILE: Article[] = [
 /** 200,000 words without a line break, in which the statement stands near the end, and a short article that carries it. */
 export function long(): Article[] {
   const words: string[] = [];
-  // A fixed series of numbers, so that no run of words repeats by chance.
+  // A fixed series of made-up names between English words, so that the language is known and no run of words repeats by chance.
+  const frame = ["the", "", "of", "", "was", "not", "", "and", "they", "had", "", "with", "", "before"];
   let state = 12345;
   for (let n = 0; n < 200_000; n++) {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    words.push(`w${(state >> 8).toString(36)}`);
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    words.push(frame[n % frame.length] || `w${(state >>> 8).toString(36)}`);
   }
   return [
     { id: "long", source: "Annals", date: "2032-01-01", title: "A very long article", text: `${words.slice(0, 190_000).join(" ")} ${STATEMENT} ${words.slice(190_000).join(" ")}` },

@@ -19,7 +19,7 @@ export function Heatmap({ names, value, say, label }: Props) {
   const most = Math.max(...cells.map((it) => it.value ?? 0), 1e-9);
   const tone = (share: number) => Math.max(1, Math.ceil(Math.sqrt(share) * 7));
   return (
-    <div class="scroll-x" tabIndex={0} role="region" aria-label={label}>
+    <div class="scroll-x" tabIndex={0} role="group" aria-label={label}>
       <svg class="chart heatmap" viewBox={`0 0 ${width} ${height}`} style={{ minWidth: `${Math.min(width, 640)}px`, maxWidth: `${width * 1.15}px` }} role="img" aria-label={label}>
         {names.map((name, k) => (
           <g key={k}>

@@ -16,7 +16,7 @@ export function Network({ nodes, arrows }: { nodes: Node[]; arrows: Arrow[] }) {
   const radius = (node: Node) => 4 + 8 * Math.sqrt(node.dated / Math.max(nodes[0]?.dated ?? 1, 1));
   const sizes = new Map(nodes.map((node) => [node.outlet, radius(node)]));
   return (
-    <div class="scroll-x" tabIndex={0} role="region" aria-label={t.outletsView.network}>
+    <div class="scroll-x" tabIndex={0} role="group" aria-label={t.outletsView.network}>
       <svg class="chart network" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`${t.outletsView.network}. ${t.outletsView.networkNote}`}>
         <defs>
           <marker id="arrowhead" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.8L8 4L0 7.2z" /></marker>

@@ -30,7 +30,7 @@ export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: numb
   const height = TOP + shown.length * ROW + 8;
   return (
     <>
-      <div class="scroll-x" tabIndex={0} role="region" aria-label={t.passage.timeline}>
+      <div class="scroll-x" tabIndex={0} role="group" aria-label={t.passage.timeline}>
         <svg class="chart timeline" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`${t.passage.timeline}. ${t.passage.timelineNote}`}>
           {at.map((tick) => (
             <g key={tick}>

@@ -12,7 +12,7 @@ export function Recurring() {
     <section class="recurring" aria-labelledby="recurring">
       <h2 id="recurring">{t.overview.recurring}</h2>
       <p class="note">{t.overview.recurringNote}</p>
-      <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="recurring">
+      <div class="scroll-x" tabIndex={0} role="group" aria-labelledby="recurring">
         <table class="plain">
           <thead><tr><th scope="col">{c.wording}</th><th scope="col">{c.where}</th><th scope="col" class="number">{c.articles}</th><th scope="col" class="number">{c.days}</th><th scope="col" class="number">{c.words}</th><th scope="col">{c.why}</th></tr></thead>
           <tbody>

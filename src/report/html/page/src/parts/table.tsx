@@ -54,7 +54,7 @@ export function VirtualTable<Row extends number>({ label, columns, rows, rowHeig
   const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + OVERSCAN);
   const drawn = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
   return (
-    <div class="table-box" ref={box} tabIndex={0} role="region" aria-label={label} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+    <div class="table-box" ref={box} tabIndex={0} role="group" aria-label={label} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
       <table class="rows" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>{columns.map((column) => <Head key={column.name} column={column} sort={sort} onSort={onSort} label={t.sortBy(column.title)} />)}</tr>

@@ -116,7 +116,7 @@ function EdgeTable({ edges }: { edges: OutletEdge[] }) {
   return (
     <section aria-labelledby="edges">
       <h2 id="edges">{t.outletsView.table}</h2>
-      <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="edges">
+      <div class="scroll-x" tabIndex={0} role="group" aria-labelledby="edges">
         <table class="plain edges">
           <thead>
             <tr>
