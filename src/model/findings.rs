@@ -6,7 +6,6 @@ use std::io;
 use crate::model::analysis::Analysis;
 use crate::model::id::DocId;
 use crate::model::passage::{DocumentPair, Passage};
-use crate::model::span::ByteSpan;
 use crate::model::tokens::{Held, Tokens};
 
 /// The result of one comparison: an [`Analysis`], or one whose large tables were put away.
@@ -16,14 +15,13 @@ pub trait Findings: Sync {
     /// All of it but texts, tokens, pairs and passages, whose lists may be empty here.
     fn facts(&self) -> &Analysis;
 
-    /// The text of a document.
-    fn text(&self, doc: DocId) -> Held<'_, str>;
-
-    /// What is known of a text that is not the article's but was put together from parts of it; `None` of a whole one.
-    fn rebuilt(&self, doc: DocId) -> Option<&Rebuilt> {
-        let _ = doc;
+    /// The findings whose texts these hide, where they do: a mask stands for each text then, and rows hold no words.
+    fn hidden(&self) -> Option<&dyn Findings> {
         None
     }
+
+    /// The text of a document.
+    fn text(&self, doc: DocId) -> Held<'_, str>;
 
     /// The tokens of a document.
     fn tokens(&self, doc: DocId) -> Held<'_, Tokens>;
@@ -81,15 +79,6 @@ pub trait Findings: Sync {
     ///
     /// The first thing that could not.
     fn check(&self) -> io::Result<()>;
-}
-
-/// A text that could not be had and was put together from what a result quotes of it, as long as the article and blank elsewhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rebuilt {
-    /// The parts that are the article's words, in order; they do not touch.
-    pub known: Vec<ByteSpan>,
-    /// SHA-256 of the article's text, in lower-case hexadecimal digits.
-    pub text_sha256: String,
 }
 
 /// Pairs or passages of a list in memory that are read together.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::{DocId, Findings, Zone};
+use crate::model::{DocId, Document, Zone};
 use crate::report::locate::Locator;
 use crate::report::rows::{Rows, rounded};
 use crate::report::time;
@@ -141,7 +141,7 @@ impl<'a> DocumentRow<'a> {
             n_words: rows.findings.n_words(doc),
             n_chars: Locator::new(&text).n_chars(),
             n_bytes: text.len(),
-            text_sha256: text_sha256(rows.findings, doc, &text),
+            text_sha256: text_sha256(document, &text),
             matched_words: facts.matched_words,
             matched_share: rounded(facts.matched_share),
             warnings: &document.remarks,
@@ -177,9 +177,9 @@ fn known(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// SHA-256 of the text of `doc`, which is `text`: that of the article where the text was rebuilt from parts of it.
-pub(crate) fn text_sha256(findings: &dyn Findings, doc: DocId, text: &str) -> String {
-    match findings.rebuilt(doc) {
+/// SHA-256 of the text of `document`, which is `text`: that of the article where the text was rebuilt from parts of it.
+pub(crate) fn text_sha256(document: &Document, text: &str) -> String {
+    match &document.rebuilt {
         Some(rebuilt) => rebuilt.text_sha256.clone(),
         None => hexadecimal(&Sha256::digest(text.as_bytes())),
     }
@@ -200,6 +200,9 @@ mod tests {
     /// The digest of "abc" is the example of FIPS 180-2, appendix B.1.
     #[test]
     fn hashes_as_the_standard_says() {
-        assert_eq!(hexadecimal(&Sha256::digest(b"abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            hexadecimal(&Sha256::digest(b"abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 }

@@ -20,12 +20,14 @@ use std::sync::OnceLock;
 pub use cluster::{ClusterRow, EdgeRow, MemberRow};
 pub use document::{DocumentRow, ZoneRow};
 pub(crate) use document::{hexadecimal, text_sha256};
-pub use envelope::{BeginRow, BoundRow, Counts, EndRow, RunRow, SettingRow, SkippedRow, WarningRow};
+pub use envelope::{
+    BeginRow, BoundRow, Counts, EndRow, RecurringRow, RunRow, SettingRow, SkippedRow, WarningRow,
+};
 pub use finding::FindingRow;
 pub use pair::PairRow;
 pub(crate) use pair::order_name;
 pub use part::{Part, Sink};
-pub use passage::{EditsRow, PassageRow, StepsRow};
+pub use passage::{EditsRow, PassageRow, StepsRow, TypedEditsRow};
 pub(crate) use passage::{exclude_reason_name, kind_name};
 
 use serde::{Serialize, Serializer};

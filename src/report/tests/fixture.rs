@@ -7,8 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::model::{
     Analysis, Bound, ByteSpan, Cluster, Derivation, DocId, Document, DocumentFacts, DocumentPair, Edge,
     EditCounts, EditKind, Evidence, EvidenceKind, ExcludeReason, Flags, Kind, Operation, Order, Origin,
-    OriginKind, PairProvenance, Passage, Place, Precision, Published, RunFacts, SettingValue, Skipped, Span,
-    StableId, Step, Tag, TokenSpan, Tokens, TypedEdit, Warning, Witness, Zone, ZoneKind,
+    OriginKind, PairProvenance, Passage, Place, Precision, Published, Recurring, RunFacts, SettingValue,
+    Skipped, Span, StableId, Step, Tag, TokenSpan, Tokens, TypedEdit, Warning, Witness, Zone, ZoneKind,
 };
 
 const WIRE: &str = "CEASEFIRE AGREED 🕊\r\n\r\nThe ministry said on Tuesday that the two sides had agreed to stop \
@@ -305,6 +305,16 @@ fn add_the_rest(analysis: &mut Analysis) {
             lost: true,
         },
     ];
+    analysis.recurring = vec![Recurring {
+        cluster: 0,
+        source: Some("Northern Wire".to_owned()),
+        n_docs: 2,
+        n_days: 2,
+        words: 66,
+        matched_words: 36,
+        excluded: false,
+        fact: "in 2 articles on 2 days \x1b[7m<b>".to_owned(),
+    }];
     analysis.bounds = vec![Bound {
         name: "max_pairs".to_owned(),
         count: 1,
