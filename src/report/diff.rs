@@ -171,8 +171,7 @@ impl Labels {
             };
             Some(Labelled { a: a.tokens.byte_span(found.a), b: b.tokens.byte_span(found.b), change })
         };
-        let mut by_a: Vec<Labelled> =
-            edits::substitutions(steps, a, b).iter().filter_map(of).collect();
+        let mut by_a: Vec<Labelled> = edits::substitutions(steps, a, b).iter().filter_map(of).collect();
         by_a.extend(same_words(steps, a, b));
         let mut by_b = by_a.clone();
         by_a.sort_unstable_by_key(|found| (found.a, found.b));

@@ -24,6 +24,7 @@ mod ordered;
 mod overview;
 pub mod rows;
 pub mod sanitize;
+pub mod stored;
 pub mod table;
 #[cfg(feature = "cli")]
 pub mod text;

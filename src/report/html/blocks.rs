@@ -65,8 +65,7 @@ impl Packed {
         make: impl Fn(J) -> io::Result<Made> + Sync,
         mut keeping: Keeping<'_>,
     ) -> io::Result<Packed> {
-        let mut packed =
-            Packed { blocks: Vec::new(), total: 0, costs: vec![0; n], places: vec![None; n] };
+        let mut packed = Packed { blocks: Vec::new(), total: 0, costs: vec![0; n], places: vec![None; n] };
         let mut n_blocks = 0;
         in_order(threads(findings), jobs, make, |made| {
             if observer.is_cancelled() {

@@ -76,8 +76,24 @@ impl Choice<'_> {
             target = target.saturating_sub((total - room) * 5 / 4);
         }
         let plan = self.plan(&costs, 0);
-        let (texts, diffs) = (self.texts(&plan, Keeping::UpTo(room))?, self.diffs(&plan, Keeping::UpTo(room))?);
+        let (texts, diffs) =
+            (self.texts(&plan, Keeping::UpTo(room))?, self.diffs(&plan, Keeping::UpTo(room))?);
         Ok(Content { texts, diffs, left_out: self.told(&plan, fixed + need, fixed + room) })
+    }
+
+    /// None of it, since the words of the articles are not to be shown.
+    pub(super) fn nothing(&self) -> io::Result<Content> {
+        let n_documents = self.findings.facts().documents.len();
+        let none = Plan { forms: vec![Form::Nothing; n_documents], wanted: vec![false; self.pairs.len()] };
+        let message = format!(
+            "{} without their words, as asked for by --redact text; make the report without it to see them.",
+            plural(n_documents, "article", "articles"),
+        );
+        Ok(Content {
+            texts: self.texts(&none, Keeping::UpTo(0))?,
+            diffs: self.diffs(&none, Keeping::UpTo(0))?,
+            left_out: vec![LeftOut { what: "redacted", count: n_documents, message }],
+        })
     }
 
     /// All of it, block by block.
@@ -126,10 +142,8 @@ impl Choice<'_> {
 
     /// Differences of the first of `pairs`, and of their texts what is shared.
     fn pairs_that_fit(&self, costs: &Costs, pairs: &[usize], room: u64) -> Plan {
-        let mut plan = Plan {
-            forms: vec![Form::Nothing; costs.context.len()],
-            wanted: vec![false; costs.diffs.len()],
-        };
+        let mut plan =
+            Plan { forms: vec![Form::Nothing; costs.context.len()], wanted: vec![false; costs.diffs.len()] };
         let mut used = 0;
         for &pair in pairs {
             let sides = [self.pairs.a[pair] as usize, self.pairs.b[pair] as usize];
@@ -162,17 +176,27 @@ impl Choice<'_> {
         let n = plan.forms.len();
         let (cut, gone) = ((0..n).filter(is_cut).count(), (0..n).filter(is_gone).count());
         let without = plan.wanted.iter().filter(|wanted| !**wanted).count();
-        let of = |count: usize, what: &str, n: usize| format!("{} of {} {what}", amount(count as u64), amount(n as u64));
+        let of = |count: usize, what: &str, n: usize| {
+            format!("{} of {} {what}", amount(count as u64), amount(n as u64))
+        };
         let all = [
-            ("context", cut, format!(
-                "{}: only the shared passages with {AROUND} words around them are in this file, {remedy}.",
-                of(cut, "articles", n),
-            )),
+            (
+                "context",
+                cut,
+                format!(
+                    "{}: only the shared passages with {AROUND} words around them are in this file, {remedy}.",
+                    of(cut, "articles", n),
+                ),
+            ),
             ("texts", gone, format!("{}: the text is not in this file, {remedy}.", of(gone, "articles", n))),
-            ("diffs", without, format!(
-                "{}: the differences are not in this file, {remedy}.",
-                of(without, "pairs", plan.wanted.len()),
-            )),
+            (
+                "diffs",
+                without,
+                format!(
+                    "{}: the differences are not in this file, {remedy}.",
+                    of(without, "pairs", plan.wanted.len()),
+                ),
+            ),
         ];
         let some = all.into_iter().filter(|(_, count, _)| *count > 0);
         some.map(|(what, count, message)| LeftOut { what, count, message }).collect()
@@ -189,8 +213,7 @@ struct Costs {
 impl Costs {
     /// All differences, and the first of `documents` whole as far as `spare` bytes beyond what is shared go.
     fn whole_where_possible(&self, documents: &[usize], mut spare: u64, n_pairs: usize) -> Plan {
-        let mut plan =
-            Plan { forms: vec![Form::Context; documents.len()], wanted: vec![true; n_pairs] };
+        let mut plan = Plan { forms: vec![Form::Context; documents.len()], wanted: vec![true; n_pairs] };
         for &document in documents {
             let more = self.whole[document].saturating_sub(self.context[document]);
             let Some(rest) = spare.checked_sub(more) else { break };
@@ -203,9 +226,8 @@ impl Costs {
 
 /// Texts that were put together from parts, if there are any.
 pub(super) fn rebuilt(findings: &dyn Findings) -> Option<LeftOut> {
-    let n = findings.facts().documents.len();
-    let is_rebuilt = |&document: &usize| findings.rebuilt(crate::model::DocId::new(document)).is_some();
-    let count = (0..n).filter(is_rebuilt).count();
+    let documents = &findings.facts().documents;
+    let count = documents.iter().filter(|document| document.rebuilt.is_some()).count();
     let message = format!(
         "{} could not be read again, so only what the result quotes of {} is shown; --texts PATH names where the articles are.",
         plural(count, "article", "articles"),

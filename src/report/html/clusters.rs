@@ -62,7 +62,10 @@ impl Clusters {
         self.span_seconds.push(cluster.span_seconds);
         self.representative.push(representative(cluster, findings));
         let chosen = &cluster.witnesses[cluster.representative];
-        self.excerpt.push(beginning(&findings.text(chosen.doc)[chosen.span.range()]).to_owned());
+        self.excerpt.push(match findings.hidden() {
+            Some(_) => String::new(),
+            None => beginning(&findings.text(chosen.doc)[chosen.span.range()]).to_owned(),
+        });
         let mut members = Members::default();
         for witness in &cluster.witnesses {
             members.add(witness, places);

@@ -76,8 +76,7 @@ fn of(findings: &dyn Findings, passage: &Passage) -> Vec<u32> {
 /// The length of each stretch in UTF-16 units: from its first word to that of the next stretch that has words on this side. They
 /// add up to `span`, what stands before the first word included.
 fn lengths<'w>(text: &str, span: ByteSpan, stretches: impl Iterator<Item = &'w [Word<'w>]>) -> Vec<u32> {
-    let starts: Vec<Option<u32>> =
-        stretches.map(|words| words.first().map(|word| word.start())).collect();
+    let starts: Vec<Option<u32>> = stretches.map(|words| words.first().map(|word| word.start())).collect();
     // White space alone is no word, but has a length.
     let bearer = starts.iter().position(Option::is_some).unwrap_or(0);
     let mut lengths = vec![0; starts.len()];

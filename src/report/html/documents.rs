@@ -53,7 +53,7 @@ pub(super) fn documents<'a>(
     for (index, (document, facts)) in analysis.documents.iter().zip(&analysis.facts).enumerate() {
         let doc = DocId::new(index);
         let text = findings.text(doc);
-        corpus.update(format!("{}\t{}\n", document.name, text_sha256(findings, doc, &text)));
+        corpus.update(format!("{}\t{}\n", document.name, text_sha256(document, &text)));
         columns.add_given(document, sources);
         columns.n_words.push(findings.n_words(doc));
         columns.n_chars.push(text.chars().count());

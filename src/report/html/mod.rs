@@ -13,7 +13,7 @@ mod budget;
 mod clusters;
 mod diffs;
 mod documents;
-mod names;
+pub(in crate::report) mod names;
 mod pack;
 mod page;
 mod pairs;
@@ -114,7 +114,8 @@ impl<S> Core<'_, S> {
 
     /// Names the blocks that texts and differences stand in.
     fn place(&mut self, texts: &Packed, diffs: &Packed) {
-        let text = |place: &Option<(u32, u32)>| place.map(|(block, place)| (block_name("texts", block), place));
+        let text =
+            |place: &Option<(u32, u32)>| place.map(|(block, place)| (block_name("texts", block), place));
         self.documents.text = texts.places.iter().map(text).collect();
         self.pairs.diffs =
             diffs.places.iter().map(|place| place.map(|(block, _)| block_name("diffs", block))).collect();
@@ -164,9 +165,11 @@ fn render(
     let mut core = core(findings, &rows, &places);
     let nonce = beside.is_some().then(|| passages.nonce());
     let mut head = Vec::new();
-    let title = format!("{} compared by wirecopy", plural(findings.facts().documents.len(), "article", "articles"));
+    let title =
+        format!("{} compared by wirecopy", plural(findings.facts().documents.len(), "article", "articles"));
     let table = overview::pairs(findings, TOP, PairLayout::Wide);
-    let shown = Head { title: &title, sentence: &core.sentence, table: table.as_ref(), nonce: nonce.as_deref() };
+    let shown =
+        Head { title: &title, sentence: &core.sentence, table: table.as_ref(), nonce: nonce.as_deref() };
     shown.put(&mut head)?;
     let ending = size(|out| put_rest([].into_iter(), nonce.as_deref(), out))?;
 
@@ -177,6 +180,7 @@ fn render(
     let Some(room) = options.max_bytes.checked_sub(fixed) else { return Err(too_large(fixed, options)) };
     let choice = Choice { findings, observer, shared: Shared::of(findings), pairs: &core.pairs };
     let (content, files) = match beside {
+        _ if findings.hidden().is_some() => (choice.nothing()?, BTreeMap::new()),
         None => (choice.content(room, fixed)?, BTreeMap::new()),
         Some(beside) => beside_the_page(&choice, beside)?,
     };

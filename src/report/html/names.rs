@@ -8,7 +8,7 @@ use crate::model::{
 use crate::report::diff::Change;
 use crate::report::rows::{exclude_reason_name, kind_name, order_name};
 
-const TAGS: [Tag; 8] = [
+pub(in crate::report) const TAGS: [Tag; 8] = [
     Tag::Boilerplate,
     Tag::Common,
     Tag::Credited,
@@ -19,11 +19,11 @@ const TAGS: [Tag; 8] = [
     Tag::Caption,
 ];
 
-const KINDS: [Kind; 3] = [Kind::Verbatim, Kind::Edited, Kind::Reworded];
+pub(in crate::report) const KINDS: [Kind; 3] = [Kind::Verbatim, Kind::Edited, Kind::Reworded];
 
-const ORDERS: [Order; 4] = [Order::AFirst, Order::BFirst, Order::Same, Order::Unknown];
+pub(in crate::report) const ORDERS: [Order; 4] = [Order::AFirst, Order::BFirst, Order::Same, Order::Unknown];
 
-const EVIDENCE: [EvidenceKind; 4] =
+pub(in crate::report) const EVIDENCE: [EvidenceKind; 4] =
     [EvidenceKind::Date, EvidenceKind::Credit, EvidenceKind::Containment, EvidenceKind::Quotation];
 
 const CHANGES: [(Change, &str); 9] = [

@@ -113,7 +113,8 @@ fn kept(
     form: Form,
 ) -> Option<Vec<ByteSpan>> {
     let whole = || vec![Span::new(0, text.len() as u32)];
-    let known = findings.rebuilt(doc).map_or_else(whole, |rebuilt| rebuilt.known.clone());
+    let known =
+        findings.facts().documents[doc.index()].rebuilt.as_ref().map_or_else(whole, |it| it.known.clone());
     let spans = match form {
         Form::Nothing => return None,
         Form::Whole => known,
