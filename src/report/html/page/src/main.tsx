@@ -10,6 +10,7 @@ import { Failure } from "./views/failure";
 
 async function start(): Promise<void> {
   const root = document.getElementById("app") ?? document.body.appendChild(document.createElement("div"));
+  root.textContent = stringsOf(document.documentElement.lang).loading;
   try {
     const core = await openCore();
     if (core.format !== FORMAT) throw new Error(`format ${core.format}, expected ${FORMAT}`);

@@ -1,9 +1,9 @@
 /**
  * In: totals. Out: what the charts of the overview draw: counts by share, and how many articles are flagged as a threshold or the
- * least length of a passage moves. Pure. The second curve recounts everything once per step.
+ * least length of a passage moves. Pure. The second curve counts all pairs anew for each of its points.
  */
 import type { Report } from "./report";
-import { matchedSpans, recount, type Filters, type Totals } from "./recount";
+import { largestShares, matchedSpans, type Filters, type Totals } from "./recount";
 
 export const BINS = 20;
 
@@ -39,12 +39,9 @@ export function byThreshold(largest: Float64Array): Point[] {
 /** Least lengths for the second curve, in words. */
 export const LENGTHS = [0, 8, 12, 16, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300];
 
-/** Articles flagged at the threshold in effect when passages of fewer words do not count. */
-export function byLength(report: Report, filters: Filters): Point[] {
-  return LENGTHS.map((minWords) => {
-    const { documents } = recount(report, { ...filters, minWords });
-    return { x: minWords, y: flagged(documents.largest, filters.minCoverage) };
-  });
+/** Articles flagged at the threshold in effect when passages of fewer words than `minWords` do not count. */
+export function atLength(report: Report, filters: Filters, minWords: number): Point {
+  return { x: minWords, y: flagged(largestShares(report, { ...filters, minWords }), filters.minCoverage) };
 }
 
 export function flagged(largest: Float64Array, threshold: number): number {

@@ -117,13 +117,17 @@ export interface Chunk {
 /** Longest block, so that a text without line breaks is drawn in parts. */
 const MAX_CHUNK = 3_000;
 
+/** Length from which a text is so long that several lines share a block: the browser keeps some hundred blocks, not ten thousand. */
+const LONG_TEXT = 120_000;
+
 /** Cuts a text at line breaks, which stay at the end of the block before, and at spaces where a line is too long. */
 export function chunks(text: string, offset = 0): Chunk[] {
   const found: Chunk[] = [];
+  const joins = text.length >= LONG_TEXT;
   let start = 0;
   while (start < text.length) {
-    const line = text.indexOf("\n", start);
-    let end = line < 0 ? text.length : line + 1;
+    let end = lineEnd(text, start);
+    while (joins && end < text.length && lineEnd(text, end) - start <= MAX_CHUNK) end = lineEnd(text, end);
     if (end - start > MAX_CHUNK) {
       const space = text.lastIndexOf(" ", start + MAX_CHUNK);
       end = space > start ? space + 1 : afterPair(text, start + MAX_CHUNK);
@@ -132,6 +136,11 @@ export function chunks(text: string, offset = 0): Chunk[] {
     start = end;
   }
   return found;
+}
+
+function lineEnd(text: string, start: number): number {
+  const line = text.indexOf("\n", start);
+  return line < 0 ? text.length : line + 1;
 }
 
 /** Never between the two halves of a character. */

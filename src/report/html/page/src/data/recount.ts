@@ -54,9 +54,8 @@ export interface PairTotals {
 export interface DocumentTotals {
   matched: Uint32Array;
   share: Float64Array;
-  /** Largest share with one other document, and the pair; -1 without one. */
+  /** Largest share with one other document. */
   largest: Float64Array;
-  largestPair: Int32Array;
   /** Documents with at least one word that counts. */
   nSharing: number;
 }
@@ -159,29 +158,32 @@ function union(from: number, to: number, order: Uint32Array | null, first: numbe
   return { all, counting };
 }
 
+/** The largest share of each document with one other, and nothing else: a part of `recount`. */
+export function largestShares(report: Report, filters: Filters): Float64Array {
+  return largestOf(report, pairTotals(report, filters, reasons(report, filters)));
+}
+
 function documentTotals(report: Report, reason: Int16Array, pairs: PairTotals): DocumentTotals {
-  const { core, nDocuments, nPairs } = report;
+  const { core, nDocuments } = report;
   const matched = new Uint32Array(nDocuments);
   const share = new Float64Array(nDocuments);
-  const largest = new Float64Array(nDocuments);
-  const largestPair = new Int32Array(nDocuments).fill(-1);
   let nSharing = 0;
   for (let doc = 0; doc < nDocuments; doc++) {
     matched[doc] = matchedWords(report, doc, reason, pairs.kept);
     share[doc] = matched[doc]! / Math.max(core.documents.n_words[doc]!, 1);
     if (matched[doc]! > 0) nSharing++;
   }
-  const offer = (doc: number, pair: number, coverage: number) => {
-    if (coverage > largest[doc]!) {
-      largest[doc] = coverage;
-      largestPair[doc] = pair;
-    }
-  };
+  return { matched, share, largest: largestOf(report, pairs), nSharing };
+}
+
+function largestOf({ core, nDocuments, nPairs }: Report, pairs: PairTotals): Float64Array {
+  const largest = new Float64Array(nDocuments);
   for (let pair = 0; pair < nPairs; pair++) {
-    offer(core.pairs.a[pair]!, pair, pairs.aCoverage[pair]!);
-    offer(core.pairs.b[pair]!, pair, pairs.bCoverage[pair]!);
+    const [a, b] = [core.pairs.a[pair]!, core.pairs.b[pair]!];
+    largest[a] = Math.max(largest[a]!, pairs.aCoverage[pair]!);
+    largest[b] = Math.max(largest[b]!, pairs.bCoverage[pair]!);
   }
-  return { matched, share, largest, largestPair, nSharing };
+  return largest;
 }
 
 function matchedWords(report: Report, doc: number, reason: Int16Array, kept: Uint8Array): number {

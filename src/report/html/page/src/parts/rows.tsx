@@ -1,5 +1,5 @@
-/** The passages of a pair one below the other, both sides in a row; the layout for print. Drawn in portions. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+/** The passages of a pair one below the other, both sides in a row; the layout for print. Drawn in portions, of which one is shown. */
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { clip, cut, type Piece } from "../data/marks";
 import { editName, marked } from "../data/pairing";
@@ -8,8 +8,8 @@ import { slice, type Text } from "../data/text";
 import { PassageTags, reasonName } from "./names";
 import { Pieces, useLegend } from "./reader";
 
-/** Rows drawn at first and with each step, and the most that are printed. */
-const [PORTION, PRINTED] = [40, 500];
+/** Rows drawn at once, and the most that are printed. */
+const [PORTION, PRINTED] = [60, 500];
 
 interface Side {
   doc: number;
@@ -20,11 +20,11 @@ interface Side {
 
 export function Rows({ drawn, at, choose, printing }: { drawn: Drawn; at: number; choose: (n: number) => void; printing: boolean }) {
   const { report, t, f } = useApp();
-  const [portion, setPortion] = useState(PORTION);
   const left = useSide(drawn, true);
   const right = useSide(drawn, false);
   const list = useRef<HTMLOListElement>(null);
-  const shown = Math.min(drawn.n, printing ? PRINTED : Math.max(portion, at + 5));
+  const first = printing ? 0 : Math.floor(Math.max(at - 1, 0) / PORTION) * PORTION;
+  const last = Math.min(drawn.n, printing ? PRINTED : first + PORTION);
   useEffect(() => {
     if (at > 0 && !printing) list.current?.querySelector(`[data-row="${at}"]`)?.scrollIntoView({ block: "center" });
   }, [at]);
@@ -33,12 +33,13 @@ export function Rows({ drawn, at, choose, printing }: { drawn: Drawn; at: number
       <div class="row-heads" aria-hidden="true">
         {[left, right].map((side, n) => <p key={n}><bdi>{f.title(side.doc)}</bdi></p>)}
       </div>
-      <ol ref={list}>
-        {Array.from({ length: shown }, (_, n) => <Row key={n} n={n} drawn={drawn} sides={[left, right]} active={at === n + 1} onPick={() => choose(n + 1)} />)}
+      {first > 0 && <button type="button" class="plain" onClick={() => choose(first)}>← {t.pair.range(f.whole(first - PORTION + 1), f.whole(first))}</button>}
+      <ol ref={list} start={first + 1}>
+        {Array.from({ length: last - first }, (_, k) => first + k).map((n) => <Row key={n} n={n} drawn={drawn} sides={[left, right]} active={at === n + 1} onPick={() => choose(n + 1)} />)}
       </ol>
-      {shown < drawn.n && (printing
-        ? <p class="note">{t.pair.printed(f.whole(shown), f.whole(drawn.n))}</p>
-        : <button type="button" class="plain" onClick={() => setPortion(shown + 5 * PORTION)}>{t.pair.moreRows(f.whole(Math.min(drawn.n - shown, 5 * PORTION)))}</button>)}
+      {last < drawn.n && (printing
+        ? <p class="note">{t.pair.printed(f.whole(last), f.whole(drawn.n))}</p>
+        : <button type="button" class="plain" onClick={() => choose(last + 1)}>{t.pair.range(f.whole(last + 1), f.whole(Math.min(drawn.n, last + PORTION)))} →</button>)}
       <p class="print-only note">{report.core.tool.name} {report.core.tool.version} · {report.core.corpus_sha256}</p>
     </div>
   );

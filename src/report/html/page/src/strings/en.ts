@@ -213,7 +213,7 @@ export const en = {
     noText: "This file holds no text of this article. The passages are listed with their lines; the words are in the result the report was made from.",
     gap: (units: string) => `… ${units} characters are not in this file …`,
     noDiff: "This file holds no word-by-word comparison of this pair.",
-    moreRows: (count: string) => `Show ${count} more`,
+    range: (from: string, to: string) => `Passages ${from} to ${to}`,
     printed: (count: string, all: string) => `The first ${count} of ${all} passages are printed.`,
     nearDuplicate: "versions of one text",
     firstMatch: "first match",

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useApp } from "../app";
 import { Curve } from "../charts/curve";
 import { Histogram } from "../charts/histogram";
-import { byLength, byThreshold, flagged, histogram, pairShares, type Point } from "../data/curves";
+import { atLength, byThreshold, flagged, histogram, LENGTHS, pairShares, type Point } from "../data/curves";
 import { isRun } from "../state/filters";
 import { PairTable } from "../parts/pairs";
 import { Profile } from "../parts/profile";
@@ -80,12 +80,18 @@ function Distribution() {
   );
 }
 
-/** Recounts once per length, so it waits until the switches rest. */
+/** Counts once per length: begins when the switches rest, and lets the page go on between two points. */
 function useLengthCurve(): Point[] | null {
   const { report, filters, totals } = useApp();
   const [points, setPoints] = useState<Point[] | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setPoints(byLength(report, filters)), 180);
+    const found: Point[] = [];
+    const step = () => {
+      found.push(atLength(report, filters, LENGTHS[found.length]!));
+      if (found.length === LENGTHS.length) setPoints(found);
+      else timer = setTimeout(step);
+    };
+    let timer = setTimeout(step, 180);
     return () => clearTimeout(timer);
   }, [totals]);
   return points;

@@ -40,6 +40,7 @@ function PairOf({ pair }: { pair: number }) {
   const first = core.pairs.first[pair]!;
   const n = core.pairs.first[pair + 1]! - first;
   const looks = useMemo(() => looksOf(app, pair), [app.totals, pair]);
+  const dots = useMemo(() => segments(app, pair, sides), [app.totals, pair, sides.turned]);
   return (
     <article class="pair">
       <p class="kicker">{t.pair.of}</p>
@@ -56,7 +57,7 @@ function PairOf({ pair }: { pair: number }) {
         <Layouts drawn={{ pair, sides, texts: sides.turned ? [loaded.value[1], loaded.value[0]] : [loaded.value[0], loaded.value[1]], diffs: loaded.value[2], looks, n, first }} />
       )}
       {isReordered(report, pair) && (
-        <DotPlot aName={f.source(sides.left) ?? f.title(sides.left)} bName={f.source(sides.right) ?? f.title(sides.right)} segments={segments(app, pair, sides)} />
+        <DotPlot aName={f.source(sides.left) ?? f.title(sides.left)} bName={f.source(sides.right) ?? f.title(sides.right)} segments={dots} />
       )}
     </article>
   );
