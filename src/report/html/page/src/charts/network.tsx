@@ -6,11 +6,11 @@ import { useApp } from "../app";
 import { clipped } from "../strings/clip";
 import type { Arrow, Node } from "../data/directions";
 
-const [WIDTH, MARGIN, STEP] = [900, 110, 30];
+const [WIDTH, MARGIN, STEP] = [900, 110, 26];
 
-export function Network({ nodes, arrows }: { nodes: Node[]; arrows: Arrow[] }) {
+export function Network({ nodes, arrows, chosen, onPick }: { nodes: Node[]; arrows: Arrow[]; chosen: number; onPick(outlet: number): void }) {
   const { report: { core }, t, f } = useApp();
-  const height = Math.max(220, (nodes.length + 1) * (nodes.length > 40 ? 14 : STEP) + 40);
+  const height = Math.max(220, (nodes.length + 1) * (nodes.length > 40 ? 14 : nodes.length > 20 ? 20 : STEP) + 40);
   const places = new Map(nodes.map((node, n) => [node.outlet, placed(node, n, nodes.length, height)]));
   const most = Math.max(...arrows.map((arrow) => arrow.n), 1);
   const radius = (node: Node) => 4 + 8 * Math.sqrt(node.dated / Math.max(nodes[0]?.dated ?? 1, 1));
@@ -24,7 +24,7 @@ export function Network({ nodes, arrows }: { nodes: Node[]; arrows: Arrow[] }) {
         {arrows.map((arrow) => {
           const [from, to] = [places.get(arrow.from)!, places.get(arrow.to)!];
           return (
-            <path key={`${arrow.from}/${arrow.to}`} class="arrow" d={bow(from, to, sizes.get(arrow.to)! + 2)} marker-end="url(#arrowhead)" stroke-width={(0.8 + 3.2 * (arrow.n / most)).toFixed(2)}>
+            <path key={`${arrow.from}/${arrow.to}`} class={arrow.from === chosen || arrow.to === chosen ? "arrow chosen" : chosen >= 0 ? "arrow aside" : "arrow"} d={bow(from, to, sizes.get(arrow.to)! + 2)} marker-end="url(#arrowhead)" stroke-width={(0.7 + 2.3 * (arrow.n / most)).toFixed(2)}>
               <title>{`${core.sources[arrow.from]} → ${core.sources[arrow.to]}: ${f.whole(arrow.n)} : ${f.whole(arrow.back)}`}</title>
             </path>
           );
@@ -32,7 +32,7 @@ export function Network({ nodes, arrows }: { nodes: Node[]; arrows: Arrow[] }) {
         {nodes.map((node) => {
           const { x, y } = places.get(node.outlet)!;
           return (
-            <g key={node.outlet} class="node">
+            <g key={node.outlet} class={node.outlet === chosen ? "node chosen" : "node"} onClick={() => onPick(node.outlet)}>
               <circle cx={x} cy={y} r={radius(node)}><title>{`${core.sources[node.outlet]}: ${f.percent(node.first)}`}</title></circle>
               <text x={x} y={y - radius(node) - 4} text-anchor="middle">{clipped(core.sources[node.outlet]!, 24)}</text>
             </g>

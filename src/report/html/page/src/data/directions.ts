@@ -55,5 +55,12 @@ export function graph(edges: readonly OutletEdge[], matchesOnly: boolean, cap: n
   }
   const nodes = [...tally].map(([outlet, { first, dated }]) => ({ outlet, dated, first: first / dated })).sort((x, y) => y.dated - x.dated || x.outlet - y.outlet);
   const kept = new Set(nodes.slice(0, cap).map((node) => node.outlet));
+  arrows.sort((x, y) => y.n - x.n || x.from - y.from || x.to - y.to);
   return { nodes: nodes.slice(0, cap), nNodes: nodes.length, arrows: arrows.filter((arrow) => kept.has(arrow.from) && kept.has(arrow.to)) };
+}
+
+/** The least number of pairs an arrow stands for so that no more than `most` are drawn; at least 1. */
+export function leastPairs(arrows: readonly Arrow[], most: number): number {
+  // Arrows come largest first; those as large as the first one left out are left out with it.
+  return arrows.length <= most ? 1 : arrows[most]!.n + 1;
 }

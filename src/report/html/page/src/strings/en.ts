@@ -298,7 +298,9 @@ export const en = {
     networkFew: (count: string) => `No graph: only ${count} of outlets have an order, and below three a graph says less than the table.`,
     networkCapped: (shown: string, all: string) => `Showing the ${shown} outlets with the most dated pairs, of ${all}.`,
     showMore: "Show more",
-    connections: (count: number, shown: string) => n(count, "pair", "pairs", shown),
+    leastArrow: "Arrows for at least … pairs",
+    arrowsShown: (shown: string, all: string) => `${shown} of ${all} arrows drawn.`,
+    choose: "All arrows of …",
     table: "Every pair of outlets",
     columns: {
       outlets: "Outlets", pairs: "Pairs", passages: "Passages", words: "Words", shares: "Articles", coverage: "Median share", first: "Appeared first", lag: "Median lag",

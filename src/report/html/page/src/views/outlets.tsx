@@ -3,11 +3,11 @@ import { useMemo, useState } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { Heatmap } from "../charts/heatmap";
 import { Network } from "../charts/network";
-import { cellOf, graph, largest, type Direction, type Measure } from "../data/directions";
+import { cellOf, graph, largest, leastPairs, type Direction, type Measure } from "../data/directions";
 import { outletEdges, type OutletEdge } from "../data/outlets";
 
-/** Most outlets in the matrix, and in the graph at first and at most; fewest arrows for a graph. */
-const [MATRIX, GRAPH, GRAPH_MOST, FEWEST] = [40, 40, 500, 3];
+/** Most outlets in the matrix, and in the graph at first and at most; arrows at first, and the fewest for a graph. */
+const [MATRIX, GRAPH, GRAPH_MOST, ARROWS, FEWEST] = [40, 40, 500, 60, 3];
 
 export function Outlets() {
   const { report, totals, t, f } = useApp();
@@ -86,16 +86,35 @@ function Matrix({ edges }: { edges: OutletEdge[] }) {
 
 function Graph({ edges }: { edges: OutletEdge[] }) {
   const app = useApp();
-  const { t, f } = app;
+  const { report: { core }, t, f, route, set } = app;
   const [cap, setCap] = useState(GRAPH);
-  const { nodes, arrows, nNodes } = useMemo(() => graph(edges, chosen(app).direction === "match", cap), [edges, cap, app.route]);
+  const matchesOnly = chosen(app).direction === "match";
+  const { nodes, arrows, nNodes } = useMemo(() => graph(edges, matchesOnly, cap), [edges, cap, matchesOnly]);
+  const outlet = core.sources.indexOf(route.params.get("outlet") ?? "\u0000");
   if (arrows.length === 0) return null;
+  const largest = arrows[0]!.n;
+  const asked = Number(route.params.get("arrows"));
+  // Where all arrows are alike, leaving them out would leave nothing.
+  const least = Math.min(asked >= 1 ? asked : leastPairs(arrows, ARROWS), largest);
+  const drawn = arrows.filter((arrow) => arrow.n >= least || arrow.from === outlet || arrow.to === outlet);
   return (
     <section aria-labelledby="network">
       <h2 id="network">{t.outletsView.network}</h2>
       {arrows.length < FEWEST ? <p class="note missing">{t.outletsView.networkFew(t.pairs(arrows.length, f.whole(arrows.length)))}</p> : (
         <>
-          <Network nodes={nodes} arrows={arrows} />
+          <div class="bar-tools">
+            {largest > 1 && (
+              <label class="toggle">
+                {t.outletsView.leastArrow} <input type="range" min="1" max={largest} value={least} onInput={(event) => set({ arrows: event.currentTarget.value })} /> <output>{f.whole(least)}</output>
+              </label>
+            )}
+            <span class="muted">{t.outletsView.arrowsShown(f.whole(drawn.length), f.whole(arrows.length))}</span>
+            <select aria-label={t.outletsView.choose} value={outlet >= 0 ? core.sources[outlet] : ""} onChange={(event) => set({ outlet: event.currentTarget.value })}>
+              <option value="">{t.outletsView.choose}</option>
+              {[...nodes].sort((x, y) => x.outlet - y.outlet).map((node) => <option key={node.outlet} value={core.sources[node.outlet]}>{core.sources[node.outlet]}</option>)}
+            </select>
+          </div>
+          <Network nodes={nodes} arrows={drawn} chosen={outlet} onPick={(picked) => set({ outlet: picked === outlet ? "" : core.sources[picked]! })} />
           <p class="note">{t.outletsView.networkNote} {nodes.length < nNodes && t.outletsView.networkCapped(f.whole(nodes.length), f.whole(nNodes))}</p>
           {nodes.length < Math.min(nNodes, GRAPH_MOST) && <button type="button" class="plain" onClick={() => setCap(GRAPH_MOST)}>{t.outletsView.showMore}</button>}
         </>
