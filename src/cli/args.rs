@@ -11,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
 use crate::cli::choice;
-use crate::cli::options::{Kind, OPTIONS, Opt, Taken};
+use crate::cli::options::{self, Kind, OPTIONS, Opt, Taken};
 use crate::cli::settings::{Choices, Given, Layer, Origin};
 use crate::cli::{args_gate, args_index};
 use crate::model::SettingValue;
@@ -36,6 +36,11 @@ pub enum Action {
     Search {
         /// Where the text is.
         text: Sought,
+    },
+    /// Write a result again.
+    Report {
+        /// The result, `-` for standard input.
+        result: PathBuf,
     },
     /// Tell why two documents match or do not.
     Explain {
@@ -151,6 +156,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Invocation
     };
     let action = match name {
         "compare" => Action::Compare { paths: paths(sub, "path"), list_inputs: sub.get_flag("list-inputs") },
+        "report" => Action::Report {
+            result: sub.get_one::<PathBuf>("result").cloned().expect("clap requires the result"),
+        },
         "search" => Action::Search { text: sought(sub) },
         "explain" => {
             let one = |id| sub.get_one::<PathBuf>(id).cloned().expect("clap requires both documents");
@@ -237,6 +245,7 @@ pub fn command() -> Command {
              wirecopy index archive/ -o archive.wcx\n  \
              wirecopy check incoming/ --against archive.wcx\n  \
              wirecopy search release.txt --against articles/\n  \
+             wirecopy report result.jsonl -o report.html\n  \
              wirecopy explain monday.txt tuesday.txt",
         )
         .after_help("'wirecopy COMMAND -h' shows a command's main options, '--help' all of them")
@@ -249,6 +258,7 @@ pub fn command() -> Command {
         .subcommand(args_gate::check())
         .subcommand(args_gate::allow())
         .subcommand(search())
+        .subcommand(report())
         .subcommand(explain())
         .subcommand(config())
         .subcommand(completions())
@@ -268,7 +278,9 @@ fn compare() -> Command {
         .hide_short_help(true)
         .help_heading("Input")
         .help("Only list the files that would be read");
-    with_options(Command::new("compare"), |option| !matches!(option.taken, Taken::Checking | Taken::Searching))
+    with_options(Command::new("compare"), |option| {
+        !matches!(option.taken, Taken::Checking | Taken::Searching | Taken::Restoring)
+    })
         .about("Find the passages that documents share")
         .long_about(
             "Find the passages that documents share\n\n\
@@ -328,6 +340,39 @@ fn search() -> Command {
              or in the environment, as with 'wirecopy compare'.\n\n\
              Exit codes: 0 done, whether anything was found or not, 1 articles found with --exit-code,\n\
              2 wrong usage, failure or an input lost, 3 no documents, 130 stopped.",
+        )
+}
+
+fn report() -> Command {
+    let result = Arg::new("result")
+        .value_name("RESULT")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help("A result that wirecopy wrote, .json or .jsonl; '-' for standard input");
+    let takes = |option: &Opt| match option.taken {
+        Taken::Always | Taken::Finding | Taken::Restoring => true,
+        // Of the flags of those who read documents: how to find the texts again.
+        Taken::Reading => {
+            ![options::SHARED, options::COMPARED].contains(&option.heading) && option.name != "memory"
+        }
+        _ => false,
+    };
+    with_options(Command::new("report"), takes)
+        .about("Write a stored result again, as a report or in any other form")
+        .long_about(
+            "Write a stored result again, as a report or in any other form\n\n\
+             Examples:\n  \
+             wirecopy report result.jsonl -o report.html\n  \
+             wirecopy report result.json -o report.html --texts archive/\n  \
+             wirecopy report result.jsonl -o tables/ --format markdown > summary.md",
+        )
+        .arg(result)
+        .after_help("'wirecopy report --help' shows every option, with examples")
+        .after_long_help(
+            "The texts of the articles are read again where the result says they were, or under --texts, and are known\n\
+             by their digest. Where one is not found, only what the result quotes of it is shown, and that is told.\n\n\
+             Exit codes: 0 done, 1 findings with --exit-code, 2 wrong usage or failure, 130 stopped.",
         )
 }
 
@@ -403,6 +448,7 @@ fn man() -> Command {
             "check",
             "allow",
             "search",
+            "report",
             "explain",
             "config",
             "completions",

@@ -9,7 +9,7 @@ use crate::cli::opt::{Opt, Taken};
 
 /// Settings that `check` takes: of `compare` it has no use for tables, nor for a floor under what pairs share.
 fn checks(option: &Opt) -> bool {
-    !matches!(option.taken, Taken::Comparing | Taken::Finding | Taken::Searching)
+    !matches!(option.taken, Taken::Comparing | Taken::Finding | Taken::Restoring | Taken::Searching)
 }
 
 /// Settings that `allow` takes: where allowances are.

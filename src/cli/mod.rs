@@ -25,6 +25,7 @@ mod options_check;
 pub mod output;
 pub mod pairs;
 pub mod progress;
+pub mod report;
 pub mod run;
 pub mod search;
 pub mod settings;
@@ -86,6 +87,7 @@ fn perform(invocation: Invocation) -> Exit {
             Action::Compare { paths, list_inputs: false } => session.compare(paths),
             Action::Index { paths, index, prune, has_text } => session.index(paths, &index, prune, has_text),
             Action::Info { index, verify, as_json } => session.info(&index, verify, as_json),
+            Action::Report { result } => report::report(&session, &result),
             Action::Search { text } => search::search(&session, &text),
             Action::Check { paths, list_inputs: false } => check::check(&session, paths),
             Action::AllowList { expiring } => allow::list(&session, expiring.as_deref()),

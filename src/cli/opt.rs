@@ -35,8 +35,10 @@ pub enum Taken {
     Against,
     /// `compare` and `check`.
     Pairing,
-    /// `compare` and `search`, which write tables.
+    /// `compare`, `search` and `report`, which write tables.
     Finding,
+    /// `report`, which reads a result.
+    Restoring,
     /// `compare`.
     Comparing,
     /// `check`, which gives a verdict.

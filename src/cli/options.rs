@@ -20,8 +20,10 @@ pub fn by_key(key: &str) -> Option<&'static Opt> {
     OPTIONS.iter().find(|option| option.name == name)
 }
 
-const SHARED: &str = "What counts as shared";
-const COMPARED: &str = "What is compared";
+/// Heading of what decides which wording is shared.
+pub(super) const SHARED: &str = "What counts as shared";
+/// Heading of what decides which documents are compared.
+pub(super) const COMPARED: &str = "What is compared";
 const INPUT: &str = "Input";
 const FIELDS: &str = "Fields and metadata";
 const OUTPUT: &str = "Output";
@@ -372,9 +374,28 @@ const GENERAL: &[Opt] = &[
         .taken(Taken::Finding)
         .help(
             OUTPUT,
-            "Also write this file (.json .jsonl .csv .md .txt) or folder/; repeatable\nThe extension decides the \
+            "Also write this file (.html .json .jsonl .csv .md .txt) or folder/; repeatable\nThe extension decides the \
              form; a name with a trailing slash or without extension is a folder of CSV tables.",
         ),
+    Opt::new(
+        Kind::One,
+        "max-size",
+        "SIZE",
+        |to, values| choice::text(values).and_then(value::size).map(|n| to.render.html.max_bytes = n),
+        |of| SettingValue::Text(value::show_size(of.render.html.max_bytes)),
+    )
+    .taken(Taken::Finding)
+    .help(
+        OUTPUT,
+        "Size that a report (.html) stays below\nOver it, articles are cut to what they share with some words around it, \
+         then texts and differences of the least alike pairs are left out; the report tells what.",
+    ),
+    switch!("split", "no-split", split)
+        .taken(Taken::Finding)
+        .help(OUTPUT, "Put the texts of a report into a folder beside it, all of them"),
+    paths!("texts", "PATH", texts)
+        .taken(Taken::Restoring)
+        .help(INPUT, "Where the articles of the result are now, if not where they were; repeatable"),
     Opt::new(
         Kind::One,
         "table",

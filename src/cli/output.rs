@@ -10,6 +10,7 @@ use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::show_path;
 use crate::model::{Findings, Observer};
+use crate::report::html::{self, Beside};
 use crate::report::{self, Format, RenderOptions, Table};
 
 /// One `-o`.
@@ -17,6 +18,8 @@ use crate::report::{self, Format, RenderOptions, Table};
 pub enum Target {
     /// A file in the format of its extension.
     File(PathBuf, Format),
+    /// A report whose texts stand in a folder beside it.
+    Split(PathBuf),
     /// A folder of CSV tables.
     Folder(PathBuf),
 }
@@ -24,7 +27,7 @@ pub enum Target {
 impl Target {
     fn path(&self) -> &Path {
         match self {
-            Target::File(path, _) | Target::Folder(path) => path,
+            Target::File(path, _) | Target::Split(path) | Target::Folder(path) => path,
         }
     }
 
@@ -33,6 +36,7 @@ impl Target {
     pub fn n_rows(&self, analysis: &dyn Findings, options: &RenderOptions) -> u64 {
         match self {
             Target::File(_, format) => report::n_rows(analysis, *format, options.table),
+            Target::Split(_) => report::n_rows(analysis, Format::Html, options.table),
             // The folder holds the tables that the object holds.
             Target::Folder(_) => report::n_rows(analysis, Format::Json, options.table),
         }
@@ -65,12 +69,12 @@ impl Printed {
     }
 }
 
-/// The targets that `outputs` name, checked before the work begins.
+/// The targets that `outputs` name, checked before the work begins; reports among them are `split` or not.
 ///
 /// # Errors
 ///
-/// An extension no format goes by, a folder that does not exist, a file where a folder should be, one path twice.
-pub fn plan(outputs: &[PathBuf]) -> Result<Vec<Target>, Failure> {
+/// An extension no format goes by, a folder that does not exist, a file where a folder should be, one path twice; nothing to split.
+pub fn plan(outputs: &[PathBuf], split: bool) -> Result<Vec<Target>, Failure> {
     let mut seen = BTreeSet::new();
     let mut targets = Vec::new();
     for path in outputs {
@@ -80,7 +84,14 @@ pub fn plan(outputs: &[PathBuf]) -> Result<Vec<Target>, Failure> {
                 Failure::new(format!("-o {} is given twice", show_path(path))).help("leave one of them out")
             );
         }
-        targets.push(target);
+        targets.push(match target {
+            Target::File(path, Format::Html) if split => Target::Split(path),
+            target => target,
+        });
+    }
+    if split && !targets.iter().any(|target| matches!(target, Target::Split(_))) {
+        return Err(Failure::new("--split has no report to split")
+            .help("name the report it is for: -o report.html --split"));
     }
     Ok(targets)
 }
@@ -100,8 +111,9 @@ fn target(path: &Path) -> Result<Target, Failure> {
         return Ok(Target::Folder(path.to_owned()));
     }
     let format = Format::from_path(path).map_err(|_| {
-        Failure::new(format!("-o {name}: no format goes by that extension"))
-            .help("use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables")
+        Failure::new(format!("-o {name}: no format goes by that extension")).help(
+            "use .json, .jsonl, .csv, .md, .html or .txt, or a trailing slash for a folder of CSV tables",
+        )
     })?;
     let parent = parent(path);
     if !parent.is_dir() {
@@ -127,6 +139,7 @@ pub fn write(
         Target::File(path, format) => {
             write_file(path, interrupt, |to| report::write_observed(analysis, *format, options, to, observer))
         }
+        Target::Split(path) => write_split(path, interrupt, options, analysis, observer),
         Target::Folder(path) => {
             write_folder(path, interrupt, |to| report::write_csv_folder_observed(analysis, to, observer))
         }
@@ -151,6 +164,10 @@ fn refused(path: &Path, interrupt: &Interrupt, error: &io::Error) -> Failure {
     if interrupt.is_set() {
         return Interrupt::failure();
     }
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        return Failure::new(format!("cannot write {}: {error}", show_path(path)))
+            .help("give it more room with --max-size, or show less of the result: --min-coverage 20%");
+    }
     Failure::new(format!("cannot write {}: {error}", show_path(path)))
         .help("check the disk's free space and the folder's permissions")
 }
@@ -168,6 +185,28 @@ fn write_file(
     render(&mut writer)?;
     writer.flush()?;
     fs::rename(&unfinished.path, &path)
+}
+
+/// Writes a report, and what it loads when it is asked to into a folder beside it: `report.html` and `report-data`.
+fn write_split(
+    path: &Path,
+    interrupt: &Interrupt,
+    options: &RenderOptions,
+    analysis: &dyn Findings,
+    observer: &dyn Observer,
+) -> io::Result<()> {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push("-data");
+    let Some(folder) = name.to_str() else {
+        return Err(io::Error::other("with --split, its name has to be one that a page can write"));
+    };
+    write_file(path, interrupt, |to| {
+        write_folder(&path.with_file_name(&name), interrupt, |within| {
+            let mut put = |file: &str, content: &str| fs::write(within.join(file), content);
+            let beside = Beside { folder, put: &mut put };
+            html::write_split(analysis, &options.html, beside, to, observer)
+        })
+    })
 }
 
 fn write_folder(
@@ -297,6 +336,7 @@ mod tests {
         let shown: String = cases
             .map(|name| match target(&at(name)) {
                 Ok(Target::File(_, format)) => format!("{name}: {}\n", format.name()),
+                Ok(Target::Split(_)) => format!("{name}: split\n"),
                 Ok(Target::Folder(_)) => format!("{name}: folder\n"),
                 Err(failure) => {
                     let what = failure.what.replace(&format!("{}/", folder.path().display()), "");
@@ -311,13 +351,16 @@ mod tests {
             new: folder
             old.d: folder
             x.json/: folder
-            a.docx: refused: -o a.docx: no format goes by that extension; use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables
+            a.docx: refused: -o a.docx: no format goes by that extension; use .json, .jsonl, .csv, .md, .html or .txt, or a trailing slash for a folder of CSV tables
             no/a.json: refused: -o no/a.json: the folder no does not exist; create it first, or write elsewhere
             taken: refused: -o taken: a file is in the way of the folder of tables; name a new folder, or give the file an extension such as .json
         "#]]
         .assert_eq(&shown);
-        assert!(plan(&["-".into()]).is_err());
-        assert!(plan(&[at("a.json"), at("a.json")]).is_err());
+        assert!(plan(&["-".into()], false).is_err());
+        assert!(plan(&[at("a.json"), at("a.json")], false).is_err());
+        assert!(plan(&[at("a.json")], true).is_err());
+        let split = plan(&[at("a.json"), at("a.html")], true).ok();
+        assert_eq!(split, Some(vec![Target::File(at("a.json"), Format::Json), Target::Split(at("a.html"))]));
     }
 
     #[test]

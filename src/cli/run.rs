@@ -40,7 +40,7 @@ impl Session<'_> {
     /// No input, an input or output that cannot be used, or a run that was refused or stopped.
     pub fn compare(&self, paths: Vec<PathBuf>) -> Result<Exit, Failure> {
         let inputs = self.inputs(paths)?;
-        let targets = output::plan(&self.choices.outputs)?;
+        let targets = output::plan(&self.choices.outputs, self.choices.split)?;
         let listed = match &self.choices.pairs {
             Some(path) => Some((path, pairs::read(path)?)),
             None => None,

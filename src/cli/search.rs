@@ -25,7 +25,7 @@ const GIVEN: &str = "text";
 pub fn search(session: &Session<'_>, text: &Sought) -> Result<Exit, Failure> {
     let choices = session.choices;
     let inputs = inputs(text, &choices.against)?;
-    let targets = output::plan(&choices.outputs)?;
+    let targets = output::plan(&choices.outputs, choices.split)?;
     let progress = session.progress();
     let mut settings = session.settings_of_run(&progress)?;
     settings.max_pairs = ALL_PAIRS;

@@ -125,6 +125,10 @@ pub struct Choices {
     pub table: Option<Table>,
     /// Files and folders to write.
     pub outputs: Vec<PathBuf>,
+    /// Whether the texts of a report stand beside it.
+    pub split: bool,
+    /// Where the articles of a result are.
+    pub texts: Vec<PathBuf>,
     /// How text is laid out; colour and width are still to be found out.
     pub render: RenderOptions,
     /// Where to keep what is finished.
@@ -210,6 +214,8 @@ impl Default for Choices {
             format: Format::Text,
             table: None,
             outputs: Vec::new(),
+            split: false,
+            texts: Vec::new(),
             render: RenderOptions::default(),
             work: None,
             show: false,

@@ -155,8 +155,10 @@ pub fn size(text: &str) -> Result<u64, Refused> {
 /// The shortest writing of `bytes` that [`size`] reads back.
 #[must_use]
 pub fn show_size(bytes: u64) -> String {
-    match SIZES.iter().find(|(factor, _)| bytes > 0 && bytes.is_multiple_of(*factor)) {
+    let of = |factor: u64| bytes > 0 && bytes.is_multiple_of(factor);
+    match SIZES.iter().find(|(factor, _)| of(*factor)) {
         Some((factor, letter)) => format!("{}{}", bytes / factor, letter.to_ascii_uppercase()),
+        None if of(1_000_000) => format!("{}MB", bytes / 1_000_000),
         None => bytes.to_string(),
     }
 }

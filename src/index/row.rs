@@ -113,6 +113,7 @@ impl Row {
             name: self.doc_id,
             text: String::new(),
             away: None,
+            rebuilt: None,
             source: self.source,
             title: self.title,
             url: self.url,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::span::ByteSpan;
+
 /// One article as given: its decoded text, its name, and its metadata.
 ///
 /// Offsets in every result point into [`Document::text`]: the whole file after decoding for a plain file, the
@@ -15,6 +17,8 @@ pub struct Document {
     pub text: String,
     /// Where the text was put while it was read, if memory was to be spared; `text` is empty then.
     pub away: Option<TextPlace>,
+    /// Of a text that is not the article's but was put together from parts of it: what is known.
+    pub rebuilt: Option<Box<Rebuilt>>,
     /// The outlet that published it.
     pub source: Option<String>,
     /// Headline.
@@ -31,6 +35,15 @@ pub struct Document {
     pub origin: Origin,
     /// Remarks of the reader that concern this document only, each a whole sentence.
     pub remarks: Vec<String>,
+}
+
+/// A text that could not be had and was put together from what a result quotes of it, as long as the article and blank elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// The parts that are the article's words, in order; they do not touch.
+    pub known: Vec<ByteSpan>,
+    /// SHA-256 of the article's text, in lower-case hexadecimal digits.
+    pub text_sha256: String,
 }
 
 /// Where a text was put that memory does not hold.

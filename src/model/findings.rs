@@ -6,7 +6,7 @@ use std::io;
 use crate::model::analysis::Analysis;
 use crate::model::id::DocId;
 use crate::model::passage::{DocumentPair, Passage};
-use crate::model::tokens::Held;
+use crate::model::tokens::{Held, Tokens};
 
 /// The result of one comparison: an [`Analysis`], or one whose large tables were put away.
 ///
@@ -15,8 +15,16 @@ pub trait Findings: Sync {
     /// All of it but texts, tokens, pairs and passages, whose lists may be empty here.
     fn facts(&self) -> &Analysis;
 
+    /// The findings whose texts these hide, where they do: a mask stands for each text then, and rows hold no words.
+    fn hidden(&self) -> Option<&dyn Findings> {
+        None
+    }
+
     /// The text of a document.
     fn text(&self, doc: DocId) -> Held<'_, str>;
+
+    /// The tokens of a document.
+    fn tokens(&self, doc: DocId) -> Held<'_, Tokens>;
 
     /// Number of tokens of a document.
     fn n_words(&self, doc: DocId) -> usize;
@@ -88,6 +96,10 @@ impl Findings for Analysis {
 
     fn text(&self, doc: DocId) -> Held<'_, str> {
         Held::Borrowed(&self.documents[doc.index()].text)
+    }
+
+    fn tokens(&self, doc: DocId) -> Held<'_, Tokens> {
+        Held::Borrowed(&self.tokens[doc.index()])
     }
 
     fn n_words(&self, doc: DocId) -> usize {

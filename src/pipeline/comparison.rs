@@ -199,6 +199,10 @@ impl Findings for Comparison {
         self.library.text(doc.index())
     }
 
+    fn tokens(&self, doc: DocId) -> Held<'_, Tokens> {
+        self.library.of(doc.index())
+    }
+
     fn n_words(&self, doc: DocId) -> usize {
         self.library.n_words()[doc.index()] as usize
     }

@@ -18,7 +18,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::edits::{self, Label, Substitution};
-use crate::model::{Analysis, ByteSpan, Bytes, DocId, Operation, Passage, Span, Step, TokenSpan, Tokens};
+use crate::model::{
+    Analysis, Block, ByteSpan, Bytes, DocId, Operation, Passage, Span, Step, TokenSpan, Tokens,
+};
 use crate::normalize::surface_equal;
 use crate::report::sanitize;
 
@@ -63,6 +65,14 @@ pub struct Word<'t> {
     start: u32,
 }
 
+impl Word<'_> {
+    /// First byte of it in the document.
+    #[must_use]
+    pub fn start(&self) -> u32 {
+        self.start
+    }
+}
+
 /// Neighbouring words that share a fate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment<'t> {
@@ -84,18 +94,41 @@ pub fn segments<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Segment<'t
 /// all segments where the passage is one statement.
 #[must_use]
 pub fn by_block<'t>(analysis: &'t Analysis, passage: &Passage) -> Vec<Vec<Segment<'t>>> {
-    let text = |doc: DocId| analysis.documents[doc.index()].text.as_str();
-    let (a_text, b_text) = (text(passage.a_doc), text(passage.b_doc));
-    let (moved, labels) = (Moved::new(analysis, passage), Labels::new(analysis, passage));
+    let side = |doc: DocId| (analysis.documents[doc.index()].text.as_str(), &analysis.tokens[doc.index()]);
+    divided(Sides::new(passage, side(passage.a_doc), side(passage.b_doc)), passage, &passage.blocks)
+}
+
+/// The segments of `passage` in reading order, as if it were one statement: what `sides` tell and its steps decide it.
+pub(crate) fn undivided<'t>(sides: Sides<'t>, passage: &Passage) -> Vec<Segment<'t>> {
+    divided(sides, passage, &[]).concat()
+}
+
+/// The two documents of a passage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sides<'t> {
+    a: edits::Side<'t>,
+    b: edits::Side<'t>,
+}
+
+impl<'t> Sides<'t> {
+    /// Text and tokens of either document.
+    pub(crate) fn new(passage: &Passage, a: (&'t str, &'t Tokens), b: (&'t str, &'t Tokens)) -> Sides<'t> {
+        let side = |(text, tokens), span| edits::Side { text, tokens, span };
+        Sides { a: side(a, passage.a_tokens), b: side(b, passage.b_tokens) }
+    }
+}
+
+fn divided<'t>(sides: Sides<'t>, passage: &Passage, blocks: &[Block]) -> Vec<Vec<Segment<'t>>> {
+    let (moved, labels) = (Moved::new(sides, &passage.steps), Labels::new(sides, &passage.steps));
     let of_section = |section: &Section| {
         let mut found = Vec::new();
-        for (a, b) in pieces(analysis, passage, section) {
-            compare(words(a_text, a), words(b_text, b), &moved, &mut found);
+        for (a, b) in pieces(sides, passage, section) {
+            compare(words(sides.a.text, a), words(sides.b.text, b), &moved, &mut found);
         }
         let joined = absorb_punctuation(joined(found));
         joined.into_iter().flat_map(|segment| labels.divide(segment)).collect()
     };
-    sections(analysis, passage).iter().map(of_section).collect()
+    sections(sides, passage, blocks).iter().map(of_section).collect()
 }
 
 /// Neighbours with one fate made one.
@@ -128,13 +161,7 @@ struct Labels {
 }
 
 impl Labels {
-    fn new(analysis: &Analysis, passage: &Passage) -> Labels {
-        let side = |doc: DocId, span: TokenSpan| edits::Side {
-            text: &analysis.documents[doc.index()].text,
-            tokens: &analysis.tokens[doc.index()],
-            span,
-        };
-        let (a, b) = (side(passage.a_doc, passage.a_tokens), side(passage.b_doc, passage.b_tokens));
+    fn new(Sides { a, b }: Sides<'_>, steps: &[Step]) -> Labels {
         let of = |found: &Substitution| {
             let change = match found.label {
                 Label::Number | Label::Date => Change::Number,
@@ -144,9 +171,8 @@ impl Labels {
             };
             Some(Labelled { a: a.tokens.byte_span(found.a), b: b.tokens.byte_span(found.b), change })
         };
-        let mut by_a: Vec<Labelled> =
-            edits::substitutions(&passage.steps, a, b).iter().filter_map(of).collect();
-        by_a.extend(same_words(&passage.steps, a, b));
+        let mut by_a: Vec<Labelled> = edits::substitutions(steps, a, b).iter().filter_map(of).collect();
+        by_a.extend(same_words(steps, a, b));
         let mut by_b = by_a.clone();
         by_a.sort_unstable_by_key(|found| (found.a, found.b));
         by_b.sort_unstable_by_key(|found| (found.b, found.a));
@@ -244,17 +270,16 @@ struct Moved {
 }
 
 impl Moved {
-    fn new(analysis: &Analysis, passage: &Passage) -> Moved {
-        let steps = || passage.steps.iter().filter(|step| step.operation == Operation::Move);
-        let side = |doc: DocId, spans: &mut dyn Iterator<Item = TokenSpan>| {
-            let tokens: &Tokens = &analysis.tokens[doc.index()];
+    fn new(sides: Sides<'_>, steps: &[Step]) -> Moved {
+        let moves = || steps.iter().filter(|step| step.operation == Operation::Move);
+        let side = |tokens: &Tokens, spans: &mut dyn Iterator<Item = TokenSpan>| {
             let mut spans: Vec<ByteSpan> = spans.map(|span| tokens.byte_span(span)).collect();
             spans.sort_unstable();
             spans
         };
         Moved {
-            a: side(passage.a_doc, &mut steps().map(|step| step.a)),
-            b: side(passage.b_doc, &mut steps().map(|step| step.b)),
+            a: side(sides.a.tokens, &mut moves().map(|step| step.a)),
+            b: side(sides.b.tokens, &mut moves().map(|step| step.b)),
         }
     }
 }
@@ -267,17 +292,15 @@ struct Section {
     b_tokens: TokenSpan,
 }
 
-/// The passage cut where its blocks begin.
-fn sections(analysis: &Analysis, passage: &Passage) -> Vec<Section> {
-    let begin = |doc: DocId, token: u32| {
-        begin_of_word(&analysis.documents[doc.index()].text, &analysis.tokens[doc.index()], token)
-    };
+/// The passage cut where `blocks` begin.
+fn sections(sides: Sides<'_>, passage: &Passage, blocks: &[Block]) -> Vec<Section> {
+    let begin = |side: edits::Side<'_>, token: u32| begin_of_word(side.text, side.tokens, token);
     let mut rest =
         Section { a: passage.a, b: passage.b, a_tokens: passage.a_tokens, b_tokens: passage.b_tokens };
-    let mut sections = Vec::with_capacity(passage.blocks.len().max(1));
-    for block in passage.blocks.iter().skip(1) {
+    let mut sections = Vec::with_capacity(blocks.len().max(1));
+    for block in blocks.iter().skip(1) {
         let (a, b) = (block.a.start(), block.b.start());
-        let (a_byte, b_byte) = (begin(passage.a_doc, a), begin(passage.b_doc, b));
+        let (a_byte, b_byte) = (begin(sides.a, a), begin(sides.b, b));
         sections.push(Section {
             a: Span::new(rest.a.start(), a_byte),
             b: Span::new(rest.b.start(), b_byte),
@@ -307,9 +330,8 @@ fn begin_of_word(text: &str, tokens: &Tokens, token: u32) -> u32 {
 }
 
 /// A section cut into pairs of byte ranges that lie side by side.
-fn pieces(analysis: &Analysis, passage: &Passage, section: &Section) -> Vec<(ByteSpan, ByteSpan)> {
-    let (a_tokens, b_tokens) =
-        (&analysis.tokens[passage.a_doc.index()], &analysis.tokens[passage.b_doc.index()]);
+fn pieces(sides: Sides<'_>, passage: &Passage, section: &Section) -> Vec<(ByteSpan, ByteSpan)> {
+    let (a_tokens, b_tokens) = (sides.a.tokens, sides.b.tokens);
     let (mut a_from, mut b_from) = (section.a.start(), section.b.start());
     let (mut a_word, mut b_word) = (section.a_tokens.start(), section.b_tokens.start());
     let first = passage.steps.partition_point(|step| step.a.start() < a_word);
@@ -491,7 +513,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::Block;
     use crate::report::tests::fixture::two_texts;
 
     /// Segments in one line: `[-deleted-]`, `{+inserted+}`, `≠` before a changed number or name, `≈` before another
@@ -619,10 +640,10 @@ mod tests {
             step(Operation::Replace, 1_700, 1_701),
             step(Operation::Equal, 1_701, 3_000),
         ];
-        let [whole] = &sections(&analysis, &analysis.passages[0])[..] else {
-            panic!("no blocks, one section")
-        };
-        assert_eq!(pieces(&analysis, &analysis.passages[0], whole).len(), 8);
+        let [a, b] = [0, 1].map(|doc| (analysis.documents[doc].text.as_str(), &analysis.tokens[doc]));
+        let (passage, sides) = (&analysis.passages[0], Sides::new(&analysis.passages[0], a, b));
+        let [whole] = &sections(sides, passage, &[])[..] else { panic!("no blocks, one section") };
+        assert_eq!(pieces(sides, passage, whole).len(), 8);
         let found = segments(&analysis, &analysis.passages[0]);
         let shape: Vec<(Change, usize, usize)> =
             found.iter().map(|segment| (segment.change, segment.a.len(), segment.b.len())).collect();

@@ -19,6 +19,8 @@ pub enum Format {
     Csv,
     /// The tables of the text format for an issue or a page.
     Markdown,
+    /// One page for a browser, with everything in it.
+    Html,
 }
 
 /// Why no format could be told from a name.
@@ -26,14 +28,14 @@ pub enum Format {
 #[non_exhaustive]
 pub enum FormatError {
     /// No format of that name.
-    #[error("unknown format `{name}`; use one of text, json, jsonl, csv, markdown")]
+    #[error("unknown format `{name}`; use one of text, json, jsonl, csv, markdown, html")]
     UnknownName {
         /// What was asked for.
         name: String,
     },
     /// The file's name does not end in a known extension.
     #[error(
-        "cannot tell the format of {} from its name; end it in .txt, .json, .jsonl, .csv or .md, or write FORMAT:FILE",
+        "cannot tell the format of {} from its name; end it in .txt, .json, .jsonl, .csv, .md or .html, or write FORMAT:FILE",
         .path.display()
     )]
     UnknownExtension {
@@ -44,7 +46,8 @@ pub enum FormatError {
 
 impl Format {
     /// Every format, in the order help texts list them.
-    pub const ALL: [Format; 5] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Markdown];
+    pub const ALL: [Format; 6] =
+        [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Markdown, Format::Html];
 
     /// The name in flags.
     #[must_use]
@@ -55,11 +58,12 @@ impl Format {
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
             Format::Markdown => "markdown",
+            Format::Html => "html",
         }
     }
 
     /// The format a file's extension asks for, in either case: `.txt`, `.json`, `.jsonl` or `.ndjson`, `.csv`,
-    /// `.md` or `.markdown`.
+    /// `.md` or `.markdown`, `.html` or `.htm`.
     ///
     /// # Errors
     ///
@@ -73,6 +77,7 @@ impl Format {
             Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
             Some("csv") => Ok(Format::Csv),
             Some("md" | "markdown") => Ok(Format::Markdown),
+            Some("html" | "htm") => Ok(Format::Html),
             _ => Err(FormatError::UnknownExtension { path: path.to_owned() }),
         }
     }
@@ -110,7 +115,7 @@ mod tests {
             assert_eq!(format.name().parse(), Ok(format));
         }
         let refusal = "pdf".parse::<Format>().unwrap_err().to_string();
-        assert_eq!(refusal, "unknown format `pdf`; use one of text, json, jsonl, csv, markdown");
+        assert_eq!(refusal, "unknown format `pdf`; use one of text, json, jsonl, csv, markdown, html");
     }
 
     #[test]
@@ -122,6 +127,8 @@ mod tests {
             ("out.md", Some(Format::Markdown)),
             ("out.csv", Some(Format::Csv)),
             ("out.txt", Some(Format::Text)),
+            ("out.HTML", Some(Format::Html)),
+            ("out.htm", Some(Format::Html)),
             ("out", None),
             ("out.pdf", None),
             (".json", None),

@@ -1,7 +1,7 @@
 //! Renders a result for people and for other tools.
 //!
 //! In: [`Findings`], an [`Analysis`](crate::model::Analysis) or one on disk. Out: text for a terminal, JSON, JSON
-//! Lines, CSV or Markdown; of the verdict of a gate ([`gate`]) also SARIF, JUnit and what code hosts read. Nothing is
+//! Lines, CSV, Markdown or an HTML page; of the verdict of a gate ([`gate`]) also SARIF, JUnit and what code hosts read. Nothing is
 //! computed here that decides a result: no threshold, no alignment; the one exception is the word-by-word view of a
 //! passage, which shows punctuation and spelling too and is therefore worked out from the two texts as given.
 //!
@@ -16,6 +16,7 @@ pub mod diff;
 mod encode;
 pub mod format;
 pub mod gate;
+pub mod html;
 pub mod json;
 pub mod locate;
 pub mod markdown;
@@ -23,6 +24,7 @@ mod ordered;
 mod overview;
 pub mod rows;
 pub mod sanitize;
+pub mod stored;
 pub mod table;
 #[cfg(feature = "cli")]
 pub mod text;
@@ -38,6 +40,7 @@ pub use csv::{
     write_table as write_csv_table,
 };
 pub use format::{Format, FormatError};
+pub use html::HtmlOptions;
 pub use locate::{Locator, Position};
 pub use rows::Rows;
 pub use table::{Table, UnknownTable};
@@ -85,6 +88,8 @@ pub struct RenderOptions {
     pub table: Table,
     /// What text and Markdown are about.
     pub view: View,
+    /// What the report holds.
+    pub html: HtmlOptions,
 }
 
 impl Default for RenderOptions {
@@ -97,6 +102,7 @@ impl Default for RenderOptions {
             context_words: 40,
             table: Table::Pairs,
             view: View::Shared,
+            html: HtmlOptions::default(),
         }
     }
 }
@@ -120,6 +126,7 @@ pub fn n_rows(analysis: &dyn Findings, format: Format, table: Table) -> u64 {
         Format::Text | Format::Markdown => 0,
         Format::Json | Format::Jsonl => Table::ALL.map(of).iter().sum(),
         Format::Csv => of(table),
+        Format::Html => of(Table::Pairs),
     };
     n as u64
 }
@@ -163,6 +170,7 @@ pub fn write_observed(
         Format::Jsonl => json::write_lines(analysis, out, observer),
         Format::Csv => csv::write_rows(analysis, options.table, out, observer),
         Format::Markdown => markdown::write(analysis, options, out),
+        Format::Html => html::write(analysis, &options.html, out, observer),
     };
     analysis.check()?;
     written

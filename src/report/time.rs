@@ -23,6 +23,31 @@ pub fn iso(published: Published) -> Option<String> {
     })
 }
 
+/// The time that [`iso`] wrote. Of a day and coarser, no zone is written and none is known.
+#[must_use]
+pub fn from_iso(text: &str) -> Option<Published> {
+    let (text, zone_known) = text.strip_suffix('Z').map_or((text, false), |text| (text, true));
+    let (day, time) = text.split_once('T').map_or((text, None), |(day, time)| (day, Some(time)));
+    // A year may be negative.
+    let (sign, day) = day.strip_prefix('-').map_or(("", day), |day| ("-", day));
+    let mut of_day = day.split('-');
+    let year: i16 = format!("{sign}{}", of_day.next()?).parse().ok()?;
+    let rest = of_day.chain(time.into_iter().flat_map(|time| time.split(':')));
+    let rest: Vec<i8> = rest.map(str::parse).collect::<Result<_, _>>().ok()?;
+    let precision = match (rest.len(), time) {
+        (0, None) => Precision::Year,
+        (1, None) => Precision::Month,
+        (2, None) => Precision::Day,
+        (4, Some(_)) => Precision::Minute,
+        (5, Some(_)) => Precision::Second,
+        _ => return None,
+    };
+    let part = |place: usize, first: i8| rest.get(place).copied().unwrap_or(first);
+    let civil = DateTime::new(year, part(0, 1), part(1, 1), part(2, 0), part(3, 0), part(4, 0), 0).ok()?;
+    let seconds = civil.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second();
+    Some(Published { seconds, precision, zone_known })
+}
+
 /// The same for people: to the minute, with a space between day and time, `UTC` for a known zone.
 #[must_use]
 pub fn for_people(published: Published) -> Option<String> {
@@ -94,12 +119,29 @@ mod tests {
             (at(1_695_128_400, Precision::Minute, false), "2023-09-19T13:00", "2023-09-19 13:00"),
             (at(1_695_128_405, Precision::Second, true), "2023-09-19T13:00:05Z", "2023-09-19 13:00 UTC"),
             (at(-1, Precision::Second, false), "1969-12-31T23:59:59", "1969-12-31 23:59"),
+            (at(-62_198_755_200, Precision::Month, false), "-001-01", "-001-01"),
         ];
         for (published, machine, people) in cases {
             assert_eq!(iso(published).as_deref(), Some(machine), "{published:?}");
             assert_eq!(for_people(published).as_deref(), Some(people), "{published:?}");
+            let zone_known = published.zone_known && published.precision >= Precision::Minute;
+            let read = from_iso(machine);
+            assert_eq!(read, Some(Published { zone_known, ..published }), "{machine}");
         }
         assert_eq!(iso(at(i64::MAX, Precision::Day, false)), None);
+        let none = [
+            "",
+            "2023-13",
+            "2023-02-30",
+            "é",
+            "2023-09-19T13",
+            "2023T13:00",
+            "2023-09-19T13:00:05:06",
+            "x-1",
+        ];
+        for text in none {
+            assert_eq!(from_iso(text), None, "{text}");
+        }
     }
 
     #[test]

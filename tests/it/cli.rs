@@ -257,7 +257,7 @@ fn mistakes_of_the_command_line_are_told_with_their_remedy() {
         [2]
         $ wirecopy compare articles -o result.docx
         error: -o result.docx: no format goes by that extension
-        help: use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables
+        help: use .json, .jsonl, .csv, .md, .html or .txt, or a trailing slash for a folder of CSV tables
         [2]
         $ wirecopy compare articles -o gone/result.json
         error: -o gone/result.json: the folder gone does not exist
@@ -536,13 +536,13 @@ fn help_comes_with_examples_first() {
           wirecopy index archive/ -o archive.wcx
           wirecopy check incoming/ --against archive.wcx
           wirecopy search release.txt --against articles/
+          wirecopy report result.jsonl -o report.html
           wirecopy explain monday.txt tuesday.txt
 
         Usage: wirecopy <COMMAND>
 
         Commands:
           compare      Find the passages that documents share
-          index        Build an index of documents, or bring it up to date
     "#]]
     .assert_eq(&first(&["--help"], 15));
     expect![[r#"

@@ -8,6 +8,7 @@ mod docs;
 mod index;
 mod invariants;
 mod readme;
+mod report;
 mod samples;
 mod search;
 mod source;

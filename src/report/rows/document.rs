@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::{DocId, Zone};
+use crate::model::{DocId, Document, Zone};
 use crate::report::locate::Locator;
 use crate::report::rows::{Rows, rounded};
 use crate::report::time;
@@ -64,6 +64,8 @@ pub struct DocumentRow<'a> {
     pub matched_middle: u32,
     /// In its last third.
     pub matched_tail: u32,
+    /// The first document with the same words, if that is another one.
+    pub copy_of: Option<&'a str>,
 }
 
 /// A zone of a document's text.
@@ -113,6 +115,7 @@ impl<'a> DocumentRow<'a> {
         "matched_lead",
         "matched_middle",
         "matched_tail",
+        "copy_of",
     ];
 
     pub(super) fn new(rows: &Rows<'a>, doc: DocId) -> DocumentRow<'a> {
@@ -138,7 +141,7 @@ impl<'a> DocumentRow<'a> {
             n_words: rows.findings.n_words(doc),
             n_chars: Locator::new(&text).n_chars(),
             n_bytes: text.len(),
-            text_sha256: sha256(&text),
+            text_sha256: text_sha256(document, &text),
             matched_words: facts.matched_words,
             matched_share: rounded(facts.matched_share),
             warnings: &document.remarks,
@@ -149,6 +152,7 @@ impl<'a> DocumentRow<'a> {
             matched_lead: facts.matched_by_third[0],
             matched_middle: facts.matched_by_third[1],
             matched_tail: facts.matched_by_third[2],
+            copy_of: facts.exact_copy_of.as_deref(),
         }
     }
 }
@@ -173,9 +177,17 @@ fn known(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+/// SHA-256 of the text of `document`, which is `text`: that of the article where the text was rebuilt from parts of it.
+pub(crate) fn text_sha256(document: &Document, text: &str) -> String {
+    match &document.rebuilt {
+        Some(rebuilt) => rebuilt.text_sha256.clone(),
+        None => hexadecimal(&Sha256::digest(text.as_bytes())),
+    }
+}
+
+/// Bytes in lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
         hex
     })
@@ -188,6 +200,9 @@ mod tests {
     /// The digest of "abc" is the example of FIPS 180-2, appendix B.1.
     #[test]
     fn hashes_as_the_standard_says() {
-        assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            hexadecimal(&Sha256::digest(b"abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 }

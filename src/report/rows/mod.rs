@@ -20,11 +20,15 @@ use std::sync::OnceLock;
 
 pub use cluster::{ClusterRow, EdgeRow, MemberRow};
 pub use document::{DocumentRow, ZoneRow};
-pub use envelope::{BeginRow, BoundRow, Counts, EndRow, RunRow, SettingRow, SkippedRow, WarningRow};
+pub(crate) use document::{hexadecimal, text_sha256};
+pub use envelope::{
+    BeginRow, BoundRow, Counts, EndRow, RecurringRow, RunRow, SettingRow, SkippedRow, WarningRow,
+};
 pub use finding::FindingRow;
 pub use pair::PairRow;
+pub(crate) use pair::order_name;
 pub use part::{Part, Sink};
-pub use passage::{EditsRow, PassageRow, StepsRow};
+pub use passage::{EditsRow, PassageRow, StepsRow, TypedEditsRow};
 pub(crate) use passage::{exclude_reason_name, kind_name};
 pub use recurring::RecurringRow;
 
@@ -130,7 +134,7 @@ impl Serialize for PublicId {
 }
 
 /// `value` to six decimals, so that the last digits of a sum of shares never differ between machines.
-fn rounded(value: f64) -> f64 {
+pub(in crate::report) fn rounded(value: f64) -> f64 {
     // Adding zero turns −0 into 0.
     (value * 1e6).round() / 1e6 + 0.0
 }

@@ -111,7 +111,9 @@ fn evidence_text(evidence: &Evidence) -> String {
     format!("{}: {}: {}", evidence.kind.name(), order_name(evidence.says), evidence.fact)
 }
 
-fn order_name(order: Order) -> &'static str {
+/// The order's name in outputs.
+#[must_use]
+pub(crate) fn order_name(order: Order) -> &'static str {
     match order {
         Order::AFirst => "a_first",
         Order::BFirst => "b_first",

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{EditCounts, EditKind, ExcludeReason, Kind, Operation, Passage, StableId};
+use crate::model::{EditCounts, EditKind, ExcludeReason, Kind, Operation, Passage, StableId, TypedEdit};
 use crate::report::rows::{PublicId, Rows, rounded};
 
 /// Wording that two documents share: one span in each.
@@ -82,6 +82,15 @@ pub struct PassageRow<'a> {
     pub b_quoted: f64,
     /// Kinds of edits that say something, each once.
     pub edit_kinds: Vec<&'static str>,
+    /// The same edits with their places: see [`TypedEditsRow`].
+    pub typed_edits: TypedEditsRow<'a>,
+}
+
+/// Edits that say something as text: parted by blanks, each its kind and where it stands in a and in b, in bytes of the texts as given,
+/// as in `number_changed@120-126/98-104`. A side that has nothing begins where it ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TypedEditsRow<'a> {
+    edits: &'a [TypedEdit],
 }
 
 /// An edit script as text: steps parted by blanks, each a letter and lengths in words. `e4` four equal words, `d2` two words of a
@@ -148,6 +157,7 @@ impl<'a> PassageRow<'a> {
         "a_quoted",
         "b_quoted",
         "edit_kinds",
+        "typed_edits",
     ];
 
     /// `texts` are those of its documents.
@@ -196,6 +206,7 @@ impl<'a> PassageRow<'a> {
             a_quoted: rounded(passage.a_quoted),
             b_quoted: rounded(passage.b_quoted),
             edit_kinds: edit_kinds(passage),
+            typed_edits: TypedEditsRow { edits: &passage.typed_edits },
         }
     }
 }
@@ -246,6 +257,19 @@ impl Serialize for StepsRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut text = String::new();
         self.put(&mut text);
+        serializer.serialize_str(&text)
+    }
+}
+
+impl Serialize for TypedEditsRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::new();
+        for (index, edit) in self.edits.iter().enumerate() {
+            let gap = if index > 0 { " " } else { "" };
+            let (a, b) = (edit.a, edit.b);
+            write!(text, "{gap}{}@{}-{}/{}-{}", edit.kind.name(), a.start(), a.end(), b.start(), b.end())
+                .expect("writing to a string cannot fail");
+        }
         serializer.serialize_str(&text)
     }
 }

@@ -49,7 +49,11 @@ export interface Core {
   bounds: { name: string; count: number; message: string }[];
   /** What this file leaves out to stay small or to be shared, each a sentence with a number and a remedy. */
   left_out: { what: "texts" | "context" | "diffs" | "redacted" | "split"; count: number; message: string }[];
-  /** Blocks that stand in files beside this one (`--split`), by block name; empty otherwise. */
+  /**
+   * Blocks that stand in files beside this one (`--split`), by block name: an address relative to the page, empty otherwise. Such
+   * a file is a script that calls `wirecopyBlock(name, base64)`, a function that the page must have put on `window`; the page
+   * adds a `script` element with that `src` and with the nonce that its own script element carries (`document.currentScript.nonce`).
+   */
   beside: Record<string, string>;
 }
 

@@ -1,0 +1,267 @@
+//! A result as one HTML file that needs neither network nor server: to be mailed, archived, and opened in years.
+//!
+//! In: [`Findings`]. Out: a page with a summary that needs no script, the data, and a program (`page/`, TypeScript; built and
+//! committed, so that building the library needs Rust alone). `page/src/data.ts` is the contract between the two: tables of columns, offsets in UTF-16
+//! code units. Tables are read at the start, blocks of texts and differences when a view asks for them.
+//!
+//! The file stays below a size ([`HtmlOptions`]); what does not fit is left out in steps, and told (`budget`). The differences of all
+//! pairs are worked out here, by all threads: a tenth of a millisecond each, and the largest part of the time. Memory: the columns,
+//! some 200 bytes a passage, and the file itself.
+
+mod blocks;
+mod budget;
+mod clusters;
+mod diffs;
+mod documents;
+pub(in crate::report) mod names;
+mod pack;
+mod page;
+mod pairs;
+mod strings;
+mod texts;
+mod utf16;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::model::{Findings, Observer};
+use crate::report::SCHEMA_VERSION;
+use crate::report::html::blocks::{Packed, block_name};
+use crate::report::html::budget::{Choice, Content, LeftOut, flag_value, megabytes};
+use crate::report::html::clusters::{Clusters, Edges, RecurringColumns};
+use crate::report::html::documents::{Documents, documents, sources};
+use crate::report::html::names::Names;
+use crate::report::html::pack::Block;
+use crate::report::html::page::{Head, put_rest};
+use crate::report::html::pairs::{Pairs, Passages};
+use crate::report::html::texts::Shared;
+use crate::report::html::utf16::Places;
+use crate::report::overview::{self, PairLayout, plural};
+use crate::report::rows::{BoundRow, Rows, SkippedRow, WarningRow};
+
+/// Version of the contract with the page.
+const FORMAT: u32 = 1;
+
+/// Rows of the table that needs no script.
+const TOP: usize = 20;
+
+/// What can be chosen about a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlOptions {
+    /// Bytes that the file may take.
+    pub max_bytes: u64,
+}
+
+impl Default for HtmlOptions {
+    fn default() -> HtmlOptions {
+        HtmlOptions { max_bytes: 8_000_000 }
+    }
+}
+
+/// Where blocks of texts and differences go that do not stand in the page.
+pub struct Beside<'b> {
+    /// The folder that holds them, as the page finds it: relative, `/` separated, without a slash at its end.
+    pub folder: &'b str,
+    /// Takes the name of a file in it and its content.
+    pub put: &'b mut dyn FnMut(&str, &str) -> io::Result<()>,
+}
+
+/// See `Core` in `page/src/data.ts`.
+#[derive(Serialize)]
+struct Core<'a, S> {
+    format: u32,
+    tool: Tool,
+    language: &'static str,
+    sentence: String,
+    settings: S,
+    corpus_sha256: String,
+    names: Names,
+    sources: Vec<&'a str>,
+    documents: Documents<'a>,
+    pairs: Pairs,
+    clusters: Clusters,
+    edges: Edges,
+    recurring: RecurringColumns<'a>,
+    warnings: Vec<WarningRow<'a>>,
+    skipped: Vec<SkippedRow<'a>>,
+    bounds: Vec<BoundRow<'a>>,
+    left_out: Vec<LeftOut>,
+    beside: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+    schema_version: u32,
+}
+
+impl<S> Core<'_, S> {
+    /// Names a block for every text and every pair, so that no choice among them takes more room than this.
+    fn assume_all(&mut self) {
+        let blocks = |index: usize| (index / 40) as u32;
+        let texts = 0..self.documents.text.len();
+        self.documents.text =
+            texts.map(|index| Some((block_name("texts", blocks(index)), index as u32 % 40))).collect();
+        let pairs = 0..self.pairs.len();
+        self.pairs.diffs = pairs.map(|index| Some(block_name("diffs", blocks(index)))).collect();
+    }
+
+    /// Names the blocks that texts and differences stand in.
+    fn place(&mut self, texts: &Packed, diffs: &Packed) {
+        let text =
+            |place: &Option<(u32, u32)>| place.map(|(block, place)| (block_name("texts", block), place));
+        self.documents.text = texts.places.iter().map(text).collect();
+        self.pairs.diffs =
+            diffs.places.iter().map(|place| place.map(|(block, _)| block_name("diffs", block))).collect();
+    }
+}
+
+/// Writes `findings` as one page; `observer` is told of pairs.
+///
+/// # Errors
+///
+/// Whatever `out` reports; a closed pipe keeps its kind. [`io::ErrorKind::FileTooLarge`] if the tables alone take more than
+/// [`HtmlOptions::max_bytes`].
+pub fn write(
+    findings: &dyn Findings,
+    options: &HtmlOptions,
+    out: &mut dyn Write,
+    observer: &dyn Observer,
+) -> io::Result<()> {
+    render(findings, options, None, out, observer)
+}
+
+/// The same with texts and differences in files beside the page, all of them.
+///
+/// # Errors
+///
+/// As [`write()`], and what [`Beside::put`] reports.
+pub fn write_split(
+    findings: &dyn Findings,
+    options: &HtmlOptions,
+    beside: Beside<'_>,
+    out: &mut dyn Write,
+    observer: &dyn Observer,
+) -> io::Result<()> {
+    render(findings, options, Some(beside), out, observer)
+}
+
+fn render(
+    findings: &dyn Findings,
+    options: &HtmlOptions,
+    beside: Option<Beside<'_>>,
+    out: &mut dyn Write,
+    observer: &dyn Observer,
+) -> io::Result<()> {
+    let places = Places::new(findings);
+    let rows = Rows::new(findings);
+    let passages = Block::of("passages", &Passages::of(findings, &rows, &places))?;
+    let mut core = core(findings, &rows, &places);
+    let nonce = beside.is_some().then(|| passages.nonce());
+    let mut head = Vec::new();
+    let title =
+        format!("{} compared by wirecopy", plural(findings.facts().documents.len(), "article", "articles"));
+    let table = overview::pairs(findings, TOP, PairLayout::Wide);
+    let shown =
+        Head { title: &title, sentence: &core.sentence, table: table.as_ref(), nonce: nonce.as_deref() };
+    shown.put(&mut head)?;
+    let ending = size(|out| put_rest([].into_iter(), nonce.as_deref(), out))?;
+
+    core.assume_all();
+    // The last word on what is left out is said when it is known.
+    let tables = Block::of("core", &core)?.len() * 51 / 50 + 4_096;
+    let fixed = head.len() as u64 + passages.len() + tables + ending;
+    let Some(room) = options.max_bytes.checked_sub(fixed) else { return Err(too_large(fixed, options)) };
+    let choice = Choice { findings, observer, shared: Shared::of(findings), pairs: &core.pairs };
+    let (content, files) = match beside {
+        _ if findings.hidden().is_some() => (choice.nothing()?, BTreeMap::new()),
+        None => (choice.content(room, fixed)?, BTreeMap::new()),
+        Some(beside) => beside_the_page(&choice, beside)?,
+    };
+    core.beside = files;
+    core.place(&content.texts, &content.diffs);
+    core.left_out = content.left_out;
+    core.left_out.extend(budget::rebuilt(findings));
+    let core = Block::of("core", &core)?;
+    out.write_all(&head)?;
+    let blocks = [&core, &passages].into_iter().chain(&content.texts.blocks).chain(&content.diffs.blocks);
+    put_rest(blocks, nonce.as_deref(), out)?;
+    out.flush()
+}
+
+/// The tables but what depends on the choice of texts and differences.
+fn core<'a>(
+    findings: &'a dyn Findings,
+    rows: &Rows<'a>,
+    places: &Places<'_>,
+) -> Core<'a, impl Serialize + use<'a>> {
+    let analysis = findings.facts();
+    let sources = sources(analysis);
+    let (documents, corpus_sha256) = documents(findings, &sources, places);
+    let (begin, end) = (rows.begin(), rows.end());
+    Core {
+        format: FORMAT,
+        tool: Tool { name: begin.tool, version: begin.version, schema_version: SCHEMA_VERSION },
+        language: "en",
+        sentence: overview::sentence(findings),
+        settings: begin.setting_values(),
+        corpus_sha256,
+        names: Names::all(),
+        documents,
+        pairs: Pairs::of(findings),
+        clusters: Clusters::of(findings, places),
+        edges: Edges::of(&analysis.edges, &sources),
+        recurring: RecurringColumns::of(&analysis.recurring, &sources),
+        warnings: analysis.warnings.iter().map(WarningRow::new).collect(),
+        skipped: end.skipped,
+        bounds: end.bounds,
+        left_out: Vec::new(),
+        beside: BTreeMap::new(),
+        sources,
+    }
+}
+
+/// All texts and differences in files of their own: a call of a function of the page with the block's name and its text, since a
+/// page from disk may load a script and nothing else. The names of the files, by block.
+fn beside_the_page(
+    choice: &Choice<'_>,
+    beside: Beside<'_>,
+) -> io::Result<(Content, BTreeMap<String, String>)> {
+    let mut files = BTreeMap::new();
+    let mut content = choice.everything(&mut |block: Block| {
+        let name = format!("{}.js", block.name);
+        (beside.put)(&name, &format!("wirecopyBlock(\"{}\",\"{}\");\n", block.name, block.text))?;
+        files.insert(block.name, format!("{}/{name}", beside.folder));
+        Ok(())
+    })?;
+    let message = format!(
+        "Texts and differences stand in {} in the folder {} beside this one; keep them together.",
+        plural(files.len(), "file", "files"),
+        beside.folder,
+    );
+    content.left_out.push(LeftOut { what: "split", count: files.len(), message });
+    Ok((content, files))
+}
+
+/// Bytes that `put` writes.
+fn size(put: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<u64> {
+    let mut bytes = Vec::new();
+    put(&mut bytes)?;
+    Ok(bytes.len() as u64)
+}
+
+fn too_large(need: u64, options: &HtmlOptions) -> io::Error {
+    let message = format!(
+        "its tables alone take {}, more than the {} of --max-size; --max-size {} has room for them",
+        megabytes(need),
+        megabytes(options.max_bytes),
+        flag_value(need),
+    );
+    io::Error::new(io::ErrorKind::FileTooLarge, message)
+}

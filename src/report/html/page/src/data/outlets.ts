@@ -1,0 +1,113 @@
+/**
+ * In: a report and its totals. Out: the outlet × outlet table, as the engine's `Edges` makes it from the same pairs (held equal by
+ * tests/engine.test.ts). Pairs without a word that counts, or with a document whose source is unknown, are not in it.
+ */
+import type { Report } from "./report";
+import type { Totals } from "./recount";
+
+export interface OutletEdge {
+  /** Places in `sources`, a before b or the same. */
+  a: number;
+  b: number;
+  pairs: number;
+  passages: number;
+  words: number;
+  aDocs: number;
+  bDocs: number;
+  aShare: number;
+  bShare: number;
+  /** Pairs in which a document of a appeared first, and of b. */
+  aFirst: number;
+  bFirst: number;
+  /** Of these, those in which the earlier one is the first match of the later one. */
+  aFirstMatches: number;
+  bFirstMatches: number;
+  medianCoverage: number;
+  shareAFirst: number | null;
+  medianLag: number | null;
+}
+
+interface Gathered {
+  edge: OutletEdge;
+  coverages: number[];
+  lags: number[];
+  docs: [Set<number>, Set<number>];
+}
+
+export function outletEdges(report: Report, totals: Totals): OutletEdge[] {
+  const { core } = report;
+  const order = { a: core.names.orders.indexOf("a_first"), b: core.names.orders.indexOf("b_first") };
+  const gathered = new Map<number, Gathered>();
+  for (let pair = 0; pair < report.nPairs; pair++) {
+    if (!totals.pairs.kept[pair] || totals.pairs.matched[pair] === 0) continue;
+    const docs = [core.pairs.a[pair]!, core.pairs.b[pair]!] as const;
+    const sources = docs.map((doc) => core.documents.source[doc]!);
+    if (sources[0]! < 0 || sources[1]! < 0) continue;
+    const turned = sources[1]! < sources[0]!;
+    const it = entry(gathered, Math.min(sources[0]!, sources[1]!), Math.max(sources[0]!, sources[1]!), core.sources.length);
+    add(it, report, totals, pair, turned, order);
+    it.docs[0].add(docs[turned ? 1 : 0]!);
+    it.docs[1].add(docs[turned ? 0 : 1]!);
+  }
+  const nDocs = new Array<number>(core.sources.length).fill(0);
+  for (const source of core.documents.source) if (source >= 0) nDocs[source]!++;
+  return [...gathered.values()].map((it) => finish(it, nDocs)).sort((x, y) => x.a - y.a || x.b - y.b);
+}
+
+function entry(gathered: Map<number, Gathered>, a: number, b: number, n: number): Gathered {
+  const key = a * n + b;
+  let it = gathered.get(key);
+  if (!it) {
+    const edge: OutletEdge = {
+      a, b, pairs: 0, passages: 0, words: 0, aDocs: 0, bDocs: 0, aShare: 0, bShare: 0, aFirst: 0, bFirst: 0,
+      aFirstMatches: 0, bFirstMatches: 0, medianCoverage: 0, shareAFirst: null, medianLag: null,
+    };
+    gathered.set(key, (it = { edge, coverages: [], lags: [], docs: [new Set(), new Set()] }));
+  }
+  return it;
+}
+
+function add(it: Gathered, { core }: Report, { pairs }: Totals, pair: number, turned: boolean, order: { a: number; b: number }): void {
+  const { edge } = it;
+  edge.pairs++;
+  edge.passages += pairs.counting[pair]!;
+  edge.words += pairs.matched[pair]!;
+  it.coverages.push(Math.max(pairs.aCoverage[pair]!, pairs.bCoverage[pair]!));
+  const isFirstMatch = core.pairs.first_match[pair]!;
+  const lag = core.pairs.lag[pair]!;
+  if (lag !== null) it.lags.push(turned ? -lag : lag);
+  const said = core.pairs.order[pair]!;
+  if (said !== order.a && said !== order.b) return;
+  if ((said === order.a) !== turned) {
+    edge.aFirst++;
+    if (isFirstMatch) edge.aFirstMatches++;
+  } else {
+    edge.bFirst++;
+    if (isFirstMatch) edge.bFirstMatches++;
+  }
+}
+
+function finish({ edge, coverages, lags, docs }: Gathered, nDocs: number[]): OutletEdge {
+  // Inside one outlet both sides are the same, and so are their documents.
+  const sides = edge.a === edge.b ? [new Set([...docs[0], ...docs[1]])] : docs;
+  edge.aDocs = sides[0]!.size;
+  edge.bDocs = sides[sides.length - 1]!.size;
+  edge.aShare = edge.aDocs / Math.max(nDocs[edge.a]!, 1);
+  edge.bShare = edge.bDocs / Math.max(nDocs[edge.b]!, 1);
+  edge.medianCoverage = median(coverages) ?? 0;
+  if (edge.a !== edge.b) {
+    const dated = edge.aFirst + edge.bFirst;
+    edge.shareAFirst = dated > 0 ? edge.aFirst / dated : null;
+    const lag = median(lags);
+    edge.medianLag = lag === null ? null : Math.sign(lag) * Math.round(Math.abs(lag));
+  }
+  return edge;
+}
+
+/** The middle value, or the mean of the two middle ones. */
+export function median(values: number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,115 @@
+/** The pairs that stay with the present switches: searched, sorted, each opened with a click. Search and order stand in the route. */
+import { useDeferred } from "./deferred";
+import { useMemo } from "preact/hooks";
+import { useApp, type App } from "../app";
+import { Share } from "./bar";
+import { Chip, Dateline, firstOfPair, tagsOfPair } from "./names";
+import { VirtualTable, type Column } from "./table";
+
+const ROW_HEIGHT = 62;
+
+export function PairTable() {
+  const app = useApp();
+  const { t, f, route, set, totals, go, report } = app;
+  const [query, sort] = [useDeferred(route.params.get("q") ?? ""), route.params.get("sort") ?? "share"];
+  const rows = useMemo(() => found(app, query, sort), [totals, query, sort]);
+  const columns = useMemo(() => pairColumns(app), [totals, t]);
+  return (
+    <section class="pair-table" aria-labelledby="pairs">
+      <div class="section-head">
+        <h2 id="pairs">{t.overview.pairTable}</h2>
+        <input type="search" placeholder={t.overview.search} aria-label={t.overview.search} value={route.params.get("q") ?? ""} onInput={(event) => set({ q: event.currentTarget.value })} />
+        <p class="count" data-shown={rows.length} aria-live="polite">{t.overview.shown(f.whole(rows.length), t.pairs(totals.pairs.nKept, f.whole(totals.pairs.nKept)))}</p>
+      </div>
+      <VirtualTable
+        label={t.overview.pairTable} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort}
+        empty={report.nPairs === 0 ? t.overview.sharesNothing : t.overview.noPairs}
+        onSort={(sort) => set({ sort: sort === "share" ? "" : sort })}
+        onOpen={(pair) => go("pair", report.core.pairs.id[pair]!)}
+      />
+    </section>
+  );
+}
+
+function found({ report, totals }: App, query: string, sort: string): Uint32Array {
+  const { core, haystack } = report;
+  const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = (pair: number) => {
+    const [a, b] = [haystack[core.pairs.a[pair]!]!, haystack[core.pairs.b[pair]!]!];
+    return terms.every((term) => a.includes(term) || b.includes(term));
+  };
+  const rows: number[] = [];
+  for (let pair = 0; pair < report.nPairs; pair++) if (totals.pairs.kept[pair] && (terms.length === 0 || matches(pair))) rows.push(pair);
+  const [name, sign] = sort.startsWith("-") ? [sort.slice(1), -1] : [sort, 1];
+  const { pairs } = totals;
+  const keys: Record<string, (pair: number) => number> = {
+    share: (pair) => Math.max(pairs.aCoverage[pair]!, pairs.bCoverage[pair]!),
+    words: (pair) => pairs.matched[pair]!,
+    longest: (pair) => pairs.longest[pair]!,
+    order: (pair) => (core.pairs.lag[pair] === null ? -1 : Math.abs(core.pairs.lag[pair]!)),
+    origin: (pair) => -core.pairs.origin[pair]!,
+  };
+  const key = Object.hasOwn(keys, name) ? keys[name]! : keys["share"]!;
+  const values = new Float64Array(report.nPairs);
+  for (const pair of rows) values[pair] = key(pair);
+  return Uint32Array.from(rows).sort((x, y) => sign * (values[y]! - values[x]!) || pairs.matched[y]! - pairs.matched[x]! || x - y);
+}
+
+function pairColumns(app: App): Column<number>[] {
+  const { t, f, report, totals: { pairs }, href } = app;
+  const { core } = report;
+  const c = t.overview.columns;
+  return [
+    {
+      name: "articles", title: c.articles, kind: "wide",
+      cell: (pair) => (
+        <a class="two-lines" href={href("pair", core.pairs.id[pair]!)}>
+          {[core.pairs.a[pair]!, core.pairs.b[pair]!].map((doc) => (
+            <span key={doc} class="line"><bdi class="title">{f.title(doc)}</bdi> <Dateline doc={doc} /></span>
+          ))}
+        </a>
+      ),
+    },
+    {
+      name: "share", title: c.share, hint: t.overview.columnTitles.share, sortable: true,
+      cell: (pair) => (
+        <span class="two-lines">
+          <span class="line"><Share share={pairs.aCoverage[pair]!} all={pairs.aCoverageAll[pair]!} /></span>
+          <span class="line"><Share share={pairs.bCoverage[pair]!} all={pairs.bCoverageAll[pair]!} /></span>
+        </span>
+      ),
+    },
+    { name: "words", title: c.words, hint: t.overview.columnTitles.words, kind: "minor number", sortable: true, cell: (pair) => f.whole(pairs.matched[pair]!) },
+    { name: "longest", title: c.longest, hint: t.overview.columnTitles.longest, kind: "minor number", sortable: true, cell: (pair) => f.whole(pairs.longest[pair]!) },
+    { name: "order", title: c.order, hint: t.overview.columnTitles.order, kind: "minor", sortable: true, cell: (pair) => <OrderCell pair={pair} /> },
+    { name: "origin", title: c.origin, hint: t.overview.columnTitles.origin, kind: "minor", sortable: true, cell: (pair) => <Origin pair={pair} /> },
+    {
+      name: "tags", title: c.tags, kind: "minor",
+      cell: (pair) => <span class="chips">{tagsOfPair(app, pair).map((tag) => <Chip key={tag} name={t.tags[core.names.tags[tag]!] ?? core.names.tags[tag]!} title={t.tagMeaning[core.names.tags[tag]!] ?? ""} off={app.filters.excluded.has(tag)} />)}</span>,
+    },
+  ];
+}
+
+/** Which of the two lines appeared first, by its outlet or title, and by how much. */
+function OrderCell({ pair }: { pair: number }) {
+  const app = useApp();
+  const { t, f, report: { core } } = app;
+  const first = firstOfPair(app, pair);
+  if (first < 0) {
+    const same = core.names.orders[core.pairs.order[pair]!] === "same";
+    return <span class={same ? "" : "muted"}>{same ? t.overview.allSameTime : t.overview.undetermined}</span>;
+  }
+  const lag = core.pairs.lag[pair] ?? null;
+  return (
+    <span class="two-lines order" title={t.overview.columnTitles.order}>
+      <span class="line"><bdi>{f.source(first) ?? f.title(first)}</bdi></span>
+      <span class="line muted">{lag === null ? "" : t.overview.firstBy(f.duration(lag))}</span>
+    </span>
+  );
+}
+
+function Origin({ pair }: { pair: number }) {
+  const { t, report: { core } } = useApp();
+  const name = core.names.origins[core.pairs.origin[pair]!]!;
+  return <span class={name === "undetermined" ? "muted" : ""} title={core.pairs.origin_fact[pair] ?? t.originMeaning[name] ?? ""}>{t.origins[name] ?? name}</span>;
+}

@@ -1,0 +1,35 @@
+/** Wording that recurs in an outlet or that newsrooms fill in anew: the boilerplate report. */
+import { useApp } from "../app";
+
+const SHOWN = 20;
+
+export function Recurring() {
+  const { report: { core }, t, f, href } = useApp();
+  const { recurring, clusters, sources } = core;
+  if (recurring.cluster.length === 0) return null;
+  const c = t.overview.recurringColumns;
+  return (
+    <section class="recurring" aria-labelledby="recurring">
+      <h2 id="recurring">{t.overview.recurring}</h2>
+      <p class="note">{t.overview.recurringNote}</p>
+      <div class="scroll-x" tabIndex={0} role="group" aria-labelledby="recurring">
+        <table class="plain">
+          <thead><tr><th scope="col">{c.wording}</th><th scope="col">{c.where}</th><th scope="col" class="number">{c.articles}</th><th scope="col" class="number">{c.days}</th><th scope="col" class="number">{c.words}</th><th scope="col">{c.why}</th></tr></thead>
+          <tbody>
+            {recurring.cluster.slice(0, SHOWN).map((cluster, n) => (
+              <tr key={n} class={recurring.excluded[n] ? "off" : ""}>
+                <td class="wide"><a href={href("passage", clusters.id[cluster]!)}><bdi>{clusters.excerpt[cluster] || clusters.id[cluster]}</bdi></a></td>
+                <td><bdi>{sources[recurring.source[n]!] ?? t.overview.severalOutlets}</bdi></td>
+                <td class="number">{f.whole(recurring.n_docs[n]!)}</td>
+                <td class="number">{recurring.n_days[n]! > 0 ? f.whole(recurring.n_days[n]!) : "–"}</td>
+                <td class="number">{f.whole(recurring.words[n]!)}</td>
+                <td><bdi>{recurring.fact[n]}</bdi></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {recurring.cluster.length > SHOWN && <p class="note">{t.overview.more(f.whole(recurring.cluster.length - SHOWN))}</p>}
+    </section>
+  );
+}

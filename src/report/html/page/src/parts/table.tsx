@@ -1,0 +1,104 @@
+/**
+ * A table of any number of rows, of which only those in sight are in the document. Rows are of one height; the order is the caller's.
+ * j and k move a mark, Enter opens the marked row. Column heads sort; the state of both lives in the route.
+ */
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useApp, useKeys } from "../app";
+
+export interface Column<Row> {
+  name: string;
+  title: string;
+  hint?: string;
+  /** Numbers to the right; `wide` takes the room that is left; `minor` is dropped on narrow screens. */
+  kind?: "number" | "wide" | "minor" | "minor number";
+  sortable?: boolean;
+  cell(row: Row): ComponentChildren;
+}
+
+interface Props<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: ArrayLike<Row>;
+  rowHeight: number;
+  empty: string;
+  onOpen(row: Row): void;
+  /** Name of the column in effect, with "-" before it when ascending. */
+  sort?: string;
+  onSort?(sort: string): void;
+}
+
+const [OVERSCAN, VISIBLE] = [8, 14];
+
+export function VirtualTable<Row extends number>({ label, columns, rows, rowHeight, empty, onOpen, sort = "", onSort }: Props<Row>) {
+  const { t } = useApp();
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(rowHeight * VISIBLE);
+  const [marked, setMarked] = useState(-1);
+  useLayoutEffect(() => {
+    setHeight(box.current?.clientHeight || rowHeight * VISIBLE);
+  }, [rows.length]);
+  useEffect(() => {
+    setMarked(-1);
+    box.current?.scrollTo(0, 0);
+    setTop(0);
+  }, [rows]);
+  const move = (by: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, marked + by));
+    setMarked(next);
+    reveal(box.current, next, rowHeight);
+  };
+  useKeys({ j: () => move(1), k: () => move(-1), ...(marked >= 0 ? { Enter: () => onOpen(rows[marked]!) } : {}) });
+  const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
+  const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + OVERSCAN);
+  const drawn = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
+  return (
+    <div class="table-box" ref={box} tabIndex={0} role="group" aria-label={label} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+      <table class="rows" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr>{columns.map((column) => <Head key={column.name} column={column} sort={sort} onSort={onSort} label={t.sortBy(column.title)} />)}</tr>
+        </thead>
+        <tbody>
+          <Spacer rows={first} rowHeight={rowHeight} columns={columns.length} />
+          {drawn.map((n) => (
+            <tr key={n} aria-rowindex={n + 2} class={n === marked ? "marked" : ""} style={{ height: `${rowHeight}px` }} onClick={(event) => !isControl(event.target) && onOpen(rows[n]!)}>
+              {columns.map((column) => <td key={column.name} class={column.kind ?? ""}>{column.cell(rows[n]!)}</td>)}
+            </tr>
+          ))}
+          <Spacer rows={rows.length - last} rowHeight={rowHeight} columns={columns.length} />
+        </tbody>
+      </table>
+      {rows.length === 0 && <p class="empty">{empty}</p>}
+    </div>
+  );
+}
+
+function Head<Row>({ column, sort, onSort, label }: { column: Column<Row>; sort: string; onSort: ((sort: string) => void) | undefined; label: string }) {
+  const direction = sort === column.name ? "descending" : sort === `-${column.name}` ? "ascending" : "none";
+  if (!column.sortable || !onSort) return <th scope="col" class={column.kind ?? ""} title={column.hint}>{column.title}</th>;
+  return (
+    <th scope="col" class={column.kind ?? ""} aria-sort={direction} title={column.hint}>
+      <button type="button" class="sorter" aria-label={label} onClick={() => onSort(direction === "descending" ? `-${column.name}` : column.name)}>
+        {column.title}<span class="arrow" aria-hidden="true">{direction === "descending" ? "▾" : direction === "ascending" ? "▴" : ""}</span>
+      </button>
+    </th>
+  );
+}
+
+function Spacer({ rows, rowHeight, columns }: { rows: number; rowHeight: number; columns: number }) {
+  if (rows <= 0) return null;
+  return <tr class="spacer" aria-hidden="true"><td colSpan={columns} style={{ height: `${rows * rowHeight}px` }} /></tr>;
+}
+
+function reveal(box: HTMLDivElement | null, row: number, rowHeight: number): void {
+  if (!box) return;
+  const head = box.querySelector("thead")?.clientHeight ?? 0;
+  const [start, end] = [row * rowHeight, (row + 1) * rowHeight + head];
+  if (start < box.scrollTop) box.scrollTop = start;
+  else if (end > box.scrollTop + box.clientHeight) box.scrollTop = end - box.clientHeight;
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a, button, input") !== null;
+}

@@ -1,0 +1,166 @@
+/** Who shares with whom: a matrix, a graph where dates give directions, and the table of all pairs of outlets. */
+import { useMemo, useState } from "preact/hooks";
+import { useApp, type App } from "../app";
+import { Heatmap } from "../charts/heatmap";
+import { Network } from "../charts/network";
+import { cellOf, graph, largest, leastPairs, type Direction, type Measure } from "../data/directions";
+import { outletEdges, type OutletEdge } from "../data/outlets";
+
+/** Most outlets in the matrix, and in the graph at first and at most; arrows at first, and the fewest for a graph. */
+const [MATRIX, GRAPH, GRAPH_MOST, ARROWS, FEWEST] = [40, 40, 500, 60, 3];
+
+export function Outlets() {
+  const { report, totals, t, f } = useApp();
+  const edges = useMemo(() => outletEdges(report, totals), [totals]);
+  const without = report.core.documents.source.filter((source) => source < 0).length;
+  const pairs = edges.reduce((sum, edge) => sum + edge.pairs, 0);
+  const involved = new Set(edges.flatMap((edge) => [edge.a, edge.b])).size;
+  if (report.core.sources.length === 0) {
+    return (
+      <>
+        <h1>{t.outletsView.title}</h1>
+        <p class="note missing">{t.outletsView.missingSource}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h1>{t.outletsView.title}</h1>
+      <p class="lede">{t.outletsView.sentence(t.outlets(involved, f.whole(involved)), t.pairs(pairs, f.whole(pairs)))}</p>
+      {without > 0 && <p class="note missing">{t.outletsView.someMissing(t.articles(without, f.whole(without)))}</p>}
+      {edges.length > 0 && (
+        <>
+          <Matrix edges={edges} />
+          <Graph edges={edges} />
+          <EdgeTable edges={edges} />
+        </>
+      )}
+    </>
+  );
+}
+
+function chosen({ route }: App): { measure: Measure; direction: Direction } {
+  const [measure, direction] = [route.params.get("count"), route.params.get("pairs")];
+  return {
+    measure: measure === "words" || measure === "share" ? measure : "pairs",
+    direction: direction === "first" || direction === "match" ? direction : "all",
+  };
+}
+
+function Matrix({ edges }: { edges: OutletEdge[] }) {
+  const app = useApp();
+  const { report: { core }, t, f, set } = app;
+  const { measure, direction } = chosen(app);
+  const outlets = useMemo(() => largest(edges, MATRIX), [edges]);
+  const table = useMemo(() => new Map(edges.map((edge) => [`${edge.a}/${edge.b}`, edge])), [edges]);
+  const value = (row: number, column: number) => {
+    const [x, y] = [outlets[row]!, outlets[column]!];
+    return cellOf(table.get(`${Math.min(x, y)}/${Math.max(x, y)}`), x <= y, measure, direction);
+  };
+  const hasOrder = edges.some((edge) => edge.aFirst + edge.bFirst > 0);
+  const involved = new Set(edges.flatMap((edge) => [edge.a, edge.b])).size;
+  return (
+    <section aria-labelledby="matrix">
+      <h2 id="matrix">{t.outletsView.matrix}</h2>
+      <div class="bar-tools">
+        <div class="segmented" role="group" aria-label={t.outletsView.measure}>
+          {(["pairs", "words", "share"] as const).map((name) => (
+            <button type="button" key={name} aria-pressed={measure === name && direction === "all"} onClick={() => set({ count: name === "pairs" ? "" : name, pairs: "" })}>{t.outletsView.measures[name]}</button>
+          ))}
+        </div>
+        {hasOrder && (
+          <div class="segmented" role="group" aria-label={t.outletsView.direction}>
+            {(["all", "first", "match"] as const).map((name) => (
+              <button type="button" key={name} aria-pressed={direction === name} onClick={() => set({ pairs: name === "all" ? "" : name, ...(name === "all" ? {} : { count: "" }) })}>{t.outletsView.directions[name]}</button>
+            ))}
+          </div>
+        )}
+      </div>
+      <p class="caption">{t.outletsView.measureMeaning[direction === "all" ? measure : "pairs"]}{direction === "all" ? "" : ` · ${t.outletsView.directions[direction]}`}</p>
+      <Heatmap names={outlets.map((outlet) => core.sources[outlet]!)} value={value} say={(it) => (measure === "share" && direction === "all" ? f.percent(it) : f.whole(it))} label={t.outletsView.matrix} />
+      <p class="note">{t.outletsView.matrixNote} {involved > outlets.length && t.outletsView.capped(f.whole(outlets.length), t.outlets(involved, f.whole(involved)))}</p>
+      {!hasOrder && <p class="note missing">{t.outletsView.missingDates}</p>}
+    </section>
+  );
+}
+
+function Graph({ edges }: { edges: OutletEdge[] }) {
+  const app = useApp();
+  const { report: { core }, t, f, route, set } = app;
+  const [cap, setCap] = useState(GRAPH);
+  const matchesOnly = chosen(app).direction === "match";
+  const { nodes, arrows, nNodes } = useMemo(() => graph(edges, matchesOnly, cap), [edges, cap, matchesOnly]);
+  const outlet = core.sources.indexOf(route.params.get("outlet") ?? "\u0000");
+  if (arrows.length === 0) return null;
+  const largest = arrows[0]!.n;
+  const asked = Number(route.params.get("arrows"));
+  // Where all arrows are alike, leaving them out would leave nothing.
+  const least = Math.min(asked >= 1 ? asked : leastPairs(arrows, ARROWS), largest);
+  const drawn = arrows.filter((arrow) => arrow.n >= least || arrow.from === outlet || arrow.to === outlet);
+  return (
+    <section aria-labelledby="network">
+      <h2 id="network">{t.outletsView.network}</h2>
+      {arrows.length < FEWEST ? <p class="note missing">{t.outletsView.networkFew(t.pairs(arrows.length, f.whole(arrows.length)))}</p> : (
+        <>
+          <div class="bar-tools">
+            {largest > 1 && (
+              <label class="toggle">
+                {t.outletsView.leastArrow} <input type="range" min="1" max={largest} value={least} onInput={(event) => set({ arrows: event.currentTarget.value })} /> <output>{f.whole(least)}</output>
+              </label>
+            )}
+            <span class="muted">{t.outletsView.arrowsShown(f.whole(drawn.length), f.whole(arrows.length))}</span>
+            <select aria-label={t.outletsView.choose} value={outlet >= 0 ? core.sources[outlet] : ""} onChange={(event) => set({ outlet: event.currentTarget.value })}>
+              <option value="">{t.outletsView.choose}</option>
+              {[...nodes].sort((x, y) => x.outlet - y.outlet).map((node) => <option key={node.outlet} value={core.sources[node.outlet]}>{core.sources[node.outlet]}</option>)}
+            </select>
+          </div>
+          <Network nodes={nodes} arrows={drawn} chosen={outlet} onPick={(picked) => set({ outlet: picked === outlet ? "" : core.sources[picked]! })} />
+          <p class="note">{t.outletsView.networkNote} {nodes.length < nNodes && t.outletsView.networkCapped(f.whole(nodes.length), f.whole(nNodes))}</p>
+          {nodes.length < Math.min(nNodes, GRAPH_MOST) && <button type="button" class="plain" onClick={() => setCap(GRAPH_MOST)}>{t.outletsView.showMore}</button>}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Rows of the table at first and with each step. */
+const ROWS = 100;
+
+function EdgeTable({ edges }: { edges: OutletEdge[] }) {
+  const { report: { core }, t, f, href } = useApp();
+  const [shown, setShown] = useState(ROWS);
+  const sorted = useMemo(() => [...edges].sort((x, y) => y.words - x.words || x.a - y.a || x.b - y.b), [edges]);
+  const c = t.outletsView.columns;
+  const name = (outlet: number) => <bdi>{core.sources[outlet]}</bdi>;
+  return (
+    <section aria-labelledby="edges">
+      <h2 id="edges">{t.outletsView.table}</h2>
+      <div class="scroll-x" tabIndex={0} role="group" aria-labelledby="edges">
+        <table class="plain edges">
+          <thead>
+            <tr>
+              <th scope="col">{c.outlets}</th>
+              {[c.pairs, c.passages, c.words, c.shares, c.coverage, c.first, c.lag, c.matches].map((title) => <th key={title} scope="col" class="number">{title}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.slice(0, shown).map((edge) => (
+              <tr key={`${edge.a}/${edge.b}`}>
+                <td class="wide"><a href={href("overview", "", { q: core.sources[edge.a] === core.sources[edge.b] ? core.sources[edge.a]! : `${core.sources[edge.a]} ${core.sources[edge.b]}` })}>{name(edge.a)} {edge.a === edge.b ? <span class="muted">({t.outletsView.within})</span> : <>× {name(edge.b)}</>}</a></td>
+                <td class="number">{f.whole(edge.pairs)}</td>
+                <td class="number">{f.whole(edge.passages)}</td>
+                <td class="number">{f.whole(edge.words)}</td>
+                <td class="number">{f.percent(edge.aShare)}{edge.a !== edge.b && ` / ${f.percent(edge.bShare)}`}</td>
+                <td class="number">{f.percent(edge.medianCoverage)}</td>
+                <td class="number">{edge.shareAFirst === null ? "–" : edge.shareAFirst >= 0.5 ? t.outletsView.firstShare(core.sources[edge.a]!, f.percent(edge.shareAFirst)) : t.outletsView.firstShare(core.sources[edge.b]!, f.percent(1 - edge.shareAFirst))}</td>
+                <td class="number">{edge.medianLag === null ? "–" : f.duration(edge.medianLag)}</td>
+                <td class="number">{f.whole(edge.aFirstMatches + edge.bFirstMatches)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sorted.length > shown && <button type="button" class="plain" onClick={() => setShown(shown + 5 * ROWS)}>{t.overview.more(f.whole(sorted.length - shown))}</button>}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+/** The answer in one sentence, then what it rests on: how much is shared, the pairs, the passages, the articles, what is missing. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useApp } from "../app";
+import { Curve } from "../charts/curve";
+import { Histogram } from "../charts/histogram";
+import { atLength, byThreshold, flagged, histogram, LENGTHS, pairShares, type Point } from "../data/curves";
+import { isRun } from "../state/filters";
+import { PairTable } from "../parts/pairs";
+import { Profile } from "../parts/profile";
+import { Notes } from "../parts/notes";
+import { Recurring } from "../parts/recurring";
+import { LeastOriginal, Widest } from "../parts/leaders";
+
+export function Overview() {
+  const { report, totals, filters, t, f } = useApp();
+  const { documents } = totals;
+  const all = t.articles(report.nDocuments, f.whole(report.nDocuments));
+  const n = flagged(documents.largest, filters.minCoverage);
+  return (
+    <>
+      <h1 class="sentence">{report.core.sentence}</h1>
+      {!isRun(report.core, filters) && <p class="changed">{t.counting.changed}</p>}
+      <p class="lede" data-flagged={n}>
+        {filters.minCoverage > 0 ? t.overview.live(f.whole(n), all, f.percent(filters.minCoverage)) : t.overview.liveAny(f.whole(n), all)}
+      </p>
+      <Distribution />
+      <PairTable />
+      <div class="columns">
+        <Widest />
+        <LeastOriginal />
+      </div>
+      <Profile />
+      <Recurring />
+      <Notes />
+    </>
+  );
+}
+
+function Distribution() {
+  const { totals, filters, t, f, route, set, setFilters, report } = useApp();
+  const byPair = route.params.get("chart") === "pairs";
+  const shares = useMemo(() => (byPair ? pairShares(totals) : totals.documents.largest), [totals, byPair]);
+  const label = byPair ? t.overview.histogramPairs : t.overview.histogramArticles;
+  const curve = useMemo(() => byThreshold(totals.documents.largest), [totals]);
+  const lengths = useLengthCurve();
+  const percent = Math.round(filters.minCoverage * 100);
+  const least = typeof report.core.settings["min_coverage"] === "number" ? report.core.settings["min_coverage"] : 0;
+  return (
+    <section class="distribution" aria-labelledby="distribution">
+      <h2 id="distribution">{t.overview.distribution}</h2>
+      <div class="distribution-main">
+        <div class="segmented" role="group" aria-label={t.overview.distribution}>
+          <button type="button" aria-pressed={!byPair} onClick={() => set({ chart: "" })}>{t.overview.byArticle}</button>
+          <button type="button" aria-pressed={byPair} onClick={() => set({ chart: "pairs" })}>{t.overview.byPair}</button>
+        </div>
+        <p class="caption">{label}</p>
+        <Histogram bins={histogram(shares)} threshold={filters.minCoverage} label={label} xTitle={t.overview.xShare} yTitle={byPair ? t.overview.yPairs : t.overview.yArticles} />
+        <label class="slider">
+          <span>{t.overview.threshold}</span>
+          <input
+            type="range" min={Math.ceil(least * 100)} max="100" step="1" value={percent} data-threshold
+            onInput={(event) => setFilters({ ...filters, minCoverage: Math.max(least, Number(event.currentTarget.value) / 100) })}
+          />
+          <output>{f.percent(filters.minCoverage)}</output>
+        </label>
+      </div>
+      <div class="sensitivity">
+        <figure>
+          <figcaption><h3>{t.overview.sensitivity}</h3></figcaption>
+          <Curve points={curve} at={filters.minCoverage} label={t.overview.sensitivity} xTitle={t.overview.xShare} yTitle={t.overview.yArticles} say={(x) => `${Math.round(x * 100)}%`} marksAt={[0, 0.25, 0.5, 0.75, 1]} />
+          <p class="note">{t.overview.sensitivityNote}</p>
+        </figure>
+        <figure>
+          <figcaption><h3>{t.overview.lengthCurve}</h3></figcaption>
+          {lengths && <Curve points={lengths} at={filters.minWords} label={t.overview.lengthCurve} xTitle={t.overview.xLength} yTitle={t.overview.yArticles} say={(x) => f.whole(x)} marksAt={[0, 50, 100, 200, 300]} />}
+          <p class="note">{t.overview.lengthNote}</p>
+        </figure>
+      </div>
+    </section>
+  );
+}
+
+/** Counts once per length: begins when the switches rest, and lets the page go on between two points. */
+function useLengthCurve(): Point[] | null {
+  const { report, filters, totals } = useApp();
+  const [points, setPoints] = useState<Point[] | null>(null);
+  useEffect(() => {
+    const found: Point[] = [];
+    const step = () => {
+      found.push(atLength(report, filters, LENGTHS[found.length]!));
+      if (found.length === LENGTHS.length) setPoints(found);
+      else timer = setTimeout(step);
+    };
+    let timer = setTimeout(step, 180);
+    return () => clearTimeout(timer);
+  }, [totals]);
+  return points;
+}

@@ -1,0 +1,171 @@
+/** One passage and all who carry it: when each appeared, and how its wording differs from the earliest. */
+import { useMemo, useState } from "preact/hooks";
+import { useApp, type App } from "../app";
+import { Timeline, type Event } from "../charts/timeline";
+import { collate, type Run } from "../data/collate";
+import { slice } from "../data/text";
+import { rowOf } from "../data/report";
+import { diffsOf, textOf, useLoaded } from "../parts/load";
+import { Dateline, DocumentLink } from "../parts/names";
+import { spelled } from "../parts/spell";
+import { NotFound } from "./missing";
+
+/** Versions shown at first and with each step. */
+const PORTION = 25;
+
+export function Passage() {
+  const app = useApp();
+  const cluster = app.report.clusterById.get(app.route.id);
+  return cluster === undefined ? <NotFound id={app.route.id} /> : <PassageOf cluster={cluster} />;
+}
+
+function PassageOf({ cluster }: { cluster: number }) {
+  const app = useApp();
+  const { report: { core }, t, f, go } = app;
+  const { clusters, documents } = core;
+  const [docs, sources] = [clusters.n_docs[cluster]!, clusters.n_sources[cluster]!];
+  const first = clusters.first_doc[cluster]!;
+  const span = clusters.span_seconds[cluster] ?? null;
+  const events = useMemo(() => eventsOf(app, cluster), [cluster]);
+  return (
+    <article class="passage">
+      <p class="kicker">{t.passage.of}</p>
+      <h1 class="quoted"><bdi>{clusters.excerpt[cluster] || clusters.id[cluster]}</bdi></h1>
+      <p class="lede">
+        {sources > 0 ? t.passage.sentence(t.articles(docs, f.whole(docs)), t.outlets(sources, f.whole(sources))) : t.passage.sentenceNoOutlets(t.articles(docs, f.whole(docs)))}{" "}
+        {first >= 0 ? <>{t.passage.first} <DocumentLink doc={first} /> (<Dateline doc={first} />).</> : t.passage.firstUnknown}{" "}
+        {span !== null && span > 0 && t.passage.span(f.duration(span))}{" "}
+        <span title={t.passage.originsMeaning}>{t.passage.origins(f.whole(clusters.n_origins[cluster]!))}</span>
+      </p>
+      <section aria-labelledby="timeline">
+        <h2 id="timeline">{t.passage.timeline}</h2>
+        <Timeline events={events} onPick={(doc) => go("article", documents.id[doc]!)} />
+        {events.some((event) => event.when) && <p class="note">{t.passage.timelineNote}</p>}
+      </section>
+      <Variants cluster={cluster} />
+    </article>
+  );
+}
+
+function eventsOf({ report: { core }, f }: App, cluster: number): Event[] {
+  const members = core.clusters.members[cluster]!;
+  const seen = new Set<number>();
+  return members.doc.flatMap((doc, n) => {
+    if (seen.has(doc)) return [];
+    seen.add(doc);
+    const [seconds, precision] = [core.documents.seconds[doc] ?? null, core.documents.precision[doc] ?? null];
+    const when: [number, number] | null = seconds === null ? null : [seconds, precision ?? 60];
+    return [{ doc, row: f.source(doc) ?? f.title(doc), when, first: core.clusters.members[cluster]!.rank[n] === 1 }];
+  });
+}
+
+/** The member all others are compared with: the only first one, else the one that stands for the group. */
+function baseOf({ report: { core } }: App, cluster: number): { member: number; isFirst: boolean } {
+  const { clusters } = core;
+  const member = clusters.first_doc[cluster]! < 0 ? -1 : clusters.members[cluster]!.doc.indexOf(clusters.first_doc[cluster]!);
+  return member >= 0 ? { member, isFirst: true } : { member: clusters.representative[cluster]!, isFirst: false };
+}
+
+function Variants({ cluster }: { cluster: number }) {
+  const app = useApp();
+  const { report: { core }, t, f } = app;
+  const [portion, setPortion] = useState(PORTION);
+  const members = core.clusters.members[cluster]!;
+  const { member: base, isFirst } = baseOf(app, cluster);
+  const order = [base, ...members.doc.map((_, n) => n).filter((n) => n !== base)];
+  return (
+    <section aria-labelledby="variants">
+      <h2 id="variants">{t.passage.variants}</h2>
+      <p class="note">{isFirst ? <bdi>{t.passage.variantsNote(f.title(members.doc[base]!))}</bdi> : t.passage.baseRepresentative}</p>
+      <ol class="variants">
+        {order.slice(0, portion).map((n) => <Variant key={n} cluster={cluster} member={n} base={base} />)}
+      </ol>
+      {order.length > portion && <button type="button" class="plain" onClick={() => setPortion(portion + 4 * PORTION)}>{t.passage.more(f.whole(Math.min(order.length - portion, 4 * PORTION)))}</button>}
+    </section>
+  );
+}
+
+function Variant({ cluster, member, base }: { cluster: number; member: number; base: number }) {
+  const app = useApp();
+  const { report: { core }, t, f, href } = app;
+  const members = core.clusters.members[cluster]!;
+  const doc = members.doc[member]!;
+  const link = useMemo(() => linkTo(app, cluster, base, member), [cluster, base, member]);
+  const loaded = useLoaded(`${core.clusters.id[cluster]}/${member}`, () => wordsOf(app, cluster, base, member, link));
+  const evidence = core.names.evidence[members.rank_evidence[member]!];
+  return (
+    <li class={member === base ? "variant base" : "variant"} data-member={member}>
+      <header>
+        <DocumentLink doc={doc} /> <Dateline doc={doc} />
+        <p class="facts">
+          {members.rank[member] !== null && <span title={evidence ? t.evidence[evidence] : undefined}>{t.passage.rank(f.whole(members.rank[member]!))}</span>}
+          {(members.lag[member] ?? 0) > 0 && <span>+{f.duration(members.lag[member]!)}</span>}
+          {member === base ? <span>{t.passage.base}</span> : <span>{t.passage.alike(f.percent(members.identity[member]! / 1e4))}</span>}
+          {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{t.passage.context}</a>}
+        </p>
+      </header>
+      {loaded.state === "there" && <Collated words={loaded.value} />}
+      {loaded.state === "there" && member !== base && loaded.value.kind === "plain" && <p class="note">{t.passage.plain}</p>}
+    </li>
+  );
+}
+
+/** The passage between two members of a cluster, and which side the base is on. */
+interface Link {
+  pair: number;
+  nth: number;
+  baseIsA: boolean;
+}
+
+function linkTo({ report }: App, cluster: number, base: number, member: number): Link | null {
+  const { core, passages } = report;
+  const members = core.clusters.members[cluster]!;
+  const [from, to] = [members.doc[base]!, members.doc[member]!];
+  if (member === base || from === to) return null;
+  const common = (start: number, end: number, n: number) => Math.min(end, members.end[n]!) - Math.max(start, members.start[n]!);
+  let best: { link: Link; common: number } | null = null;
+  for (const pair of rowOf(report.pairsOf, to)) {
+    const baseIsA = core.pairs.a[pair] === from;
+    if (!baseIsA && core.pairs.b[pair] !== from) continue;
+    for (let p = core.pairs.first[pair]!; p < core.pairs.first[pair + 1]!; p++) {
+      const [inA, inB] = baseIsA ? [base, member] : [member, base];
+      const shared = Math.min(common(passages.a_start[p]!, passages.a_end[p]!, inA), common(passages.b_start[p]!, passages.b_end[p]!, inB));
+      if (shared > (best?.common ?? 0)) best = { link: { pair, nth: p - core.pairs.first[pair]!, baseIsA }, common: shared };
+    }
+  }
+  return best?.link ?? null;
+}
+
+type Words = { kind: "none" } | { kind: "plain"; words: string } | { kind: "diff"; runs: Run[] };
+
+async function wordsOf({ report: { core, passages } }: App, cluster: number, base: number, member: number, link: Link | null): Promise<Words> {
+  const members = core.clusters.members[cluster]!;
+  const [start, end] = [members.start[member]!, members.end[member]!];
+  const own = await textOf(core, members.doc[member]!);
+  const diff = link ? (await diffsOf(core, link.pair))?.[link.nth] : undefined;
+  if (link && diff) {
+    const p = core.pairs.first[link.pair]! + link.nth;
+    const [a, b] = [passages.a_start[p]!, passages.b_start[p]!];
+    const sides = { diff, ownSide: link.baseIsA ? 2 : 1, own: [own, link.baseIsA ? b : a], other: [await textOf(core, members.doc[base]!), link.baseIsA ? a : b] } as const;
+    const runs = collate(sides, core.names.changes, start, end);
+    if (runs) return { kind: "diff", runs };
+  }
+  const words = slice(own, start, end);
+  return words === null ? { kind: "none" } : { kind: "plain", words };
+}
+
+function Collated({ words }: { words: Words }) {
+  const { t } = useApp();
+  if (words.kind === "none") return <p class="muted">{t.passage.noText}</p>;
+  if (words.kind === "plain") return <p class="words" dir="auto">{spelled(words.words)}</p>;
+  return (
+    <p class="words collated" dir="auto">
+      {words.runs.map(({ change, from, to }, n) => {
+        if (change === "beyond") return <span key={n} class="muted" title={t.passage.beyond}>{spelled(to)}</span>;
+        if (change === "same" || change === "form") return <span key={n}>{spelled(to)}</span>;
+        const fact = change === "number" || change === "name" ? " fact" : "";
+        return <span key={n}>{from !== "" && <del class={fact}>{spelled(from)}</del>}{to !== "" && <ins class={fact}>{spelled(to)}</ins>}</span>;
+      })}
+    </p>
+  );
+}

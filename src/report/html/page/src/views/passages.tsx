@@ -1,0 +1,56 @@
+/** All passages carried by several articles, widest first. */
+import { useMemo } from "preact/hooks";
+import { useApp, type App } from "../app";
+import { carried } from "../data/lists";
+import { useDeferred } from "../parts/deferred";
+import { VirtualTable, type Column } from "../parts/table";
+
+const ROW_HEIGHT = 62;
+
+export function PassageList() {
+  const app = useApp();
+  const { t, f, route, set, go, report, totals } = app;
+  const [query, sort] = [useDeferred(route.params.get("q") ?? ""), route.params.get("sort") ?? "outlets"];
+  const all = useMemo(() => carried(report, totals), [totals]);
+  const rows = useMemo(() => found(app, all, query, sort), [all, query, sort]);
+  const columns = useMemo(() => clusterColumns(app), [totals, t]);
+  return (
+    <>
+      <div class="section-head">
+        <h1>{t.views.passages}</h1>
+        <input type="search" placeholder={t.passage.search} aria-label={t.passage.search} value={route.params.get("q") ?? ""} onInput={(event) => set({ q: event.currentTarget.value })} />
+        <p class="count" aria-live="polite">{t.overview.shown(f.whole(rows.length), t.passages(all.length, f.whole(all.length)))}</p>
+      </div>
+      <VirtualTable
+        label={t.views.passages} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort} empty={t.passage.none}
+        onSort={(sort) => set({ sort: sort === "outlets" ? "" : sort })} onOpen={(cluster) => go("passage", report.core.clusters.id[cluster]!)}
+      />
+    </>
+  );
+}
+
+function found({ report: { core } }: App, all: number[], query: string, sort: string): Uint32Array {
+  const { clusters } = core;
+  const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const rows = all.filter((cluster) => terms.every((term) => clusters.excerpt[cluster]!.toLowerCase().includes(term)));
+  const [name, sign] = sort.startsWith("-") ? [sort.slice(1), -1] : [sort, 1];
+  const columns: Record<string, (number | null)[]> = { outlets: clusters.n_sources, articles: clusters.n_docs, origins: clusters.n_origins, words: clusters.words_median, span: clusters.span_seconds };
+  const values = Object.hasOwn(columns, name) ? columns[name]! : clusters.n_sources;
+  // The engine's order is by outlets, then articles, then words; it stays among equals.
+  return Uint32Array.from(rows).sort((x, y) => sign * ((values[y] ?? -1) - (values[x] ?? -1)) || x - y);
+}
+
+function clusterColumns({ report: { core }, t, f, href }: App): Column<number>[] {
+  const { clusters } = core;
+  const c = t.passage.columns;
+  const whole = (values: number[]) => (cluster: number) => f.whole(values[cluster]!);
+  return [
+    { name: "wording", title: c.wording, kind: "wide", cell: (cluster) => <a class="excerpt clamp" href={href("passage", clusters.id[cluster]!)}><bdi>{clusters.excerpt[cluster] || clusters.id[cluster]}</bdi></a> },
+    { name: "outlets", title: c.outlets, kind: "number", sortable: true, cell: whole(clusters.n_sources) },
+    { name: "articles", title: c.articles, kind: "number", sortable: true, cell: whole(clusters.n_docs) },
+    { name: "origins", title: c.origins, hint: t.passage.originsMeaning, kind: "minor number", sortable: true, cell: whole(clusters.n_origins) },
+    { name: "words", title: c.words, kind: "minor number", sortable: true, cell: (cluster) => f.decimal(clusters.words_median[cluster]!) },
+    { name: "first", title: c.first, kind: "minor", cell: (cluster) => { const doc = clusters.first_doc[cluster]!; return doc < 0 ? <span class="muted">{t.overview.undetermined}</span> : <span class="two-lines"><span class="line"><bdi>{f.source(doc) ?? f.title(doc)}</bdi></span><span class="line muted">{f.date(doc) ?? ""}</span></span>; } },
+    { name: "span", title: c.span, kind: "minor", sortable: true, cell: (cluster) => (clusters.span_seconds[cluster] === null ? "–" : f.duration(clusters.span_seconds[cluster]!)) },
+  ];
+}

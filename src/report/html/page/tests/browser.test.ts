@@ -1,0 +1,297 @@
+/**
+ * The page in a real browser (Chromium, from disk): every view opens, switches recount to the engine's figures, keys work, the address
+ * holds the state, nothing is requested, hostile text stays text and every mark is exact to the character, contrast is AA.
+ * WIRECOPY names the program, CHROMIUM the browser (/usr/bin/chromium).
+ */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium, type BrowserContext, type Page } from "playwright-core";
+import { BOILERPLATE, HOSTILE, PLAIN, compare, folder, long, write, type Article } from "./corpus";
+
+const QUIET = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+interface Result {
+  pairs: { pair_id: string; a_doc_id: string; b_doc_id: string; n_passages: number; matched_words: number }[];
+  passages: { pair_id: string; a_text: string; b_text: string; a_start_char: number; a_end_char: number; b_start_char: number; b_end_char: number }[];
+  clusters: { cluster_id: string; n_docs: number }[];
+  documents: { doc_id: string; matched_words: number }[];
+}
+
+const at = folder();
+writeFileSync(join(at, "standing.txt"), BOILERPLATE);
+const KNOWN = ["--boilerplate", join(at, "standing.txt")];
+let browser: BrowserContext;
+
+before(async () => {
+  browser = await chromium.launchPersistentContext(join(at, "profile"), {
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", headless: true, args: QUIET, viewport: { width: 1280, height: 900 },
+  });
+});
+
+after(() => browser.close());
+
+/** Makes a report and the result beside it. */
+function make(name: string, articles: Article[], flags: string[] = []): { file: string; result: Result } {
+  const input = write(articles, join(at, `${name}.jsonl`));
+  compare([input], join(at, `${name}.html`), flags);
+  return { file: join(at, `${name}.html`), result: JSON.parse(compare([input], join(at, `${name}.json`), flags)) as Result };
+}
+
+/** Opens a view; whatever the page asks for, logs or refuses is a failure at `close`. */
+async function open(file: string, fragment: string, look: { width?: number; dark?: boolean } = {}): Promise<{ page: Page; close(): Promise<void> }> {
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on("request", (request) => request.url().split("#")[0] !== `file://${encodeURI(file)}` && faults.push(`request ${request.url().slice(0, 200)}`));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console ${message.text()}`));
+  page.on("pageerror", (error) => faults.push(`error ${error.message}`));
+  page.on("dialog", (dialog) => { faults.push(`dialog ${dialog.message()}`); void dialog.dismiss(); });
+  await page.setViewportSize({ width: look.width ?? 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: look.dark ? "dark" : "light", reducedMotion: "reduce" });
+  await page.goto(`file://${file}${fragment}`);
+  await page.waitForSelector("main h1");
+  return {
+    page,
+    close: async () => {
+      assert.equal(await page.evaluate("window.pwned"), undefined, "article text ran");
+      await page.close();
+      assert.deepEqual(faults, []);
+    },
+  };
+}
+
+const pairLink = (id: string, query = "") => `#/pair/${encodeURIComponent(id)}${query}`;
+
+/** One address for each view, in a report that has something to show in it. */
+function views({ pairs, clusters, documents }: Result): [string, string][] {
+  return [
+    ["overview", "#/overview"], ["articles", "#/articles"], ["article", `#/article/${encodeURIComponent(documents[0]!.doc_id)}`],
+    ["pair", pairLink(pairs[0]!.pair_id, "?passage=1")], ["pair by rows", pairLink(pairs[0]!.pair_id, "?layout=rows&zones=1")],
+    ["passages", "#/passages"], ["passage", `#/passage/${clusters[0]!.cluster_id}`], ["outlets", "#/outlets"], ["method", "#/method"],
+  ];
+}
+
+test("every view opens, wide and narrow, and fits", async () => {
+  for (const report of [make("plain", PLAIN, KNOWN), make("hostile", HOSTILE)]) {
+    for (const [name, link] of views(report.result)) {
+      for (const width of [1280, 390]) {
+        const { page, close } = await open(report.file, link, { width });
+        assert.notEqual((await page.textContent("main h1"))?.trim(), "", name);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(overflow <= 0, `${name} at ${width}: ${overflow} pixels too wide`);
+        await close();
+      }
+    }
+  }
+});
+
+test("contrast, names and roles hold in light and dark, wide and narrow", async () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const report = make("plain", PLAIN, KNOWN);
+  for (const [name, link] of views(report.result)) {
+    for (const dark of [false, true]) {
+      for (const width of [1280, 390]) {
+        const { page, close } = await open(report.file, `${link}${link.includes("?") ? "&" : "?"}exclude=boilerplate,exact_copy`, { width, dark });
+        await page.click(".counting button[aria-expanded]");
+        await page.evaluate(axe);
+        const found = (await page.evaluate("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'] })")) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] };
+        const said = found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} – ${node.failureSummary}`).join(" | ")}`);
+        assert.deepEqual(said, [], `${name}, ${dark ? "dark" : "light"}, ${width}`);
+        await close();
+      }
+    }
+  }
+});
+
+test("switches recount to the engine's figures", async () => {
+  const report = make("plain", PLAIN, KNOWN);
+  const input = join(at, "plain.jsonl");
+  const engine = (flags: string[]) => JSON.parse(compare([input], join(at, "other.json"), [...KNOWN, ...flags])) as Result;
+  const { page, close } = await open(report.file, "#/overview");
+  const shown = async () => Number(await page.getAttribute("[data-shown]", "data-shown"));
+  assert.equal(await shown(), report.result.pairs.length);
+
+  await page.locator("[data-threshold]").fill("50");
+  const halved = engine(["--min-coverage", "50%"]);
+  assert.ok(halved.pairs.length < report.result.pairs.length && halved.pairs.length > 0);
+  assert.equal(await shown(), halved.pairs.length);
+  assert.match(page.url(), /min=50/);
+  await page.locator("[data-threshold]").fill("0");
+  assert.doesNotMatch(page.url(), /min=/);
+
+  await page.click(".counting button[aria-expanded]");
+  await page.click('[data-tag="boilerplate"]');
+  const all = engine(["--exclude-tags", "formula"]);
+  const one = report.result.pairs.find((pair) => pair.matched_words !== all.pairs.find((other) => other.pair_id === pair.pair_id)!.matched_words);
+  assert.ok(one, "the tag moves a pair");
+  const matched = async (id: string) => {
+    await page.evaluate((fragment) => { location.hash = fragment; }, pairLink(id, `?${(page.url().split("?")[1] ?? "")}`));
+    await page.waitForSelector("article.pair");
+    return Number((await page.getAttribute(".lede", "data-matched")) ?? 0);
+  };
+  assert.equal(await matched(one.pair_id), all.pairs.find((pair) => pair.pair_id === one.pair_id)!.matched_words);
+
+  await page.click("text=Back to the run’s settings");
+  await page.click("[data-same]");
+  const apart = engine(["--skip-same", "source"]);
+  const within = apart.pairs.find((pair) => pair.matched_words === 0)!;
+  assert.equal(await matched(within.pair_id), 0);
+  for (const document of apart.documents) {
+    await page.evaluate((fragment) => { location.hash = fragment; }, `#/article/${document.doc_id}?same=skip`);
+    await page.waitForSelector("article.article");
+    assert.equal(Number(await page.getAttribute(".lede", "data-matched")), document.matched_words, document.doc_id);
+  }
+  await close();
+});
+
+test("keys, search, address and the way back", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const { page, close } = await open(file, "#/overview");
+  await page.keyboard.press("?");
+  assert.ok(await page.isVisible("dialog[open]"));
+  await page.keyboard.press("Escape");
+  assert.ok(!(await page.isVisible("dialog[open]")));
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("echo");
+  await page.waitForFunction((all) => Number(document.querySelector("[data-shown]")?.getAttribute("data-shown")) < all, result.pairs.length);
+  const withEcho = result.pairs.filter((pair) => `${pair.a_doc_id} ${pair.b_doc_id}`.includes("echo")).length;
+  assert.equal(Number(await page.getAttribute("[data-shown]", "data-shown")), withEcho);
+  assert.match(page.url(), /q=echo/);
+
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("article.pair");
+  await page.goBack();
+  await page.waitForSelector("[data-shown]");
+  assert.match(page.url(), /q=echo/, "back leads to the search");
+
+  const most = [...result.pairs].sort((x, y) => y.n_passages - x.n_passages)[0]!;
+  assert.ok(most.n_passages > 1);
+  await page.evaluate((fragment) => { location.hash = fragment; }, pairLink(most.pair_id));
+  await page.waitForSelector(".reader .mark");
+  const position = async () => Number(await page.getAttribute("[data-position]", "data-position"));
+  await page.keyboard.press("n");
+  await page.keyboard.press("n");
+  assert.equal(await position(), 2);
+  await page.keyboard.press("p");
+  assert.equal(await position(), 1);
+  assert.match(page.url(), /passage=1/);
+  const left = await page.getAttribute(".pane.left", "data-doc");
+  await page.keyboard.press("s");
+  assert.equal(await page.getAttribute(".pane.right", "data-doc"), left);
+  await page.click('.pane.left [data-p="1"]');
+  assert.equal(await position(), 2);
+  assert.equal(await page.locator(".pane.right .mark.active").first().getAttribute("data-p"), "1", "both sides follow");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("[data-shown]");
+  await close();
+});
+
+/** The text of a document as the reader shows it. */
+const shownText = (page: Page, scope: string) => page.evaluate((box) => [...document.querySelectorAll(`${box} .reader .block`)].map((block) => {
+  const copy = block.cloneNode(true) as Element;
+  copy.querySelectorAll(".gutter").forEach((gutter) => gutter.remove());
+  return copy.textContent;
+}).join(""), scope);
+
+test("marks are exact to the character, whatever the text", async () => {
+  for (const [name, articles] of [["plain", PLAIN], ["hostile", HOSTILE]] as const) {
+    const { file, result } = make(name, [...articles], name === "plain" ? KNOWN : []);
+    const texts = new Map(articles.map(({ id, text }) => [id, text]));
+    assert.ok(result.pairs.length >= 3);
+    for (const pair of result.pairs) {
+      const passages = result.passages.filter((passage) => passage.pair_id === pair.pair_id);
+      const { page, close } = await open(file, pairLink(pair.pair_id, "?layout=rows"));
+      await page.waitForSelector(".row-text");
+      const turned = (await page.textContent(".row-heads p")) !== null && (await sideOfRows(page, file, pair));
+      const rows = await page.$$eval("[data-row]", (items) => items.map((item) => [...item.querySelectorAll("[data-slice]")].map((side) => side.textContent)));
+      assert.deepEqual(rows, passages.map(({ a_text, b_text }) => (turned ? [b_text, a_text] : [a_text, b_text])), pair.pair_id);
+      await close();
+
+      const panes = await open(file, pairLink(pair.pair_id, "?passage=1"));
+      await panes.page.waitForSelector(".pane.right .mark");
+      for (const side of ["left", "right"] as const) {
+        const id = (await panes.page.getAttribute(`.pane.${side}`, "data-doc"))!;
+        assert.equal(await shownText(panes.page, `.pane.${side}`), texts.get(id));
+        const words = passages.map((passage) => (id === pair.a_doc_id ? passage.a_text : passage.b_text));
+        const spans = passages.map((passage) => (id === pair.a_doc_id ? [passage.a_start_char, passage.a_end_char] : [passage.b_start_char, passage.b_end_char]) as [number, number]);
+        for (const [n, [start, end]] of spans.entries()) {
+          if (spans.some(([from, to], other) => other !== n && from < end && start < to)) continue;
+          const marked = await panes.page.$$eval(`.pane.${side} [data-p="${n}"]`, (marks) => marks.map((mark) => mark.textContent).join(""));
+          assert.equal(marked, words[n], `${pair.pair_id} passage ${n}`);
+        }
+      }
+      await panes.close();
+    }
+  }
+});
+
+/** Whether b stands left: as the panes have it. */
+async function sideOfRows(page: Page, file: string, pair: Result["pairs"][number]): Promise<boolean> {
+  const other = await page.context().newPage();
+  await other.goto(`file://${file}${pairLink(pair.pair_id)}`);
+  await other.waitForSelector(".pane.left");
+  const left = await other.getAttribute(".pane.left", "data-doc");
+  await other.close();
+  return left === pair.b_doc_id;
+}
+
+test("200,000 words in one line open, scroll to the passage and keep their text", async () => {
+  const articles = long();
+  const { file, result } = make("long", articles);
+  const begun = Date.now();
+  const { page, close } = await open(file, pairLink(result.pairs[0]!.pair_id, "?passage=1"));
+  await page.waitForSelector('.pane.left .mark[data-label="1"]');
+  await page.waitForSelector('.pane.right .mark[data-label="1"]');
+  assert.ok(Date.now() - begun < 10_000, `${Date.now() - begun} ms`);
+  for (const side of ["left", "right"]) {
+    const id = await page.getAttribute(`.pane.${side}`, "data-doc");
+    assert.equal(await shownText(page, `.pane.${side}`), articles.find((article) => article.id === id)!.text);
+    const visible = await page.waitForFunction((scope) => {
+      const [box, mark] = [document.querySelector(`${scope} .reader`)!.getBoundingClientRect(), document.querySelector(`${scope} .mark`)!.getBoundingClientRect()];
+      return mark.top >= box.top && mark.bottom <= box.bottom;
+    }, `.pane.${side}`);
+    assert.ok(visible);
+  }
+  await close();
+});
+
+test("printed, a pair is its passages in rows", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const { page, close } = await open(file, pairLink(result.pairs[0]!.pair_id));
+  await page.waitForSelector(".panes");
+  await page.emulateMedia({ media: "print" });
+  const rows = await page.evaluate(async () => {
+    window.dispatchEvent(new Event("beforeprint"));
+    await Promise.resolve();
+    return document.querySelectorAll(".row").length;
+  });
+  assert.equal(rows, result.pairs[0]!.n_passages, "drawn before the printer looks");
+  const [left, right] = await Promise.all([page.locator(".row-text").nth(0).boundingBox(), page.locator(".row-text").nth(1).boundingBox()]);
+  assert.equal(left!.y, right!.y);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await page.waitForSelector(".panes");
+  await close();
+});
+
+test("what is missing is said, with the way to supply it", async () => {
+  const bare = PLAIN.map(({ id, text }) => ({ id, text }));
+  const { file, result } = make("bare", bare);
+  const outlets = await open(file, "#/outlets");
+  assert.match((await outlets.page.textContent("main"))!, /--source-field/);
+  await outlets.close();
+  const story = await open(file, `#/passage/${result.clusters[0]!.cluster_id}`);
+  assert.match((await story.page.textContent("main"))!, /--date-field/);
+  await story.close();
+  const nowhere = await open(file, "#/pair/none");
+  assert.match((await nowhere.page.textContent("main"))!, /another run/);
+  await nowhere.close();
+});

@@ -1,0 +1,158 @@
+/** The pure parts: marks, collation, routes, filters, curves, tables of words; and a rule over the sources. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Core } from "../src/data";
+import { byThreshold, histogram } from "../src/data/curves";
+import { collate } from "../src/data/collate";
+import { chunks, clip, cut, type Marked } from "../src/data/marks";
+import { median } from "../src/data/outlets";
+import { rounded } from "../src/data/recount";
+import { isRun, readFilters, runFilters, writeFilters } from "../src/state/filters";
+import { formatRoute, parseRoute, toView, withParams } from "../src/state/route";
+import { timeTicks, ticks } from "../src/charts/scale";
+
+/** A fixed series of whole numbers below `below`. */
+function series(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 4294967296) * below);
+  };
+}
+
+test("pieces joined again are the text, each with the passage that begins last over it", () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const next = series(seed);
+    const length = 1 + next(60);
+    const passages: Marked[] = Array.from({ length: next(5) }, () => {
+      const start = next(length);
+      const end = start + 1 + next(length - start);
+      const first = next(end - start + 1);
+      return { start, end, runs: next(2) ? [0, first, 9, 1, end - start - first, 2] : null, side: 1 as const };
+    });
+    const zones = Array.from({ length: next(3) }, () => { const start = next(length); return [next(3), start, start + next(length - start + 1), -1, -1]; }).flat();
+    const pieces = cut(length, passages, zones);
+    assert.equal(pieces[0]!.start, 0);
+    assert.equal(pieces[pieces.length - 1]!.end, length);
+    pieces.forEach((piece, n) => {
+      assert.ok(piece.start < piece.end);
+      if (n > 0) assert.equal(piece.start, pieces[n - 1]!.end);
+      for (let place = piece.start; place < piece.end; place++) {
+        const over = passages.map((p, k) => ({ ...p, k })).filter((p) => p.start <= place && place < p.end).sort((x, y) => x.start - y.start || x.k - y.k);
+        const last = over[over.length - 1];
+        assert.equal(piece.passage, last?.k ?? -1, `seed ${seed} at ${place}`);
+        const change = !last?.runs ? -1 : place < last.start + last.runs[1]! ? 0 : 1;
+        assert.equal(piece.change, change);
+        let bits = 0;
+        for (let z = 0; z < zones.length; z += 5) if (zones[z + 1]! <= place && place < zones[z + 2]!) bits |= 1 << zones[z]!;
+        assert.equal(piece.zones, bits);
+      }
+    });
+    const from = next(length);
+    const to = from + next(length - from + 1);
+    const words = clip(pieces, from, to);
+    assert.equal(words.reduce((sum, piece) => sum + piece.end - piece.start, 0), to - from);
+  }
+});
+
+test("blocks of a text are the text and never part a character", () => {
+  const cases = ["", "\n", "one\ntwo\n\nthree", "x".repeat(10_000), `${"a ".repeat(4000)}`, "👩".repeat(4000), `a${"😀".repeat(2999)}`];
+  for (const text of cases) {
+    const found = chunks(text, 7);
+    assert.equal(found.map(({ start, end }) => text.slice(start - 7, end - 7)).join(""), text);
+    for (const { start, end } of found) {
+      assert.ok(end - start <= 3_001);
+      assert.ok(!/^[\udc00-\udfff]/.test(text.slice(start - 7, start - 6)), "begins inside of a character");
+    }
+  }
+});
+
+test("a version is told as changes to another", () => {
+  const names = ["same", "deleted", "inserted", "replaced"];
+  const a = { length: 15, parts: [[0, "the old grey dog"]] as [number, string][] };
+  const b = { length: 20, parts: [[0, "So: the new dog ran"]] as [number, string][] };
+  // "the " same; "old grey " replaced by "new "; "dog" same.
+  const diff = [0, 4, 4, 3, 9, 4, 0, 3, 3];
+  const told = collate({ diff, ownSide: 2, own: [b, 4], other: [a, 0] }, names, 0, 19);
+  assert.deepEqual(told, [
+    { change: "beyond", from: "", to: "So: " },
+    { change: "same", from: "", to: "the " },
+    { change: "replaced", from: "old grey ", to: "new " },
+    { change: "same", from: "", to: "dog" },
+    { change: "beyond", from: "", to: " ran" },
+  ]);
+  assert.deepEqual(collate({ diff, ownSide: 2, own: [b, 4], other: [a, 0] }, names, 6, 10), [
+    { change: "same", from: "", to: "e " },
+    { change: "replaced", from: "old grey ", to: "ne" },
+  ]);
+  assert.equal(collate({ diff, ownSide: 2, own: [{ length: 20, parts: [] }, 4], other: [a, 0] }, names, 0, 19), null);
+});
+
+test("a route survives the way through the address", () => {
+  const ids = ["wc1-00", "a/b c", "ü?&=#%", "</script>", "__proto__", "%"];
+  for (const id of ids) {
+    const route = toView(parseRoute("#/overview?exclude=quoted&sort=words"), "pair", id, { passage: "3" });
+    const again = parseRoute(formatRoute(route));
+    assert.equal(again.view, "pair");
+    assert.equal(again.id, id);
+    assert.deepEqual([...again.params], [["exclude", "quoted"], ["passage", "3"]]);
+  }
+  for (const broken of ["", "#", "#/nowhere/x", "#/pair/%E0%A4%A", "#/__proto__"]) assert.doesNotThrow(() => parseRoute(broken));
+  assert.equal(parseRoute("#/nowhere").view, "overview");
+  assert.equal(formatRoute(withParams(parseRoute("#/method?a=1"), { a: "" })), "#/method");
+});
+
+test("switches where the run had them are not written, others survive", () => {
+  const core = { settings: { exclude_tags: ["boilerplate", "formula"], skip_same_source: false, min_coverage: 0.05 }, names: { tags: ["boilerplate", "common", "formula"] } } as unknown as Core;
+  const run = runFilters(core);
+  assert.ok(isRun(core, run));
+  const cases = [
+    { ...run, excluded: new Set<number>() }, { ...run, excluded: new Set([1]) }, { ...run, skipSameSource: true },
+    { ...run, minCoverage: 0.37 }, { ...run, minWords: 12 },
+  ];
+  for (const filters of cases) {
+    assert.ok(!isRun(core, filters));
+    const route = withParams(parseRoute("#/overview"), writeFilters(core, filters));
+    assert.deepEqual(readFilters(core, parseRoute(formatRoute(route))), filters);
+  }
+  assert.equal(readFilters(core, parseRoute("#/overview?min=1")).minCoverage, 0.05, "not below what the run kept");
+  assert.equal(readFilters(core, parseRoute("#/overview?min=nonsense&words=-4")).minWords, 0);
+});
+
+test("counts by share and by threshold agree", () => {
+  const shares = Float64Array.from([0, 0.01, 0.05, 0.5, 0.999, 1]);
+  const bins = histogram(shares);
+  assert.equal(bins.reduce((sum, n) => sum + n, 0), 5);
+  assert.deepEqual([bins[0], bins[1], bins[10], bins[19]], [1, 1, 1, 2]);
+  const curve = byThreshold(shares);
+  for (const { x, y } of curve) assert.equal(y, [...shares].filter((share) => share > 0 && share >= x).length, `${x}`);
+});
+
+test("numbers are rounded and ordered as the engine does", () => {
+  assert.deepEqual([rounded(1 / 3), rounded(2 / 3), rounded(0.0000005), rounded(0), rounded(1)], [0.333333, 0.666667, 0.000001, 0, 1]);
+  assert.deepEqual([median([]), median([3]), median([4, 1]), median([9, 1, 5])], [null, 3, 2.5, 5]);
+});
+
+test("ticks are few, rising and cover what they measure", () => {
+  for (const most of [0, 1, 3, 7, 99, 1234, 50_000]) {
+    const found = ticks(most);
+    assert.ok(found[found.length - 1]! >= most && found.length <= 6, String(found));
+  }
+  for (const span of [60, 3_600, 90_000, 86_400 * 30, 86_400 * 4_000]) {
+    const { at } = timeTicks(1_000_000, 1_000_000 + span);
+    assert.ok(at.length <= 7 && at.every((tick, n) => n === 0 || tick > at[n - 1]!));
+  }
+});
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+test("article text becomes text nodes only, and nothing is fetched, stored or run", () => {
+  const forbidden = /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|\beval\(|new Function|\bfetch\(|XMLHttpRequest|localStorage|sessionStorage|: any\b|as any\b/;
+  for (const file of sources("src").filter((file) => /\.tsx?$/.test(file))) {
+    readFileSync(file, "utf8").split("\n").forEach((line, n) => assert.ok(!forbidden.test(line), `${file}:${n + 1}: ${line.trim()}`));
+  }
+});
