@@ -24,13 +24,17 @@ mod lexis;
 mod name;
 mod reading;
 mod region;
+mod speech;
 mod terms;
+mod typed;
 mod value;
 mod word;
 mod wording;
 
 #[cfg(test)]
 mod tests;
+
+pub use typed::{cut_at_end, typed};
 
 use crate::edits::reading::Comparison;
 use crate::edits::region::{Region, regions};

@@ -5,6 +5,7 @@ mod boilerplate;
 mod carriers;
 mod comparison;
 mod copies;
+mod edges;
 mod engine;
 pub mod explain;
 mod formulas;
@@ -13,9 +14,11 @@ pub mod indexing;
 mod journal;
 mod memory;
 mod narrow;
+mod origins;
 pub mod scope;
 pub mod settings;
 mod sieve;
+mod trace;
 mod work;
 
 pub use comparison::Comparison;
@@ -371,6 +374,7 @@ impl<'a> Run<'a> {
     ) -> Result<Tables, Error> {
         let known = KnownText::of(self.settings, &self.normalizer);
         let formulas = Judged::of(&carriers, library, &self.subject);
+        let zones = vec![Vec::new(); self.subject.documents.len()];
         let assembly = Assembly {
             subject: &self.subject,
             library,
@@ -379,22 +383,24 @@ impl<'a> Run<'a> {
             params: align_params(self.settings),
             known: &known,
             formulas: &formulas,
+            zones: &zones,
         };
         let max_pairs = self.settings.max_pairs;
         let (mut emitted, cut) = engine::emit(found, &grouping, &carriers, copies, &self.subject, max_pairs);
         let below = assembly.drop_below_coverage(&mut emitted);
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group as usize).collect();
-        let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
+        let (mut clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
         drop((grouping, carriers));
         self.observer.begin(Stage::Cluster, Some(emitted.len() as u64));
-        let tables = Tables::fill(
+        let (tables, mut origins) = Tables::fill(
             &mut self.analysis,
             &assembly,
             &emitted,
-            &place_of,
+            (&clusters, &place_of),
             copies,
             (&self.store, self.observer),
         )?;
+        origins.count(&mut clusters, &zones);
         self.analysis.clusters = clusters;
         self.note_left_out(cut, below);
         Ok(tables)

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::{DocId, Zone};
+use crate::model::{DocId, PublishedFrom, Zone};
 use crate::report::locate::Locator;
 use crate::report::rows::{Rows, rounded};
 use crate::report::time;
@@ -64,6 +64,8 @@ pub struct DocumentRow<'a> {
     pub matched_middle: u32,
     /// In its last third.
     pub matched_tail: u32,
+    /// What told the time of publication: `table`, `field`, `header`, `file_name` or `dateline`.
+    pub published_from: Option<&'static str>,
 }
 
 /// A zone of a document's text.
@@ -113,6 +115,7 @@ impl<'a> DocumentRow<'a> {
         "matched_lead",
         "matched_middle",
         "matched_tail",
+        "published_from",
     ];
 
     pub(super) fn new(rows: &Rows<'a>, doc: DocId) -> DocumentRow<'a> {
@@ -149,6 +152,7 @@ impl<'a> DocumentRow<'a> {
             matched_lead: facts.matched_by_third[0],
             matched_middle: facts.matched_by_third[1],
             matched_tail: facts.matched_by_third[2],
+            published_from: document.published_from.map(PublishedFrom::name),
         }
     }
 }
