@@ -20,7 +20,7 @@ use crate::pipeline::formulas::Judged;
 use crate::pipeline::found::Found;
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
-use crate::provenance::texts::Wording;
+use crate::provenance::texts::{Growth, VERSIONS, growth};
 use crate::store::{Library, StoreError};
 
 /// What the tables are made from.
@@ -34,6 +34,13 @@ pub(crate) struct Assembly<'a> {
     pub(crate) formulas: &'a Judged,
     /// Zones of each document.
     pub(crate) zones: &'a [Vec<Zone>],
+}
+
+/// A pair with its passages, and what one document adds to the other.
+pub(crate) struct OnePair {
+    pub(crate) pair: DocumentPair,
+    pub(crate) passages: Vec<Passage>,
+    pub(crate) growth: Option<Growth>,
 }
 
 impl Assembly<'_> {
@@ -146,7 +153,7 @@ impl Assembly<'_> {
         &self,
         run: &[Emitted],
         (clusters, place_of): (&[Cluster], &BTreeMap<usize, usize>),
-    ) -> Result<(DocumentPair, Vec<Passage>), StoreError> {
+    ) -> Result<OnePair, StoreError> {
         let (a, b) = (run[0].a as usize, run[0].b as usize);
         let texts = (self.library.text(a), self.library.text(b));
         let words = (self.library.of(a), self.library.of(b));
@@ -163,9 +170,12 @@ impl Assembly<'_> {
         }
         self.type_edits(&mut passages, (&words.0, &texts.0), (&words.1, &texts.1));
         let mut pair = self.pair(run[0].a, run[0].b, &passages);
-        let wording = Wording { a: (&words.0, &texts.0), b: (&words.1, &texts.1), passages: &passages };
-        self.trace(&mut pair, wording, clusters);
-        Ok((pair, passages))
+        self.trace(&mut pair, &passages, clusters);
+        let growth = match pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
+            true => growth(&words.0, &words.1, &passages),
+            false => None,
+        };
+        Ok(OnePair { pair, passages, growth })
     }
 
     fn passage(

@@ -11,11 +11,12 @@ use crate::error::Error;
 use crate::model::{
     Analysis, Cluster, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan, Tokens, TokensOf,
 };
-use crate::pipeline::assemble::Assembly;
+use crate::pipeline::assemble::{Assembly, OnePair};
 use crate::pipeline::copies::Copies;
 use crate::pipeline::edges::Edges;
 use crate::pipeline::engine::Emitted;
-use crate::pipeline::origins::Origins;
+use crate::pipeline::origins::{Origins, Seen};
+use crate::provenance::texts::Growth;
 use crate::store::{Library, Record, Spool, Store, StoreError};
 
 /// Pairs whose rows are made before they are put away.
@@ -63,10 +64,9 @@ impl Tables {
             n_excluded: 0,
         };
         let (sources, ranks) = assembly.sources();
-        let mut origins = Origins::new(assembly.subject, assembly.settings);
-        // Pairs without what only all of them together tell, and how many passages of each count.
+        // Pairs without what only all of them together tell.
         let mut unfinished: Spool<DocumentPair> = tables.pairs.sibling();
-        let mut n_counted: Vec<u32> = Vec::new();
+        let mut seen = Seen::default();
         let mut spans: Vec<Vec<TokenSpan>> = vec![Vec::new(); ranks.len()];
         let runs: Vec<&[Emitted]> = emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
         for slice in runs.chunks(SLICE) {
@@ -83,23 +83,29 @@ impl Tables {
                     start = end;
                 }
                 tables.n_excluded += made.n_excluded;
-                for (mut pair, counted) in made.pairs {
+                for MadePair { mut pair, counted, growth } in made.pairs {
                     pair.passages = first..first + pair.passages.len();
                     first = pair.passages.end;
                     spans[pair.a.index()].extend(counted.iter().map(|&(a, _)| a));
                     spans[pair.b.index()].extend(counted.iter().map(|&(_, b)| b));
-                    origins.add(&pair, &counted);
-                    n_counted.push(counted.len() as u32);
+                    seen.add(&pair, growth, &counted);
                     unfinished.push(&pair)?;
                 }
             }
         }
-        let mut edges = Edges::default();
-        for (pair, n_passages) in unfinished.iter().zip(n_counted) {
+        let mut origins = Origins::new(assembly.subject, assembly.settings, &seen);
+        for (index, pair) in unfinished.iter().enumerate() {
             let mut pair = pair?;
+            origins.order(index, &mut pair);
+            origins.add(&pair, seen.counted(index));
+        }
+        let mut edges = Edges::default();
+        for (index, pair) in unfinished.iter().enumerate() {
+            let mut pair = pair?;
+            origins.order(index, &mut pair);
             pair.provenance.first_match = origins.is_first_match(&pair);
             if pair.provenance.first_match || !assembly.settings.first_match {
-                edges.add(&pair, n_passages, &ranks);
+                edges.add(&pair, seen.counted(index).len() as u32, &ranks);
             }
             tables.pairs.push(&pair)?;
         }
@@ -114,14 +120,20 @@ impl Tables {
 /// kept as, so that they are dropped where they were made.
 #[derive(Default)]
 struct Made {
-    /// The pairs, with as many passages as they have but not yet the place of these; with tokens of a and of b of those that
-    /// count.
-    pairs: Vec<(DocumentPair, Vec<(TokenSpan, TokenSpan)>)>,
+    /// The pairs, with as many passages as they have but not yet the place of these.
+    pairs: Vec<MadePair>,
     /// Records of their passages, one after another.
     bytes: Vec<u8>,
     /// Where each record ends.
     ends: Vec<usize>,
     n_excluded: usize,
+}
+
+struct MadePair {
+    pair: DocumentPair,
+    /// Tokens of a and of b of the passages that count.
+    counted: Vec<(TokenSpan, TokenSpan)>,
+    growth: Option<Growth>,
 }
 
 impl Made {
@@ -132,7 +144,7 @@ impl Made {
     ) -> Result<Made, StoreError> {
         let mut made = Made::default();
         for run in runs {
-            let (pair, passages) = assembly.one_pair(run, groups)?;
+            let OnePair { pair, passages, growth } = assembly.one_pair(run, groups)?;
             let mut counted = Vec::new();
             for passage in &passages {
                 passage.put(&mut made.bytes);
@@ -143,7 +155,7 @@ impl Made {
                     made.n_excluded += 1;
                 }
             }
-            made.pairs.push((pair, counted));
+            made.pairs.push(MadePair { pair, counted, growth });
         }
         Ok(made)
     }

@@ -1,19 +1,74 @@
 //! What all pairs together tell of where words came from: which pair is the first match of its later document, how much of a
 //! document is derived, which documents are one item.
 //!
-//! Two passes: pairs are added while their rows are made, and asked about when all are known. Some fifty bytes a document and
-//! eight a passage.
+//! Pairs are seen while their rows are made, then ordered where only their family tells, then added, then asked about. What
+//! is kept meanwhile are some fifty bytes a document and a pair of versions, and thirty a passage.
 
 use std::collections::BTreeMap;
 
 use crate::model::span::union_len;
-use crate::model::{Cluster, DocId, DocumentFacts, DocumentPair, Order, Published, TokenSpan, Zone, ZoneKind};
+use crate::model::{
+    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, Published, TokenSpan, Zone,
+    ZoneKind,
+};
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::provenance::Clock;
 use crate::provenance::derivation::derivation;
 use crate::provenance::independent::Items;
-use crate::provenance::order::is_agency;
+use crate::provenance::order::{self, is_agency};
+use crate::provenance::texts::{Growth, VERSIONS};
+use crate::provenance::versions::{self, Versions};
+
+/// What is kept of the pairs while their rows are made.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// Tokens of a and of b in the passages that count, of all pairs; and where those of each pair end.
+    counted: Vec<(TokenSpan, TokenSpan)>,
+    ends: Vec<usize>,
+    /// Pairs of versions of one text, with their places among the pairs.
+    versions: Vec<Versions>,
+    places: Vec<usize>,
+    growth: Vec<Option<Growth>>,
+}
+
+impl Seen {
+    /// Takes in the next pair.
+    pub(crate) fn add(&mut self, pair: &DocumentPair, growth: Option<Growth>, counted: &[(TokenSpan, TokenSpan)]) {
+        if pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
+            self.places.push(self.ends.len());
+            self.versions.push(Versions {
+                a: pair.a.index() as u32,
+                b: pair.b.index() as u32,
+                grows: growth.map(|growth| growth.says),
+                difference: pair.a_coverage - pair.b_coverage,
+            });
+            self.growth.push(growth);
+        }
+        self.counted.extend_from_slice(counted);
+        self.ends.push(self.counted.len());
+    }
+
+    /// Tokens of a and of b in the passages of a pair that count.
+    pub(crate) fn counted(&self, index: usize) -> &[(TokenSpan, TokenSpan)] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.counted[start..self.ends[index]]
+    }
+
+    /// What the families of versions tell of pairs, by place.
+    fn grown(&self, n_documents: usize) -> BTreeMap<usize, Evidence> {
+        let orders = versions::orders(&self.versions, n_documents).into_iter();
+        let told = orders.zip(&self.places).zip(&self.growth).filter_map(|((order, &place), growth)| {
+            let (says, n) = order?;
+            let adds = growth.filter(|growth| growth.says == says).map(|growth| {
+                format!("; adds to sentences at {} places, whole ones at {}", growth.within, growth.sentences)
+            });
+            let fact = format!("of {n} versions of a text that grows, the later has more{}", adds.unwrap_or_default());
+            Some((place, Evidence { kind: EvidenceKind::Containment, says, fact }))
+        });
+        told.collect()
+    }
+}
 
 /// Share of the later document that has to be in the earlier one for both to be one item.
 const ONE_ITEM: f64 = 0.8;
@@ -29,6 +84,8 @@ pub(crate) struct Origins<'a> {
     /// Of each document, the one it can have drawn most on: words, and which.
     most: Vec<Option<(u32, DocId)>>,
     items: Items,
+    /// Evidence that only a family of versions gives, by place of the pair.
+    grown: BTreeMap<usize, Evidence>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -56,7 +113,7 @@ pub(crate) fn in_time(settings: &Settings, later: Option<&str>, lag: Option<i64>
 }
 
 impl<'a> Origins<'a> {
-    pub(crate) fn new(subject: &'a Subject, settings: &'a Settings) -> Origins<'a> {
+    pub(crate) fn new(subject: &'a Subject, settings: &'a Settings, seen: &Seen) -> Origins<'a> {
         let n = subject.documents.len();
         Origins {
             subject,
@@ -65,6 +122,16 @@ impl<'a> Origins<'a> {
             drawn: vec![Vec::new(); n],
             most: vec![None; n],
             items: Items::new(n),
+            grown: seen.grown(n),
+        }
+    }
+
+    /// Orders the pair at `index` by its family of versions, if nothing better tells.
+    pub(crate) fn order(&self, index: usize, pair: &mut DocumentPair) {
+        if let Some(evidence) = self.grown.get(&index) {
+            pair.provenance.evidence.push(evidence.clone());
+            order::sort(&mut pair.provenance.evidence);
+            pair.order = order::decide(&pair.provenance.evidence);
         }
     }
 

@@ -7,9 +7,8 @@ use crate::model::{Cluster, DocId, DocumentPair, Order, PairProvenance, Passage,
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::origins::in_time;
 use crate::provenance::Clock;
-use crate::provenance::order::{Side, is_agency, weigh};
+use crate::provenance::order::{Side, decide, evidence, is_agency};
 use crate::provenance::origin::{Shared, Third, origin};
-use crate::provenance::texts::{self, Wording};
 
 /// Carriers of a passage's cluster that are looked at for one before both documents of a pair.
 const EARLIEST: usize = 4;
@@ -38,10 +37,11 @@ impl Assembly<'_> {
     }
 
     /// Fills in the order and the origin of `pair`, and what they rest on.
-    pub(super) fn trace(&self, pair: &mut DocumentPair, wording: Wording<'_>, clusters: &[Cluster]) {
-        let side = |doc: DocId, is_a: bool| self.side(doc, is_a, pair, wording.passages);
+    pub(super) fn trace(&self, pair: &mut DocumentPair, passages: &[Passage], clusters: &[Cluster]) {
+        let side = |doc: DocId, is_a: bool| self.side(doc, is_a, pair, passages);
         let (a, b) = (side(pair.a, true), side(pair.b, false));
-        let (order, evidence) = weigh(self.clock(), &a, &b, texts::evidence(wording));
+        let evidence = evidence(self.clock(), &a, &b);
+        let order = decide(&evidence);
         let later = if order == Order::BFirst { a.source } else { b.source };
         let shared = Shared {
             a,
@@ -49,7 +49,7 @@ impl Assembly<'_> {
             order,
             in_time: in_time(self.settings, later, pair.lag_seconds),
             matched_words: pair.matched_words,
-            third: self.third(pair, wording.passages, clusters),
+            third: self.third(pair, passages, clusters),
             is_agency,
         };
         // Where nothing counts, nothing came from anywhere.

@@ -9,6 +9,7 @@
 
 use crate::model::{Evidence, EvidenceKind, Order, Published, PublishedFrom, Zone, ZoneKind};
 use crate::provenance::clock::Clock;
+use crate::provenance::texts::containment;
 
 /// Words of a passage that stand in quotation marks on one side and on the other do not, from which they tell something.
 const QUOTED_WORDS: f64 = 12.0;
@@ -71,21 +72,26 @@ pub fn names_outlet(name: &str, source: &str) -> bool {
     plain(source) == name || is_host && host()
 }
 
-/// Everything that tells which of `a` and `b` was first, in order of kind, with `texts`, what their wording tells; and what it
-/// adds up to.
+/// Everything that tells which of `a` and `b` was first, in order of kind.
 #[must_use]
-pub fn weigh(clock: Clock, a: &Side<'_>, b: &Side<'_>, texts: Vec<Evidence>) -> (Order, Vec<Evidence>) {
-    let mut evidence: Vec<Evidence> = [date(clock, a, b), quotation(a, b)].into_iter().flatten().collect();
-    evidence.extend(credits(a, b));
-    evidence.extend(texts);
-    evidence.sort_by(|x, y| (x.kind, x.says, &x.fact).cmp(&(y.kind, y.says, &y.fact)));
-    (decide(&evidence), evidence)
+pub fn evidence(clock: Clock, a: &Side<'_>, b: &Side<'_>) -> Vec<Evidence> {
+    let told = [date(clock, a, b), quotation(a, b), containment(a, b)];
+    let mut evidence: Vec<Evidence> = told.into_iter().flatten().chain(credits(a, b)).collect();
+    sort(&mut evidence);
+    evidence
 }
 
-/// What the evidence adds up to; see the module.
-fn decide(evidence: &[Evidence]) -> Order {
+/// Puts evidence in order of kind.
+pub fn sort(evidence: &mut [Evidence]) {
+    evidence.sort_by(|x, y| (x.kind, x.says, &x.fact).cmp(&(y.kind, y.says, &y.fact)));
+}
+
+/// What the evidence adds up to; see the module. What says "unknown" is there to be read.
+#[must_use]
+pub fn decide(evidence: &[Evidence]) -> Order {
     let says = |kinds: &[EvidenceKind]| {
-        let mut said = evidence.iter().filter(|it| kinds.contains(&it.kind)).map(|it| it.says);
+        let tells = |it: &&Evidence| kinds.contains(&it.kind) && it.says != Order::Unknown;
+        let mut said = evidence.iter().filter(tells).map(|it| it.says);
         let first = said.next()?;
         Some(if said.all(|other| other == first) { first } else { Order::Unknown })
     };
