@@ -116,15 +116,12 @@ struct Gap {
 
 /// The gaps of a passage, and those at its edges.
 fn gaps(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Gap> {
-    let mut gaps = vec![Gap {
-        a: vec![before(a)],
-        b: vec![before(b)],
-        at: (a.span.start(), b.span.start()),
-    }];
+    let mut gaps = vec![Gap { a: vec![before(a)], b: vec![before(b)], at: (a.span.start(), b.span.start()) }];
     let inner = steps.split(|step| step.operation == Operation::Equal);
     // The matches that open each group: the first group has none.
     let equals = steps.iter().filter(|step| step.operation == Operation::Equal);
-    let opens = std::iter::once((a.span.start(), b.span.start())).chain(equals.map(|it| (it.a.end(), it.b.end())));
+    let opens =
+        std::iter::once((a.span.start(), b.span.start())).chain(equals.map(|it| (it.a.end(), it.b.end())));
     for (group, at) in inner.zip(opens).filter(|(group, _)| !group.is_empty()) {
         let still = || group.iter().filter(|step| step.operation != Operation::Move);
         gaps.push(Gap { a: still().map(|it| it.a).collect(), b: still().map(|it| it.b).collect(), at });
@@ -245,7 +242,8 @@ fn gloss(run: TokenSpan, side: Side<'_>) -> Option<ByteSpan> {
     };
     for first in run.start()..run.end() {
         let (from, to) = gap_before(first);
-        let Some((at, open)) = side.text[from as usize..to as usize].char_indices().rev().find(|(_, c)| matches!(c, '(' | '['))
+        let Some((at, open)) =
+            side.text[from as usize..to as usize].char_indices().rev().find(|(_, c)| matches!(c, '(' | '['))
         else {
             continue;
         };

@@ -58,8 +58,19 @@ impl Row {
     /// The row of `document`, whose text has `n_bytes`.
     #[must_use]
     pub fn of(document: &Document, n_bytes: u32, text_hash: String) -> Row {
-        let Document { name, source, title, url, language, published, published_from, meta, origin, remarks, .. } =
-            document.clone();
+        let Document {
+            name,
+            source,
+            title,
+            url,
+            language,
+            published,
+            published_from,
+            meta,
+            origin,
+            remarks,
+            ..
+        } = document.clone();
         let precision = |it: Precision| {
             PRECISIONS.iter().find(|(one, _)| *one == it).map_or("second", |(_, name)| name).to_owned()
         };

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::model::{
-    Analysis, Cluster, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan, Tokens, TokensOf,
+    Analysis, Cluster, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan, Tokens,
+    TokensOf,
 };
 use crate::pipeline::assemble::{Assembly, OnePair};
 use crate::pipeline::copies::Copies;
@@ -88,7 +89,7 @@ impl Tables {
                     first = pair.passages.end;
                     spans[pair.a.index()].extend(counted.iter().map(|&(a, _)| a));
                     spans[pair.b.index()].extend(counted.iter().map(|&(_, b)| b));
-                    seen.add(&pair, growth, &counted);
+                    seen.add((&pair, &counted, growth), assembly.library.n_words());
                     unfinished.push(&pair)?;
                 }
             }

@@ -34,14 +34,20 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// Takes in the next pair.
-    pub(crate) fn add(&mut self, pair: &DocumentPair, growth: Option<Growth>, counted: &[(TokenSpan, TokenSpan)]) {
+    pub(crate) fn add(
+        &mut self,
+        made: (&DocumentPair, &[(TokenSpan, TokenSpan)], Option<Growth>),
+        n_words: &[u32],
+    ) {
+        let (pair, counted, growth) = made;
         if pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
+            let share = |doc: DocId| f64::from(pair.matched_words) / f64::from(n_words[doc.index()].max(1));
             self.places.push(self.ends.len());
             self.versions.push(Versions {
                 a: pair.a.index() as u32,
                 b: pair.b.index() as u32,
                 grows: growth.map(|growth| growth.says),
-                difference: pair.a_coverage - pair.b_coverage,
+                difference: share(pair.a) - share(pair.b),
             });
             self.growth.push(growth);
         }
@@ -63,7 +69,10 @@ impl Seen {
             let adds = growth.filter(|growth| growth.says == says).map(|growth| {
                 format!("; adds to sentences at {} places, whole ones at {}", growth.within, growth.sentences)
             });
-            let fact = format!("of {n} versions of a text that grows, the later has more{}", adds.unwrap_or_default());
+            let fact = format!(
+                "of {n} versions of a text that grows, the later has more{}",
+                adds.unwrap_or_default()
+            );
             Some((place, Evidence { kind: EvidenceKind::Containment, says, fact }))
         });
         told.collect()
@@ -149,7 +158,9 @@ impl<'a> Origins<'a> {
         if let Some((earlier, later)) = taking {
             let before = &mut self.before[later.index()];
             match self.subject.documents[earlier.index()].published {
-                Some(at) if before.first.is_none_or(|first| at.seconds < first.seconds) => before.first = Some(at),
+                Some(at) if before.first.is_none_or(|first| at.seconds < first.seconds) => {
+                    before.first = Some(at)
+                }
                 Some(_) => {}
                 None => before.undated += 1,
             }
@@ -172,7 +183,13 @@ impl<'a> Origins<'a> {
             }
         }
         let later_coverage = match ordered {
-            Some((_, later)) => if later == pair.a { pair.a_coverage } else { pair.b_coverage },
+            Some((_, later)) => {
+                if later == pair.a {
+                    pair.a_coverage
+                } else {
+                    pair.b_coverage
+                }
+            }
             None => 0.0,
         };
         if pair.near_duplicate || later_coverage >= ONE_ITEM {

@@ -50,11 +50,10 @@ impl Assembly<'_> {
             in_time: in_time(self.settings, later, pair.lag_seconds),
             matched_words: pair.matched_words,
             third: self.third(pair, passages, clusters),
-            is_agency,
+            is_agency: &is_agency,
         };
         // Where nothing counts, nothing came from anywhere.
-        let (origin, origin_fact) =
-            if pair.matched_words > 0 { origin(&shared) } else { <_>::default() };
+        let (origin, origin_fact) = if pair.matched_words > 0 { origin(&shared) } else { <_>::default() };
         pair.order = order;
         pair.provenance = PairProvenance { evidence, origin, origin_fact, first_match: false };
     }
@@ -62,7 +61,8 @@ impl Assembly<'_> {
     fn side(&self, doc: DocId, is_a: bool, pair: &DocumentPair, passages: &[Passage]) -> Side<'_> {
         let document = &self.subject.documents[doc.index()];
         let counted = || passages.iter().filter(|it| it.excluded.is_none());
-        let quoted = |it: &Passage| if is_a { (it.a_quoted, it.b_quoted) } else { (it.b_quoted, it.a_quoted) };
+        let quoted =
+            |it: &Passage| if is_a { (it.a_quoted, it.b_quoted) } else { (it.b_quoted, it.a_quoted) };
         let words = |it: &Passage| f64::from(it.matched_words);
         Side {
             name: &document.name,
@@ -90,17 +90,22 @@ impl Assembly<'_> {
         let mut words: BTreeMap<DocId, u32> = BTreeMap::new();
         for passage in passages.iter().filter(|it| it.excluded.is_none()) {
             let Some(cluster) = passage.cluster.and_then(|at| clusters.get(at)) else { continue };
-            let mut earliest: Vec<DocId> =
-                cluster.witnesses.iter().take(EARLIEST).map(|it| it.doc).filter(|&doc| is_before(doc)).collect();
+            let mut earliest: Vec<DocId> = cluster
+                .witnesses
+                .iter()
+                .take(EARLIEST)
+                .map(|it| it.doc)
+                .filter(|&doc| is_before(doc))
+                .collect();
             earliest.dedup();
             for doc in earliest {
                 *words.entry(doc).or_default() += passage.matched_words;
             }
         }
         // Of several that carried as much, the earliest.
-        let (doc, words) = words.into_iter().max_by_key(|&(doc, words)| {
-            (words, std::cmp::Reverse((published(doc), doc)))
-        })?;
+        let (doc, words) = words
+            .into_iter()
+            .max_by_key(|&(doc, words)| (words, std::cmp::Reverse((published(doc), doc))))?;
         let document = &documents[doc.index()];
         let share = f64::from(words) / f64::from(pair.matched_words.max(1));
         Some(Third { name: &document.name, source: document.source.as_deref(), share })

@@ -31,5 +31,8 @@ pub fn derivation(words: u32, share: f64, largest: Option<&str>) -> (Derivation,
         return (degree, String::new());
     }
     let most = largest.map(|name| format!(", most with {name}")).unwrap_or_default();
-    (degree, format!("{:.0} % of its words ({words}) are in others not known to be later{most}", share * 100.0))
+    (
+        degree,
+        format!("{:.0} % of its words ({words}) are in others not known to be later{most}", share * 100.0),
+    )
 }

@@ -100,7 +100,13 @@ pub fn decide(evidence: &[Evidence]) -> Order {
     match (date, credit) {
         (Some(date), None) => date,
         (Some(Order::Same) | None, Some(credit)) => credit,
-        (Some(date), Some(credit)) => if date == credit { date } else { Order::Unknown },
+        (Some(date), Some(credit)) => {
+            if date == credit {
+                date
+            } else {
+                Order::Unknown
+            }
+        }
         (None, None) => says(&[EvidenceKind::Quotation, EvidenceKind::Containment]).unwrap_or(Order::Unknown),
     }
 }
@@ -142,7 +148,8 @@ fn quotation(a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
         _ => return None,
     };
     let (one, other) = (quoting.called(), quoted.called());
-    let fact = format!("{one} puts {:.0} words in quotation marks that {other} says itself", quoting.quotes_other);
+    let fact =
+        format!("{one} puts {:.0} words in quotation marks that {other} says itself", quoting.quotes_other);
     Some(Evidence { kind: EvidenceKind::Quotation, says, fact })
 }
 
@@ -169,4 +176,50 @@ pub fn is_agency(name: &str) -> bool {
     AGENCIES.iter().any(|agency| names_outlet(agency, name))
 }
 
-const AGENCIES: [&str; 4] = ["Reuters", "AP", "AFP", "Trend"];
+/// News agencies by their names in credit lines.
+const AGENCIES: [&str; 44] = [
+    "AAP",
+    "Agence France-Presse",
+    "AFP",
+    "AGI",
+    "Agencia EFE",
+    "EFE",
+    "Anadolu Agency",
+    "Anadolu",
+    "ANI",
+    "ANSA",
+    "Antara",
+    "AP",
+    "APA",
+    "Associated Press",
+    "The Associated Press",
+    "Azertac",
+    "Bernama",
+    "Bloomberg",
+    "Canadian Press",
+    "The Canadian Press",
+    "dpa",
+    "DPA International",
+    "IANS",
+    "Interfax",
+    "IRNA",
+    "Jiji Press",
+    "Kyodo",
+    "Kyodo News",
+    "KUNA",
+    "Lusa",
+    "PA",
+    "PA Media",
+    "PAP",
+    "Press Association",
+    "PTI",
+    "Press Trust of India",
+    "Reuters",
+    "RIA Novosti",
+    "TASS",
+    "Trend",
+    "Ukrinform",
+    "UNI",
+    "UPI",
+    "Xinhua",
+];

@@ -38,7 +38,7 @@ pub struct Third<'d> {
 }
 
 /// What two documents share and what is known about it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Shared<'d> {
     /// One document.
     pub a: Side<'d>,
@@ -53,7 +53,7 @@ pub struct Shared<'d> {
     /// The document that held most of them before both.
     pub third: Option<Third<'d>>,
     /// Tells an agency's name from that of another outlet.
-    pub is_agency: fn(&str) -> bool,
+    pub is_agency: &'d dyn Fn(&str) -> bool,
 }
 
 /// How the two come to share words, and the fact that decided it; no fact where nothing did.
@@ -100,15 +100,15 @@ fn agency_copy(it: &Shared<'_>) -> Found {
             return Some((OriginKind::AgencyCopy, fact));
         }
     }
-    let both = it.a.credits().find(|name| {
-        is_agency(name) && it.b.credits().any(|other| names_outlet(name, other))
-    });
+    let both =
+        it.a.credits().find(|name| is_agency(name) && it.b.credits().any(|other| names_outlet(name, other)));
     if let Some(name) = both {
         return Some((OriginKind::AgencyCopy, format!("both credit {name}")));
     }
     [&it.a, &it.b].into_iter().filter(|side| side.coverage >= CREDITED).find_map(|side| {
         let name = side.credits().find(|name| is_agency(name))?;
-        let fact = format!("{} credits {name}; {:.0} % of it is shared", side.called(), side.coverage * 100.0);
+        let fact =
+            format!("{} credits {name}; {:.0} % of it is shared", side.called(), side.coverage * 100.0);
         Some((OriginKind::AgencyCopy, fact))
     })
 }

@@ -14,14 +14,21 @@
 use crate::model::{Evidence, EvidenceKind, Flags, Operation, Order, Passage, Span, TokenSpan, Tokens};
 use crate::provenance::order::Side;
 
-/// Share of the shorter text that has to be shared for both to be versions of one.
-pub const VERSIONS: f64 = 0.3;
+/// Share of either text that has to be in the other for both to be versions of one.
+pub const VERSIONS: f64 = 0.5;
 
 /// Added words that are growth, at least, and as a share of the shorter text.
 const ADDED_WORDS: u32 = 20;
 
 /// See [`ADDED_WORDS`].
 const ADDED_SHARE: f64 = 0.05;
+
+/// Fewest words that both have, so that "version" means something.
+const LEAST_KEPT: usize = 100;
+
+/// Words that stand as others, as a share of those that stay, up to which a text was added to and not written anew: forms
+/// filled in again have 10 to 60 %.
+const REWRITTEN: f64 = 0.1;
 
 /// How many times as much is added as taken away, at least.
 const CLEARLY: u32 = 2;
@@ -67,12 +74,14 @@ pub fn growth(a: &Tokens, b: &Tokens, passages: &[Passage]) -> Option<Growth> {
     // Overlapping passages match a word twice; what crosses another match is no place where something was put in.
     pairs.dedup_by_key(|pair| pair.0);
     let (mut in_a, mut in_b) = (Added::default(), Added::default());
+    let mut rewritten = 0;
     for two in pairs.windows(2) {
         let ((a_low, b_low), (a_high, b_high)) = (two[0], two[1]);
         match (a_high - a_low, b_high.checked_sub(b_low)) {
             (1, Some(gap)) if gap > 1 => in_b.note(Span::new(b_low + 1, b_high), b),
             (gap, Some(1)) if gap > 1 => in_a.note(Span::new(a_low + 1, a_high), a),
-            _ => {}
+            (_, Some(0 | 1) | None) => {}
+            (gap, Some(other)) => rewritten += (gap - 1).min(other - 1),
         }
     }
     let least = ADDED_SHARE * a.len().min(b.len()) as f64;
@@ -81,6 +90,8 @@ pub fn growth(a: &Tokens, b: &Tokens, passages: &[Passage]) -> Option<Growth> {
             && more.sentences >= 1.max(CLEARLY * less.sentences)
             && more.words >= ADDED_WORDS.max(CLEARLY * less.words)
             && f64::from(more.words) >= least
+            && pairs.len() >= LEAST_KEPT
+            && f64::from(rewritten) <= REWRITTEN * pairs.len() as f64
     };
     let told = |says, added: Added| Growth { says, within: added.within, sentences: added.sentences };
     if grown(in_b, in_a) {

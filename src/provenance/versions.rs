@@ -41,12 +41,13 @@ pub fn orders(pairs: &[Versions], n_documents: usize) -> Vec<Option<(Order, u32)
     // Versions that add to each, and pairs of documents in order of growth.
     let mut later: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for pair in pairs {
-        families.join(pair.a as usize, pair.b as usize);
-        match pair.grows {
-            Some(Order::AFirst) => later.entry(pair.a).or_default().push(pair.b),
-            Some(Order::BFirst) => later.entry(pair.b).or_default().push(pair.a),
-            _ => {}
-        }
+        let (first, second) = match pair.grows {
+            Some(Order::AFirst) => (pair.a, pair.b),
+            Some(Order::BFirst) => (pair.b, pair.a),
+            _ => continue,
+        };
+        families.join(first as usize, second as usize);
+        later.entry(first).or_default().push(second);
     }
     later.values_mut().for_each(|versions| versions.sort_unstable());
     let mut grows: BTreeMap<u32, bool> = BTreeMap::new();
@@ -67,7 +68,8 @@ pub fn orders(pairs: &[Versions], n_documents: usize) -> Vec<Option<(Order, u32)
     let told = pairs.iter().map(|pair| {
         let family = families.item(pair.a as usize);
         let order = if pair.difference > 0.0 { Order::AFirst } else { Order::BFirst };
-        let clear = pair.difference.abs() > CLEARLY && grows.get(&family) == Some(&true);
+        let is_one = family == families.item(pair.b as usize) && grows.get(&family) == Some(&true);
+        let clear = is_one && pair.difference.abs() > CLEARLY;
         clear.then(|| (order, sizes.get(&family).copied().unwrap_or(0)))
     });
     told.collect()
@@ -113,7 +115,8 @@ mod tests {
 
     #[track_caller]
     fn check(pairs: &[Versions], expected: &[Option<Order>]) {
-        let told: Vec<Option<Order>> = orders(pairs, 10).into_iter().map(|it| it.map(|(order, _)| order)).collect();
+        let told: Vec<Option<Order>> =
+            orders(pairs, 10).into_iter().map(|it| it.map(|(order, _)| order)).collect();
         assert_eq!(told, expected);
     }
 
@@ -140,7 +143,13 @@ mod tests {
 
     #[test]
     fn a_family_that_contradicts_itself_tells_nothing() {
-        let circle = [pair(0, 1, A, 0.2), pair(1, 2, A, 0.2), pair(0, 2, A, 0.4), pair(2, 3, A, 0.1), pair(3, 0, A, 0.1)];
+        let circle = [
+            pair(0, 1, A, 0.2),
+            pair(1, 2, A, 0.2),
+            pair(0, 2, A, 0.4),
+            pair(2, 3, A, 0.1),
+            pair(3, 0, A, 0.1),
+        ];
         check(&circle, &[None; 5]);
     }
 }
