@@ -1,5 +1,6 @@
 //! Between the words of a flag and the library's types, for the rows of [`crate::cli::options::OPTIONS`].
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -177,6 +178,30 @@ pub fn skip_same(values: &[OsString]) -> Result<bool, Refused> {
         "none" => Ok(false),
         other => Err(unknown(other, "a field to tell documents apart by", &skip_same_names())),
     }
+}
+
+/// Least lags of outlets, each as `OUTLET=TIME`.
+///
+/// # Errors
+///
+/// Refuses what has another form.
+pub fn min_lag(values: &[OsString]) -> Result<BTreeMap<String, i64>, Refused> {
+    let mut lags = BTreeMap::new();
+    for value in texts(values)? {
+        let (source, time) =
+            value.rsplit_once('=').filter(|(source, _)| !source.trim().is_empty()).ok_or_else(|| {
+                Refused::new(&value, "an outlet with its least lag", "write for example \"Daily Herald=6h\"")
+            })?;
+        lags.insert(source.trim().to_owned(), value::duration(time)?);
+    }
+    Ok(lags)
+}
+
+/// Least lags, each as `OUTLET=TIME`.
+#[must_use]
+pub fn shown_lags(lags: &BTreeMap<String, i64>) -> SettingValue {
+    let shown = lags.iter().map(|(source, &seconds)| format!("{source}={}", value::show_duration(seconds)));
+    SettingValue::List(shown.collect())
 }
 
 /// A pattern for file names.

@@ -88,6 +88,13 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Loaded, Failure> {
             allowances = allow_file::allowances(&value, text, name)?;
             continue;
         }
+        if key.get_ref() == SOURCES {
+            let (name, given) = sources(&value, text, name)?;
+            // Lags given both ways add up.
+            let all = layer.entry(name).or_insert_with(|| Given { values: Vec::new(), ..given.clone() });
+            all.values.extend(given.values);
+            continue;
+        }
         let line = line_of(text, key.span().start);
         let at = format!("{name}:{line}");
         let option = options::by_key(key.get_ref()).ok_or_else(|| unknown(key.get_ref(), &value, &at))?;
@@ -99,13 +106,52 @@ fn parse(text: &str, name: &str, folder: &Path) -> Result<Loaded, Failure> {
             ))
         })?;
         let given = Given { values, origin: Origin::File { name: name.to_owned(), line } };
-        if layer.insert(option.name, given).is_some() {
+        if option.name == MIN_LAG {
+            let all =
+                layer.entry(option.name).or_insert_with(|| Given { values: Vec::new(), ..given.clone() });
+            all.values.extend(given.values);
+        } else if layer.insert(option.name, given).is_some() {
             return Err(Failure::new(format!("{} is set twice", option.key()))
                 .at(at)
                 .help("keep one spelling: '-' and '_' mean the same"));
         }
     }
     Ok(Loaded { layer, allowances })
+}
+
+/// The section of settings by outlet, and the setting that its tables hold.
+const SOURCES: &str = "sources";
+const MIN_LAG: &str = "min-lag";
+
+/// `[sources."Daily Herald"]` with `min_lag = "6h"`, as values of `--min-lag`.
+fn sources(value: &Spanned<DeValue<'_>>, text: &str, name: &str) -> Result<(&'static str, Given), Failure> {
+    let place = |span: Range<usize>| format!("{name}:{}", line_of(text, span.start));
+    let refused = |what: String, span: Range<usize>| {
+        Failure::new(what)
+            .at(place(span))
+            .help("write [sources.\"Daily Herald\"] and below it min_lag = \"6h\"")
+    };
+    let DeValue::Table(outlets) = value.get_ref() else {
+        return Err(refused(
+            format!("sources cannot be a TOML {}", value.get_ref().type_str()),
+            value.span(),
+        ));
+    };
+    let mut values = Vec::new();
+    for (outlet, settings) in outlets {
+        let DeValue::Table(settings) = settings.get_ref() else {
+            return Err(refused(format!("the outlet {} is no table", outlet.get_ref()), outlet.span()));
+        };
+        for (key, value) in settings {
+            let time = scalar(value.get_ref()).filter(|_| key.get_ref().replace('-', "_") == "min_lag");
+            let Some(time) = time else {
+                return Err(refused(format!("unknown setting '{}' of an outlet", key.get_ref()), key.span()));
+            };
+            values.push(format!("{}={time}", outlet.get_ref()).into());
+        }
+    }
+    let line = line_of(text, value.span().start);
+    Ok((MIN_LAG, Given { values, origin: Origin::File { name: name.to_owned(), line } }))
 }
 
 fn unknown(key: &str, value: &Spanned<DeValue<'_>>, at: &str) -> Failure {
@@ -210,6 +256,19 @@ mod tests {
             expect![[r#"
                 unknown key 'min-word' (wirecopy.toml:3)
                 the nearest key is min_words
+            "#]],
+        );
+        check(
+            "[sources.\"Daily Herald\"]\nmin-lag = \"6h\"\n[sources.Radio]\nlag = 3\n",
+            expect![[r#"
+                unknown setting 'lag' of an outlet (wirecopy.toml:4)
+                write [sources."Daily Herald"] and below it min_lag = "6h"
+            "#]],
+        );
+        check(
+            "min_lag = [\"Radio=1h\"]\n[sources.\"Daily Herald\"]\nmin-lag = \"6h\"\n",
+            expect![[r#"
+                min-lag = Radio=1h | Daily Herald=6h (wirecopy.toml:1)
             "#]],
         );
         check(

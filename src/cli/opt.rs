@@ -179,6 +179,7 @@ impl Opt {
             "GLOB" => "*.txt",
             "CODE" => "en",
             "NAME" => "windows-1251",
+            "OUTLET=TIME" => "Daily Herald=6h",
             "RULE=LEVEL" => "changed-number=error",
             _ => "path/to/file",
         });

@@ -286,6 +286,32 @@ const GENERAL: &[Opt] = &[
     .help(COMPARED, "Compare only documents dated at most this far apart (72h, 3d)"),
     Opt::new(
         Kind::One,
+        "tolerance",
+        "TIME",
+        |to, values| choice::text(values).and_then(value::duration).map(|s| to.settings.tolerance = s),
+        |of| SettingValue::Text(value::show_duration(of.settings.tolerance)),
+    )
+    .taken(Taken::Against)
+    .help(COMPARED, "Times at most this far apart do not tell who was first (10m)"),
+    Opt::new(
+        Kind::Many,
+        "min-lag",
+        "OUTLET=TIME",
+        |to, values| choice::min_lag(values).map(|lags| to.settings.min_lag = lags),
+        |of| choice::shown_lags(&of.settings.min_lag),
+    )
+    .taken(Taken::Against)
+    .help(
+        COMPARED,
+        "An outlet takes nothing from what appeared less than this before (\"Daily Herald=6h\")\nA paper takes hours to \
+         print. The order stays; what is nearer counts neither as a first match nor as derived. In wirecopy.toml also \
+         [sources.\"Daily Herald\"] with min_lag = \"6h\".",
+    ),
+    switch!("first-match", "no-first-match", settings.first_match)
+        .taken(Taken::Finding)
+        .help(COMPARED, "Table of outlets: of each article only what it shares with the earliest"),
+    Opt::new(
+        Kind::One,
         "max-pairs",
         "N",
         |to, values| choice::places(values).map(|n| to.settings.max_pairs = n),

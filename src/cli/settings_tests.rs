@@ -322,6 +322,7 @@ fn every_setting_changes_something_and_takes_its_own_example() {
             "TIME" => "123h",
             "PATTERN" => "{id}.txt",
             "CODE" => "fr",
+            "OUTLET=TIME" => "Radio=2h",
             "RULE=LEVEL" => "coverage=off",
             _ => "other",
         });

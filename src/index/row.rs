@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Document, Origin, Precision, Published};
+use crate::model::{Document, Origin, Precision, Published, PublishedFrom};
 
 /// What an index keeps of a document besides its words. Blocks of such lines, one document a line, are what is not postings
 /// or text: a format that outlives the program.
@@ -28,6 +28,9 @@ pub struct Row {
     /// Seconds since 1970, name of the precision, whether the zone is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     published: Option<(i64, String, bool)>,
+    /// Name of what told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published_from: Option<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     meta: BTreeMap<String, String>,
     path: String,
@@ -55,8 +58,19 @@ impl Row {
     /// The row of `document`, whose text has `n_bytes`.
     #[must_use]
     pub fn of(document: &Document, n_bytes: u32, text_hash: String) -> Row {
-        let Document { name, source, title, url, language, published, meta, origin, remarks, .. } =
-            document.clone();
+        let Document {
+            name,
+            source,
+            title,
+            url,
+            language,
+            published,
+            published_from,
+            meta,
+            origin,
+            remarks,
+            ..
+        } = document.clone();
         let precision = |it: Precision| {
             PRECISIONS.iter().find(|(one, _)| *one == it).map_or("second", |(_, name)| name).to_owned()
         };
@@ -69,6 +83,7 @@ impl Row {
             url,
             language,
             published: published.map(|it| (it.seconds, precision(it.precision), it.zone_known)),
+            published_from: published_from.map(|it| it.name().to_owned()),
             meta,
             path: origin.path,
             record: origin.record,
@@ -109,6 +124,10 @@ impl Row {
                 Some(Published { seconds, precision: *precision, zone_known })
             }
         };
+        let published_from = match self.published_from {
+            None => None,
+            Some(name) => Some(PublishedFrom::ALL.into_iter().find(|it| it.name() == name)?),
+        };
         Some(Document {
             name: self.doc_id,
             text: String::new(),
@@ -119,6 +138,7 @@ impl Row {
             url: self.url,
             language: self.language,
             published,
+            published_from,
             meta: self.meta,
             origin: Origin { path: self.path, record: self.record, line: self.line, encoding: self.encoding },
             remarks: self.remarks,

@@ -29,6 +29,8 @@ pub struct Document {
     pub language: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
+    /// What told when.
+    pub published_from: Option<PublishedFrom>,
     /// Further input columns, passed through to the output.
     pub meta: BTreeMap<String, String>,
     /// Where it was read.
@@ -80,6 +82,21 @@ pub struct Published {
     pub zone_known: bool,
 }
 
+/// What told a document's time of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PublishedFrom {
+    /// A row of a table of metadata.
+    Table,
+    /// A field of its record.
+    Field,
+    /// A header block above its text.
+    Header,
+    /// The name of its file.
+    FileName,
+    /// A dateline, a byline or a line of its own under the headline.
+    Dateline,
+}
+
 /// How finely a time was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
@@ -109,6 +126,29 @@ impl Origin {
         let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty() && *step != ".").collect();
         let root = if path.starts_with('/') { "/" } else { "" };
         format!("{root}{}", steps.join("/"))
+    }
+}
+
+impl PublishedFrom {
+    /// Every kind, those that count for more first.
+    pub const ALL: [PublishedFrom; 5] = [
+        PublishedFrom::Table,
+        PublishedFrom::Field,
+        PublishedFrom::Header,
+        PublishedFrom::FileName,
+        PublishedFrom::Dateline,
+    ];
+
+    /// The name in outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PublishedFrom::Table => "table",
+            PublishedFrom::Field => "field",
+            PublishedFrom::Header => "header",
+            PublishedFrom::FileName => "file_name",
+            PublishedFrom::Dateline => "dateline",
+        }
     }
 }
 

@@ -200,6 +200,18 @@ pub enum Order {
     Unknown,
 }
 
+impl Order {
+    /// The same order seen from the other side.
+    #[must_use]
+    pub fn swapped(self) -> Order {
+        match self {
+            Order::AFirst => Order::BFirst,
+            Order::BFirst => Order::AFirst,
+            other => other,
+        }
+    }
+}
+
 impl Block {
     /// The same block seen from the other side.
     #[must_use]

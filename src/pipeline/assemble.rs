@@ -9,8 +9,8 @@ use crate::cluster::{Grouping, Member, likenesses};
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
-    Cluster, DocId, DocumentFacts, DocumentPair, Edge, EvidenceKind, ExcludeReason, Order, PairProvenance,
-    Passage, Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
+    Cluster, DocId, DocumentFacts, DocumentPair, EvidenceKind, ExcludeReason, Order, PairProvenance, Passage,
+    Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
 };
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
@@ -22,7 +22,7 @@ use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::pipeline::tags::Tagged;
 use crate::pipeline::zones::Zoned;
-use crate::provenance;
+use crate::provenance::texts::{Growth, VERSIONS, growth};
 use crate::store::{Library, StoreError};
 
 /// What the tables are made from.
@@ -35,6 +35,13 @@ pub(crate) struct Assembly<'a> {
     pub(crate) known: &'a KnownText,
     pub(crate) formulas: &'a Judged,
     pub(crate) zoned: &'a Zoned,
+}
+
+/// A pair with its passages, and what one document adds to the other.
+pub(crate) struct OnePair {
+    pub(crate) pair: DocumentPair,
+    pub(crate) passages: Vec<Passage>,
+    pub(crate) growth: Option<Growth>,
 }
 
 impl Assembly<'_> {
@@ -73,7 +80,8 @@ impl Assembly<'_> {
         let documents = &self.subject.documents;
         let times: Vec<Option<Published>> =
             carriers.members.iter().map(|member| documents[member.document as usize].published).collect();
-        let ranks = provenance::ranks(&times);
+        let clock = self.clock();
+        let ranks = clock.ranks(&times);
         let first = times.first().copied().flatten();
         let representative = carriers.members[carriers.representative];
         let witnesses: Vec<Witness> = carriers
@@ -87,7 +95,7 @@ impl Assembly<'_> {
                 tokens: member.span,
                 rank,
                 rank_evidence: rank.map(|_| EvidenceKind::Date),
-                lag_seconds: provenance::lag(first, documents[member.document as usize].published),
+                lag_seconds: clock.lag(first, documents[member.document as usize].published),
                 identity_to_representative,
             })
             .collect();
@@ -145,8 +153,8 @@ impl Assembly<'_> {
     pub(crate) fn one_pair(
         &self,
         run: &[Emitted],
-        place_of: &BTreeMap<usize, usize>,
-    ) -> Result<(DocumentPair, Vec<Passage>), StoreError> {
+        (clusters, place_of): (&[Cluster], &BTreeMap<usize, usize>),
+    ) -> Result<OnePair, StoreError> {
         let (a, b) = (run[0].a as usize, run[0].b as usize);
         let texts = (self.library.text(a), self.library.text(b));
         let words = (self.library.of(a), self.library.of(b));
@@ -161,7 +169,14 @@ impl Assembly<'_> {
             let cluster = place_of.get(&(e.group as usize)).copied();
             passages.push(self.passage(*e, (&words.0, &words.1), alignment, *repeat, cluster));
         }
-        Ok((self.pair(run[0].a, run[0].b, &passages), passages))
+        self.type_edits(&mut passages, (&words.0, &texts.0), (&words.1, &texts.1));
+        let mut pair = self.pair(run[0].a, run[0].b, &passages);
+        self.trace(&mut pair, &passages, clusters);
+        let growth = match pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
+            true => growth(&words.0, &words.1, &passages),
+            false => None,
+        };
+        Ok(OnePair { pair, passages, growth })
     }
 
     fn passage(
@@ -236,8 +251,8 @@ impl Assembly<'_> {
             a_coverage_all: coverage(a, |p| p.a_tokens, true),
             b_coverage_all: coverage(b, |p| p.b_tokens, true),
             near_duplicate: a_coverage.min(b_coverage) >= NEAR_DUPLICATE,
-            order: provenance::order(documents[a].published, documents[b].published),
-            lag_seconds: provenance::lag(documents[a].published, documents[b].published),
+            order: Order::Unknown,
+            lag_seconds: self.clock().lag(documents[a].published, documents[b].published),
             excluded_words: passages.iter().filter(|p| p.excluded.is_some()).map(|p| p.matched_words).sum(),
             tags: tags.into_iter().collect(),
             provenance: PairProvenance::default(),
@@ -255,6 +270,7 @@ impl Assembly<'_> {
                     matched_words,
                     matched_share: self.share(matched_words, document),
                     exact_copy_of: (head != document).then(|| self.subject.documents[head].name.clone()),
+                    matched_by_third: by_third(&spans, self.library.n_words()[document]),
                     ..DocumentFacts::default()
                 }
             })
@@ -277,74 +293,21 @@ impl Assembly<'_> {
     }
 }
 
-/// The outlet × outlet table, pair by pair.
-#[derive(Default)]
-pub(crate) struct Edges {
-    by_sources: BTreeMap<(u32, u32), Vec<Side>>,
-}
-
-/// What the table needs of a pair, from the first outlet's side.
-struct Side {
-    /// Whether its document was first, if that is known.
-    first: Option<bool>,
-    lag: Option<f64>,
-    words: u32,
-    coverage: f64,
-}
-
-impl Edges {
-    /// Adds a pair; `ranks` gives each document's outlet by place in order of name.
-    pub(crate) fn add(&mut self, pair: &DocumentPair, ranks: &[Option<u32>]) {
-        let (Some(a), Some(b)) = (ranks[pair.a.index()], ranks[pair.b.index()]) else { return };
-        if pair.matched_words == 0 {
-            return;
-        }
-        let turned = b < a;
-        let first = match pair.order {
-            Order::AFirst => Some(!turned),
-            Order::BFirst => Some(turned),
-            Order::Same | Order::Unknown => None,
-        };
-        self.by_sources.entry((a.min(b), a.max(b))).or_default().push(Side {
-            first,
-            lag: pair.lag_seconds.map(|lag| if turned { -lag } else { lag } as f64),
-            words: pair.matched_words,
-            coverage: pair.a_coverage.max(pair.b_coverage),
-        });
-    }
-
-    /// The table; `sources` are the outlets in order of name.
-    pub(crate) fn finish(self, sources: &[&str]) -> Vec<Edge> {
-        let of = |rank: u32| sources[rank as usize];
-        self.by_sources.into_iter().map(|((a, b), pairs)| edge(of(a), of(b), &pairs)).collect()
-    }
-}
-
 /// Coverage on both sides from which two documents are versions of one text.
 const NEAR_DUPLICATE: f64 = 0.8;
 
-fn edge(a_source: &str, b_source: &str, pairs: &[Side]) -> Edge {
-    let orders: Vec<bool> = pairs.iter().filter_map(|pair| pair.first).collect();
-    let firsts = orders.iter().filter(|&&first| first).count();
-    Edge {
-        a_source: a_source.to_owned(),
-        b_source: b_source.to_owned(),
-        n_pairs: pairs.len() as u32,
-        matched_words: pairs.iter().map(|pair| u64::from(pair.words)).sum(),
-        n_passages: 0,
-        a_docs: 0,
-        b_docs: 0,
-        a_share: 0.0,
-        b_share: 0.0,
-        n_first_matches: 0,
-        median_coverage: median(pairs.iter().map(|pair| pair.coverage).collect()).unwrap_or(0.0),
-        // Inside one outlet "who was first" and "how much later" have no meaning between its two sides.
-        share_a_first: (!orders.is_empty() && a_source != b_source)
-            .then(|| firsts as f64 / orders.len() as f64),
-        median_lag_seconds: median(pairs.iter().filter_map(|pair| pair.lag).collect())
-            .filter(|_| a_source != b_source)
-            .map(|lag| lag.round() as i64),
-    }
+/// Tokens held by at least one of `spans`, which are sorted, in each third of `n` tokens.
+fn by_third(spans: &[TokenSpan], n: u32) -> [u32; 3] {
+    let bound = |third: u32| (u64::from(n) * u64::from(third) / 3) as u32;
+    [0, 1, 2].map(|third| {
+        let (start, end) = (bound(third), bound(third + 1));
+        let mut cut: Vec<TokenSpan> = spans
+            .iter()
+            .filter(|span| span.start() < end && span.end() > start)
+            .map(|span| Span::new(span.start().max(start), span.end().min(end)))
+            .collect();
+        union_len(&mut cut)
+    })
 }
 
 /// Gives clusters that one place represents names of their own: the first keeps the name that all of them have.
@@ -365,7 +328,7 @@ fn sorted_names<'n>(x: &'n str, y: &'n str) -> [&'n [u8]; 2] {
 }
 
 /// The middle value, or the mean of the two middle ones.
-fn median(mut values: Vec<f64>) -> Option<f64> {
+pub(crate) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     match values.len() {

@@ -9,12 +9,16 @@ use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::model::{
-    Analysis, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan, Tokens, TokensOf,
+    Analysis, Cluster, DocId, DocumentPair, Findings, Held, Observer, Passage, RunFacts, TokenSpan, Tokens,
+    TokensOf,
 };
-use crate::pipeline::assemble::{Assembly, Edges};
+use crate::pipeline::assemble::{Assembly, OnePair};
 use crate::pipeline::copies::Copies;
+use crate::pipeline::edges::Edges;
 use crate::pipeline::engine::Emitted;
+use crate::pipeline::origins::{Origins, Seen};
 use crate::pipeline::recurring::Recurrences;
+use crate::provenance::texts::Growth;
 use crate::store::{Library, Record, Spool, Store, StoreError};
 
 /// Pairs whose rows are made before they are put away.
@@ -48,27 +52,29 @@ pub(crate) struct Tables {
 impl Tables {
     /// Makes the rows of `emitted`, which is sorted by pair, and what sums them up in `analysis`; `observer` is told of
     /// passages.
-    pub(crate) fn fill(
+    pub(crate) fn fill<'t>(
         (analysis, recurring): (&mut Analysis, &mut Recurrences),
-        assembly: &Assembly<'_>,
+        assembly: &Assembly<'t>,
         emitted: &[Emitted],
-        place_of: &BTreeMap<usize, usize>,
+        groups: (&[Cluster], &BTreeMap<usize, usize>),
         copies: &Copies,
         (store, observer): (&Store, &dyn Observer),
-    ) -> Result<Tables, StoreError> {
+    ) -> Result<(Tables, Origins<'t>), StoreError> {
         let mut tables = Tables {
             pairs: Spool::new("pairs", store, RUN_BYTES),
             passages: Spool::new("passages", store, RUN_BYTES),
             n_excluded: 0,
         };
         let (sources, ranks) = assembly.sources();
-        let mut edges = Edges::default();
+        // Pairs without what only all of them together tell.
+        let mut unfinished: Spool<DocumentPair> = tables.pairs.sibling();
+        let mut seen = Seen::default();
         let mut spans: Vec<Vec<TokenSpan>> = vec![Vec::new(); ranks.len()];
         let runs: Vec<&[Emitted]> = emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
         for slice in runs.chunks(SLICE) {
             let made: Vec<Made> = slice
                 .par_chunks(BATCH)
-                .map(|runs| Made::of(runs, assembly, place_of))
+                .map(|runs| Made::of(runs, assembly, groups))
                 .collect::<Result<_, _>>()?;
             observer.advance(slice.iter().map(|run| run.len() as u64).sum());
             for made in made {
@@ -80,20 +86,36 @@ impl Tables {
                 }
                 tables.n_excluded += made.n_excluded;
                 recurring.extend(made.recurring);
-                for (document, span) in made.counted {
-                    spans[document.index()].push(span);
-                }
-                for mut pair in made.pairs {
+                for MadePair { mut pair, counted, growth } in made.pairs {
                     pair.passages = first..first + pair.passages.len();
                     first = pair.passages.end;
-                    edges.add(&pair, &ranks);
-                    tables.pairs.push(&pair)?;
+                    spans[pair.a.index()].extend(counted.iter().map(|&(a, _)| a));
+                    spans[pair.b.index()].extend(counted.iter().map(|&(_, b)| b));
+                    seen.add((&pair, &counted, growth), assembly.library.n_words());
+                    unfinished.push(&pair)?;
                 }
             }
         }
+        let mut origins = Origins::new(assembly.subject, assembly.settings, &seen);
+        for (index, pair) in unfinished.iter().enumerate() {
+            let mut pair = pair?;
+            origins.order(index, &mut pair);
+            origins.add(&pair, seen.counted(index));
+        }
+        let mut edges = Edges::default();
+        for (index, pair) in unfinished.iter().enumerate() {
+            let mut pair = pair?;
+            origins.order(index, &mut pair);
+            pair.provenance.first_match = origins.is_first_match(&pair);
+            if pair.provenance.first_match || !assembly.settings.first_match {
+                edges.add(&pair, seen.counted(index).len() as u32, &ranks);
+            }
+            tables.pairs.push(&pair)?;
+        }
         analysis.facts = assembly.facts(spans, copies);
-        analysis.edges = edges.finish(&sources);
-        Ok(tables)
+        origins.derive(&mut analysis.facts, assembly.library.n_words());
+        analysis.edges = edges.finish(&sources, &ranks);
+        Ok((tables, origins))
     }
 }
 
@@ -102,38 +124,43 @@ impl Tables {
 #[derive(Default)]
 struct Made {
     /// The pairs, with as many passages as they have but not yet the place of these.
-    pairs: Vec<DocumentPair>,
+    pairs: Vec<MadePair>,
     /// Records of their passages, one after another.
     bytes: Vec<u8>,
     /// Where each record ends.
     ends: Vec<usize>,
-    /// Tokens of the passages that count, on either side.
-    counted: Vec<(DocId, TokenSpan)>,
     n_excluded: usize,
     recurring: Recurrences,
+}
+
+struct MadePair {
+    pair: DocumentPair,
+    /// Tokens of a and of b of the passages that count.
+    counted: Vec<(TokenSpan, TokenSpan)>,
+    growth: Option<Growth>,
 }
 
 impl Made {
     fn of(
         runs: &[&[Emitted]],
         assembly: &Assembly<'_>,
-        place_of: &BTreeMap<usize, usize>,
+        groups: (&[Cluster], &BTreeMap<usize, usize>),
     ) -> Result<Made, StoreError> {
         let mut made = Made::default();
         for run in runs {
-            let (pair, passages) = assembly.one_pair(run, place_of)?;
+            let OnePair { pair, passages, growth } = assembly.one_pair(run, groups)?;
+            let mut counted = Vec::new();
             for passage in &passages {
                 passage.put(&mut made.bytes);
                 made.ends.push(made.bytes.len());
                 made.recurring.add(passage, &assembly.subject.documents);
                 if passage.excluded.is_none() {
-                    made.counted.push((passage.a_doc, passage.a_tokens));
-                    made.counted.push((passage.b_doc, passage.b_tokens));
+                    counted.push((passage.a_tokens, passage.b_tokens));
                 } else {
                     made.n_excluded += 1;
                 }
             }
-            made.pairs.push(pair);
+            made.pairs.push(MadePair { pair, counted, growth });
         }
         Ok(made)
     }

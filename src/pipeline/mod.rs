@@ -5,6 +5,7 @@ mod boilerplate;
 mod carriers;
 mod comparison;
 mod copies;
+mod edges;
 mod engine;
 pub mod explain;
 mod formulas;
@@ -13,11 +14,13 @@ pub mod indexing;
 mod journal;
 mod memory;
 mod narrow;
+mod origins;
 mod recurring;
 pub mod scope;
 pub mod settings;
 mod sieve;
 mod tags;
+mod trace;
 mod work;
 mod zones;
 
@@ -391,18 +394,19 @@ impl<'a> Run<'a> {
         let (mut emitted, cut) = engine::emit(found, &grouping, &carriers, copies, &self.subject, max_pairs);
         let below = assembly.drop_below_coverage(&mut emitted);
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group as usize).collect();
-        let (clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
+        let (mut clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
         drop((grouping, carriers));
         self.observer.begin(Stage::Cluster, Some(emitted.len() as u64));
         let mut recurring = Recurrences::default();
-        let tables = Tables::fill(
+        let (tables, mut origins) = Tables::fill(
             (&mut self.analysis, &mut recurring),
             &assembly,
             &emitted,
-            &place_of,
+            (&clusters, &place_of),
             copies,
             (&self.store, self.observer),
         )?;
+        origins.count(&mut clusters, zoned.all());
         self.analysis.clusters = clusters;
         for (facts, zones) in self.analysis.facts.iter_mut().zip(zoned.into_zones()) {
             facts.zones = zones;

@@ -34,6 +34,13 @@ pub struct Settings {
     pub skip_same_source: bool,
     /// Compare documents only when both are dated and at most this many seconds apart.
     pub within_seconds: Option<i64>,
+    /// Times at most this many seconds apart tell no order.
+    pub tolerance: i64,
+    /// Seconds after another document before which one of an outlet cannot have taken anything from it, by outlet: a paper
+    /// takes hours to print. What is nearer counts neither as its first match nor as what it derives from.
+    pub min_lag: BTreeMap<String, i64>,
+    /// Of the pairs of each document, only those with the earliest it shares words with enter the table of outlets.
+    pub first_match: bool,
     /// Passages with one of these tags do not count.
     pub exclude_tags: Vec<Tag>,
     /// Known texts: passages that repeat them are tagged [`Tag::Boilerplate`]. (name, text)
@@ -68,6 +75,9 @@ impl Default for Settings {
             min_coverage: 0.0,
             skip_same_source: false,
             within_seconds: None,
+            tolerance: 0,
+            min_lag: BTreeMap::new(),
+            first_match: false,
             exclude_tags: vec![Tag::Boilerplate, Tag::Formula],
             boilerplate: Vec::new(),
             rules: Rules::built_in(),
@@ -88,6 +98,7 @@ impl Settings {
     pub fn describe(&self) -> BTreeMap<String, SettingValue> {
         let whole = |value: usize| SettingValue::Integer(i64::try_from(value).unwrap_or(i64::MAX));
         let tags = self.exclude_tags.iter().map(|tag| tag.name().to_owned()).collect();
+        let min_lag = self.min_lag.iter().map(|(source, seconds)| format!("{source}={seconds}s")).collect();
         let boilerplate = self.boilerplate.iter().map(|(name, _)| name.clone()).collect();
         [
             ("profile", SettingValue::Text(self.profile.name().to_owned())),
@@ -101,6 +112,9 @@ impl Settings {
             ("min_coverage", SettingValue::Number(self.min_coverage)),
             ("skip_same_source", SettingValue::Flag(self.skip_same_source)),
             ("within_seconds", self.within_seconds.map_or(SettingValue::Unset, SettingValue::Integer)),
+            ("tolerance_seconds", SettingValue::Integer(self.tolerance)),
+            ("min_lag", SettingValue::List(min_lag)),
+            ("first_match", SettingValue::Flag(self.first_match)),
             ("exclude_tags", SettingValue::List(tags)),
             ("boilerplate", SettingValue::List(boilerplate)),
             ("rules", SettingValue::List(self.rules.files().to_vec())),

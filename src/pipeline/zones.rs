@@ -48,6 +48,11 @@ impl Zoned {
         self.of_document
     }
 
+    /// The zones of all documents.
+    pub(crate) fn all(&self) -> &[Vec<Zone>] {
+        &self.of_document
+    }
+
     /// The zones of one document.
     pub(crate) fn zones(&self, document: usize) -> &[Zone] {
         &self.of_document[document]

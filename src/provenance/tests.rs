@@ -1,11 +1,19 @@
 use super::*;
-use crate::model::Precision;
+use crate::model::{
+    Derivation, Evidence, EvidenceKind, Order, OriginKind, Precision, Published, PublishedFrom, Span, Zone,
+    ZoneKind,
+};
+use crate::provenance::derivation::derivation;
+use crate::provenance::order::{Side, decide, evidence, is_agency, names_outlet};
+use crate::provenance::origin::{Shared, Third, origin};
 
 fn at(seconds: i64, precision: Precision, zone_known: bool) -> Option<Published> {
     Some(Published { seconds, precision, zone_known })
 }
 
 const DAY: i64 = 86_400;
+const EXACT: Clock = Clock { tolerance: 0 };
+const TEN_MINUTES: Clock = Clock { tolerance: 600 };
 
 #[test]
 fn order_needs_periods_that_do_not_overlap() {
@@ -24,18 +32,33 @@ fn order_needs_periods_that_do_not_overlap() {
         (at(0, Minute, true), at(DAY, Minute, false), Order::AFirst),
     ];
     for (a, b, expected) in cases {
-        assert_eq!(order(a, b), expected, "{a:?} {b:?}");
-        let turned = match expected {
-            Order::AFirst => Order::BFirst,
-            Order::BFirst => Order::AFirst,
-            other => other,
-        };
-        assert_eq!(order(b, a), turned, "turned: {a:?} {b:?}");
+        let expected = if expected == Order::Unknown && a == b { Order::Same } else { expected };
+        assert_eq!(EXACT.order(a, b), expected, "{a:?} {b:?}");
+        assert_eq!(EXACT.order(b, a), expected.swapped(), "turned: {a:?} {b:?}");
     }
 }
 
 #[test]
+fn a_tolerance_takes_near_times_for_one() {
+    let minute = |seconds| at(seconds, Precision::Minute, true);
+    let cases = [
+        (0, 60, Order::Same, Some(60)),
+        (0, 600, Order::Same, Some(600)),
+        (0, 660, Order::AFirst, Some(660)),
+        (660, 0, Order::BFirst, Some(-660)),
+    ];
+    for (a, b, order, lag) in cases {
+        assert_eq!(TEN_MINUTES.order(minute(a), minute(b)), order, "{a} {b}");
+        assert_eq!(TEN_MINUTES.lag(minute(a), minute(b)), lag, "{a} {b}");
+    }
+    // Near times of unlike precision or zone are not one time.
+    assert_eq!(TEN_MINUTES.order(minute(0), at(300, Precision::Second, true)), Order::Unknown);
+    assert_eq!(TEN_MINUTES.order(minute(0), at(60, Precision::Minute, false)), Order::Unknown);
+}
+
+#[test]
 fn lag_is_b_minus_a_and_needs_both() {
+    let lag = |a, b| EXACT.lag(a, b);
     assert_eq!(lag(at(10, Precision::Minute, true), at(130, Precision::Minute, true)), Some(120));
     assert_eq!(lag(None, at(130, Precision::Minute, true)), None);
     // A minute of the day that the other side names: no lag to speak of.
@@ -52,6 +75,207 @@ fn ranks_are_shared_by_equal_times_and_absent_without_a_date() {
         at(3 * DAY, Precision::Day, true),
         None,
     ];
-    assert_eq!(ranks(&times), vec![Some(1), Some(1), Some(3), Some(4), None]);
-    assert_eq!(ranks(&[]), Vec::<Option<u32>>::new());
+    assert_eq!(EXACT.ranks(&times), vec![Some(1), Some(1), Some(3), Some(4), None]);
+    assert_eq!(EXACT.ranks(&[]), Vec::<Option<u32>>::new());
+    let near = [0, 300, 900].map(|seconds| at(seconds, Precision::Minute, true));
+    assert_eq!(TEN_MINUTES.ranks(&near), vec![Some(1), Some(1), Some(3)]);
+}
+
+fn zone(kind: ZoneKind, name: &str) -> Zone {
+    Zone { kind, span: Span::new(0, 1), name: Some(name.to_owned()), fact: format!("“{name}” there") }
+}
+
+fn credit(name: &str) -> Vec<Zone> {
+    vec![zone(ZoneKind::Credit, name)]
+}
+
+fn side<'d>(source: &'d str, hour: Option<i64>, zones: &'d [Zone]) -> Side<'d> {
+    let published = hour.and_then(|hour| at(hour * 3_600, Precision::Minute, true));
+    let published_from = published.map(|_| PublishedFrom::Field);
+    Side {
+        name: "a.txt",
+        source: Some(source),
+        published,
+        published_from,
+        zones,
+        coverage: 0.6,
+        ..Side::default()
+    }
+}
+
+#[test]
+fn an_outlet_is_named_by_its_words_or_its_host() {
+    let yes =
+        [("Trend", "trend"), ("Trend", "en.trend.az"), ("Lake Tribune", "The Lake Tribune"), ("AP", "AP")];
+    for (name, source) in yes {
+        let source = source.trim_start_matches("The ");
+        assert!(names_outlet(name, source), "{name} {source}");
+    }
+    for (name, source) in
+        [("", "Trend"), ("…", "…"), ("Trend", "Trendsetter"), ("Lake", "Lake Tribune"), ("AP", "apnews.com")]
+    {
+        assert!(!names_outlet(name, source), "{name} {source}");
+    }
+    assert!(is_agency("reuters") && is_agency("Agence France-Presse") && !is_agency("Lake Tribune"));
+}
+
+/// What the evidence on two sides is, and what it adds up to; the same turned.
+#[track_caller]
+fn order_of(a: &Side<'_>, b: &Side<'_>, expected: Order) -> Vec<Evidence> {
+    let found = evidence(EXACT, a, b);
+    assert_eq!(decide(&found), expected, "{found:?}");
+    assert_eq!(decide(&evidence(EXACT, b, a)), expected.swapped(), "turned: {found:?}");
+    found
+}
+
+#[test]
+fn dates_decide_and_credits_where_they_are_silent() {
+    let (wire, none) = (credit("Northern Wire"), []);
+    let (early, late) = (side("Northern Wire", Some(1), &none), side("Daily Courier", Some(3), &wire));
+    let found = order_of(&early, &late, Order::AFirst);
+    let facts: Vec<&str> = found.iter().map(|it| it.fact.as_str()).collect();
+    assert_eq!(
+        facts,
+        ["Daily Courier appeared 2 hours later (dates: field)", "Daily Courier credits Northern Wire"]
+    );
+    // Undated: the credit alone.
+    order_of(&side("Northern Wire", None, &none), &side("Daily Courier", None, &wire), Order::AFirst);
+    // One time: the credit tells.
+    order_of(&side("Northern Wire", Some(1), &none), &side("Daily Courier", Some(1), &wire), Order::AFirst);
+    // The stamp contradicts the credit.
+    order_of(&side("Northern Wire", Some(5), &none), &side("Daily Courier", Some(3), &wire), Order::Unknown);
+    // Each credits the other; a credit of somebody else tells nothing.
+    let courier = credit("Daily Courier");
+    order_of(&side("Northern Wire", None, &courier), &side("Daily Courier", None, &wire), Order::Unknown);
+    order_of(&side("Lake Tribune", None, &none), &side("Daily Courier", None, &wire), Order::Unknown);
+    order_of(&side("Lake Tribune", Some(2), &none), &side("Daily Courier", Some(2), &none), Order::Same);
+}
+
+#[test]
+fn who_quotes_comes_after_who_says() {
+    let quotes = |words| Side { quotes_other: words, ..side("Daily Courier", None, &[]) };
+    let says = side("Ministry", None, &[]);
+    let found = order_of(&says, &quotes(40.0), Order::AFirst);
+    assert_eq!(found[0].kind, EvidenceKind::Quotation);
+    order_of(&says, &quotes(5.0), Order::Unknown);
+    order_of(&quotes(40.0), &quotes(40.0), Order::Unknown);
+}
+
+#[test]
+fn containment_is_told_and_orders_nothing() {
+    let part = Side { coverage: 0.95, ..side("Daily Courier", None, &[]) };
+    let whole = Side { coverage: 0.4, ..side("Lake Tribune", None, &[]) };
+    let found = order_of(&part, &whole, Order::Unknown);
+    assert_eq!(
+        found[0].fact,
+        "95 % of Daily Courier is in Lake Tribune, 40 % the other way round, which tells no order by itself"
+    );
+}
+
+#[test]
+fn each_origin_has_its_fact() {
+    let (none, reuters, wire, lake) =
+        (vec![], credit("Reuters"), credit("Northern Wire"), credit("Lake Tribune"));
+    let contact = vec![zone(ZoneKind::Contact, "Press office")];
+    let plain = |source| side(source, None, &none);
+    let base = Shared {
+        a: plain("Lake Tribune"),
+        b: plain("Daily Courier"),
+        order: Order::Unknown,
+        in_time: true,
+        matched_words: 200,
+        third: None,
+        is_agency: &is_agency,
+    };
+    let third = Some(Third { name: "c.txt", source: Some("Radio"), share: 0.9 });
+    let few = |coverage| Shared {
+        a: Side { coverage, ..base.a },
+        b: Side { coverage: 0.01, ..base.b },
+        matched_words: 12,
+        ..base
+    };
+    let quoted = |words| Side { quoted_words: words, ..base.a };
+    let cases = [
+        (base, OriginKind::Undetermined, ""),
+        (Shared { order: Order::AFirst, ..base }, OriginKind::Undetermined, ""),
+        (few(0.02), OriginKind::Incidental, "12 words, at most 2 % of either"),
+        (few(0.5), OriginKind::Undetermined, ""),
+        (
+            Shared { a: quoted(190.0), b: quoted(170.0), ..base },
+            OriginKind::QuotationOnly,
+            "85 % of the shared words stand in quotations on both sides",
+        ),
+        (Shared { a: quoted(190.0), b: quoted(20.0), ..base }, OriginKind::Undetermined, ""),
+        (
+            Shared { b: side("Ministry", None, &contact), ..base },
+            OriginKind::PressRelease,
+            "Ministry ends as a press release does: “Press office” there",
+        ),
+        (
+            Shared { a: plain("Reuters"), b: side("Daily Courier", None, &reuters), ..base },
+            OriginKind::AgencyCopy,
+            "Daily Courier credits Reuters, which the other is by",
+        ),
+        (
+            Shared {
+                a: side("Lake Tribune", None, &reuters),
+                b: side("Daily Courier", None, &reuters),
+                ..base
+            },
+            OriginKind::AgencyCopy,
+            "both credit Reuters",
+        ),
+        (
+            Shared { b: side("Daily Courier", None, &reuters), ..base },
+            OriginKind::AgencyCopy,
+            "Daily Courier credits Reuters; 60 % of it is shared",
+        ),
+        (
+            Shared { b: Side { coverage: 0.3, ..side("Daily Courier", None, &reuters) }, ..base },
+            OriginKind::Undetermined,
+            "",
+        ),
+        (
+            Shared { b: side("Daily Courier", None, &lake), order: Order::AFirst, ..base },
+            OriginKind::OutletToOutlet,
+            "Daily Courier credits Lake Tribune",
+        ),
+        (
+            Shared { b: side("Daily Courier", None, &lake), order: Order::AFirst, in_time: false, ..base },
+            OriginKind::Undetermined,
+            "",
+        ),
+        (
+            Shared { a: side("Lake Tribune", None, &wire), b: side("Daily Courier", None, &wire), ..base },
+            OriginKind::CommonSource,
+            "both credit Northern Wire",
+        ),
+        (
+            Shared { third, ..base },
+            OriginKind::CommonSource,
+            "Radio had 90 % of the shared words before both",
+        ),
+        (Shared { third: third.map(|it| Third { share: 0.5, ..it }), ..base }, OriginKind::Undetermined, ""),
+    ];
+    for (number, (shared, kind, fact)) in cases.into_iter().enumerate() {
+        assert_eq!(origin(&shared), (kind, fact.to_owned()), "case {number}");
+        let turned = Shared { a: shared.b, b: shared.a, order: shared.order.swapped(), ..shared };
+        assert_eq!(origin(&turned).0, kind, "case {number} turned");
+    }
+}
+
+#[test]
+fn derivation_goes_by_share_and_for_long_texts_by_words() {
+    let cases = [
+        (0, 0.0, Derivation::Not),
+        (10, 0.02, Derivation::Not),
+        (20, 0.05, Derivation::Partly),
+        (60, 0.02, Derivation::Partly),
+        (300, 0.79, Derivation::Partly),
+        (300, 0.8, Derivation::Wholly),
+    ];
+    for (words, share, expected) in cases {
+        let (degree, fact) = derivation(words, share, Some("Radio"));
+        assert_eq!((degree, fact.is_empty()), (expected, expected == Derivation::Not), "{words} {share}");
+    }
 }

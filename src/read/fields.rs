@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::model::{Document, Published};
+use crate::model::{Document, Published, PublishedFrom};
 use crate::read::date::{self, DateFault};
 use crate::read::params::ReadParams;
 
@@ -257,6 +257,8 @@ pub(super) struct Metadata {
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
     pub(super) published: Option<Published>,
+    /// What told it.
+    pub(super) published_from: Option<PublishedFrom>,
     /// A date that was not read, as it stands.
     pub(super) date_fault: Option<(DateFault, String)>,
     pub(super) rest: BTreeMap<String, String>,
@@ -270,11 +272,19 @@ impl Metadata {
         self.title = self.title.or(lower.title);
         self.url = self.url.or(lower.url);
         self.language = self.language.or(lower.language);
-        self.published = self.published.or(lower.published);
+        if self.published.is_none() {
+            (self.published, self.published_from) = (lower.published, lower.published_from);
+        }
         self.date_fault = self.date_fault.or(lower.date_fault);
         for (field, value) in lower.rest {
             self.rest.entry(field).or_insert(value);
         }
+        self
+    }
+
+    /// With `place` as what told the date, if one is told.
+    pub(super) fn dated_by(mut self, place: PublishedFrom) -> Metadata {
+        self.published_from = self.published.map(|_| place);
         self
     }
 
@@ -285,6 +295,7 @@ impl Metadata {
         document.url = self.url;
         document.language = self.language;
         document.published = self.published;
+        document.published_from = self.published_from;
         document.meta = self.rest;
     }
 }

@@ -6,7 +6,7 @@
 use memchr::memchr_iter;
 use serde_json::Value;
 
-use crate::model::{Precision, Published};
+use crate::model::{Precision, Published, PublishedFrom};
 use crate::read::date;
 use crate::read::date_words::{is_date_word, month};
 use crate::read::fields::{FieldNames, Fields, Metadata, Role};
@@ -57,6 +57,8 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
     if let [only] = date_lines[..] {
         headers.lines.published.get_or_insert(only);
     }
+    headers.block = headers.block.dated_by(PublishedFrom::Header);
+    headers.lines = headers.lines.dated_by(PublishedFrom::Dateline);
     headers
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::model::Warning;
+use crate::model::{PublishedFrom, Warning};
 use crate::read::delimited::{self, Row, Rows};
 use crate::read::encoding::{self, Detector};
 use crate::read::error::ReadError;
@@ -104,7 +104,7 @@ impl MetaTable {
                 self.warn(line, format!("{key} has a row already; this one was passed over"));
                 continue;
             }
-            self.rows.insert(key, names.metadata(fields));
+            self.rows.insert(key, names.metadata(fields).dated_by(PublishedFrom::Table));
         }
     }
 

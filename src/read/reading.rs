@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_8};
 use serde_json::Value;
 
-use crate::model::{Document, Origin, Precision, Skipped, Warning};
+use crate::model::{Document, Origin, Precision, PublishedFrom, Skipped, Warning};
 use crate::read::date::{self, DateFault};
 use crate::read::encoding::{self, Decoded, Detector};
 use crate::read::fields::{FieldNames, Fields, Metadata, NoText};
@@ -303,7 +303,7 @@ impl<'a> Reading<'a> {
             Ok(text) => text,
             Err(fault) => return self.without_text(&fault, &fields, place.line),
         };
-        let own = self.job.names.metadata(fields);
+        let own = self.job.names.metadata(fields).dated_by(PublishedFrom::Field);
         let name = own.id.clone().unwrap_or_else(|| format!("{}#{number}", self.file.relative));
         let mut inherited = self.by_name.clone();
         inherited.id = None;
@@ -396,14 +396,17 @@ impl<'a> Reading<'a> {
         let dateline = found.lines.published;
         let mut meta = match draft.record {
             // A record's fields are its header; of its text only datelines are read.
-            Some(_) => row.or(given).or(Metadata { published: dateline, ..Metadata::default() }),
+            Some(_) => {
+                let published_from = found.lines.published_from;
+                row.or(given).or(Metadata { published: dateline, published_from, ..Metadata::default() })
+            }
             None => row.or(found.block).or(given).or(found.lines),
         };
         if let (Some(coarse), Some(fine)) = (meta.published, dateline)
             && coarse.precision < Precision::Day
             && (coarse.seconds..coarse.seconds + coarse.precision.seconds()).contains(&fine.seconds)
         {
-            meta.published = Some(fine);
+            (meta.published, meta.published_from) = (Some(fine), Some(PublishedFrom::Dateline));
         }
         if let Some(day) = found.day_without_year.filter(|_| meta.published.is_none()) {
             remarks.push(format!(
@@ -538,5 +541,6 @@ fn by_name(job: &Job<'_>, file: &InputFile, out: &mut Outcome) -> Metadata {
     };
     // Placeholders have fixed names: the flags that rename fields do not reach them.
     let names = FieldNames::new(&ReadParams::default());
-    names.metadata(fields.into_iter().map(|(name, value)| (name, Value::String(value))).collect())
+    let fields = fields.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
+    names.metadata(fields).dated_by(PublishedFrom::FileName)
 }

@@ -38,6 +38,7 @@ fn write_tables(analysis: &dyn Findings, options: &RenderOptions, out: &mut impl
         overview::pairs(analysis, options.top, PairLayout::Wide),
         overview::clusters(analysis, options.top),
         overview::edges(analysis, options.top),
+        overview::articles(analysis, options.top),
         overview::recurring(analysis, options.top),
     ];
     grids.iter().flatten().try_for_each(|grid| write_grid(grid, out))

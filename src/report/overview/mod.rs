@@ -3,6 +3,7 @@
 //! Text and Markdown draw the same overview. Cells hold text that is safe for a terminal but not yet escaped for a
 //! format. Nothing is left out without being counted.
 
+mod articles;
 mod grid;
 mod hits;
 mod remarks;
@@ -10,6 +11,7 @@ mod sentence;
 mod tables;
 mod wording;
 
+pub(crate) use articles::articles;
 pub(crate) use grid::{Align, Grid};
 pub(crate) use hits::Hits;
 pub(crate) use remarks::{Remark, remarks};

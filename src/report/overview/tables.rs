@@ -1,6 +1,8 @@
 //! The tables of the first screen.
 
-use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge, Findings, Recurring, Witness};
+use crate::model::{
+    Analysis, Cluster, DocId, DocumentPair, Edge, Findings, Recurring, SettingValue, Witness,
+};
 use crate::report::overview::grid::{Column, Grid, number, text};
 use crate::report::overview::left_out;
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
@@ -143,16 +145,17 @@ pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
         number("#"),
         number("outlets"),
         number("articles"),
+        number("origins"),
         number("words"),
         text("first seen"),
         text("begins"),
     ];
     let title = titled("Most widely carried passages", rows.len(), statements().count());
-    let note = match rows.iter().any(|row| !row[4].is_empty()) {
-        true => "First seen: first in this corpus, by the dates given.",
-        false => "",
-    };
-    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, note))
+    let any = |column: usize| rows.iter().any(|row| !row[column].is_empty());
+    let seen = any(5).then_some("First seen: first in this corpus, by the dates given.");
+    let origins = any(3).then_some("Origins: reprints of one item, and copies of one agency, count once.");
+    let note = [seen, origins].into_iter().flatten().collect::<Vec<&str>>().join(" ");
+    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, &note))
 }
 
 fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<String> {
@@ -173,6 +176,10 @@ fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<S
             n => amount(u64::from(n)),
         },
         amount(u64::from(cluster.n_docs)),
+        match cluster.n_origins < cluster.n_docs {
+            true => amount(u64::from(cluster.n_origins)),
+            false => String::new(),
+        },
         format!("{:.0}", cluster.words_median),
         seen.into_iter().flatten().collect::<Vec<String>>().join("\n"),
         sanitize::excerpt(words, EXCERPT_CHARS),
@@ -250,17 +257,21 @@ pub(crate) fn edges(findings: &dyn Findings, top: usize) -> Option<Grid> {
         text("and outlet"),
         number("pairs"),
         number("words"),
+        text("articles\nof each"),
         number("typical\nshare"),
         text("more often first"),
         text("typical\nlag"),
     ];
-    let title = titled("Outlet × outlet", rows.len(), ranked.len());
+    let first_match = findings.facts().settings.get("first_match") == Some(&SettingValue::Flag(true));
+    let what = if first_match { "Outlet × outlet, first matches only" } else { "Outlet × outlet" };
+    let title = titled(what, rows.len(), ranked.len());
     (!rows.is_empty()).then(|| {
         Grid::new(
             title,
             &columns,
             rows,
-            "Typical: the median over their pairs; lag: of the second after the first.",
+            "Articles: the share of each outlet's that are in these pairs. Typical: the median over their pairs; lag: of \
+             the second after the first.",
         )
     })
 }
@@ -281,6 +292,10 @@ fn edge_cells(edge: &Edge) -> Vec<String> {
         if inside { "itself".to_owned() } else { b.into_owned() },
         amount(u64::from(edge.n_pairs)),
         amount(edge.matched_words),
+        match inside {
+            true => percent(edge.a_share),
+            false => format!("{} / {}", percent(edge.a_share), percent(edge.b_share)),
+        },
         percent(edge.median_coverage),
         first,
         lag.map(time::lag).unwrap_or_default(),

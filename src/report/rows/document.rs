@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::{DocId, Document, Zone};
+use crate::model::{DocId, Document, PublishedFrom, Zone};
 use crate::report::locate::Locator;
 use crate::report::rows::{Rows, rounded};
 use crate::report::time;
@@ -66,6 +66,8 @@ pub struct DocumentRow<'a> {
     pub matched_tail: u32,
     /// The first document with the same words, if that is another one.
     pub copy_of: Option<&'a str>,
+    /// What told the time of publication: `table`, `field`, `header`, `file_name` or `dateline`.
+    pub published_from: Option<&'static str>,
 }
 
 /// A zone of a document's text.
@@ -116,6 +118,7 @@ impl<'a> DocumentRow<'a> {
         "matched_middle",
         "matched_tail",
         "copy_of",
+        "published_from",
     ];
 
     pub(super) fn new(rows: &Rows<'a>, doc: DocId) -> DocumentRow<'a> {
@@ -153,6 +156,7 @@ impl<'a> DocumentRow<'a> {
             matched_middle: facts.matched_by_third[1],
             matched_tail: facts.matched_by_third[2],
             copy_of: facts.exact_copy_of.as_deref(),
+            published_from: document.published_from.map(PublishedFrom::name),
         }
     }
 }

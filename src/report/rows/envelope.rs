@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{Analysis, Bound, Findings, Recurring, RunFacts, SettingValue, Skipped, Warning};
+use crate::model::{Analysis, Bound, Findings, RunFacts, SettingValue, Skipped, Warning};
 use crate::report::SCHEMA_VERSION;
-use crate::report::rows::{PublicId, rounded};
+use crate::report::rows::rounded;
 
 /// Opens a result: who made it and how.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -145,44 +145,6 @@ pub struct EndRow<'a> {
     pub skipped: Vec<SkippedRow<'a>>,
     /// Bounds that were hit.
     pub bounds: Vec<BoundRow<'a>>,
-    /// Wording that recurs in one outlet or fills in a form.
-    pub recurring: Vec<RecurringRow<'a>>,
-}
-
-/// Wording that recurs in an outlet, or that a newsroom fills in anew each time.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RecurringRow<'a> {
-    /// Its cluster.
-    pub cluster_id: PublicId,
-    /// The outlet it recurs in; null for several.
-    pub source: Option<&'a str>,
-    /// Documents of that outlet, or of all, that carry it.
-    pub n_docs: u32,
-    /// Days on which they appeared; zero when undated.
-    pub n_days: u32,
-    /// Its words in all of these documents.
-    pub words: u64,
-    /// Matched words of its passages.
-    pub matched_words: u64,
-    /// Whether these passages are left out of the totals.
-    pub excluded: bool,
-    /// What decided it.
-    pub fact: &'a str,
-}
-
-impl<'a> RecurringRow<'a> {
-    fn new(analysis: &'a Analysis, recurring: &'a Recurring) -> RecurringRow<'a> {
-        RecurringRow {
-            cluster_id: PublicId(analysis.clusters[recurring.cluster].id),
-            source: recurring.source.as_deref(),
-            n_docs: recurring.n_docs,
-            n_days: recurring.n_days,
-            words: recurring.words,
-            matched_words: recurring.matched_words,
-            excluded: recurring.excluded,
-            fact: &recurring.fact,
-        }
-    }
 }
 
 /// Rows of each table.
@@ -215,7 +177,7 @@ pub struct Counts {
 
 impl<'a> EndRow<'a> {
     /// Fields in order.
-    pub const COLUMNS: &'static [&'static str] = &["counts", "skipped", "bounds", "recurring"];
+    pub const COLUMNS: &'static [&'static str] = &["counts", "skipped", "bounds"];
 
     pub(super) fn new(findings: &'a dyn Findings) -> EndRow<'a> {
         let analysis = findings.facts();
@@ -235,7 +197,6 @@ impl<'a> EndRow<'a> {
             },
             skipped: analysis.skipped.iter().map(SkippedRow::new).collect(),
             bounds: analysis.bounds.iter().map(BoundRow::new).collect(),
-            recurring: analysis.recurring.iter().map(|it| RecurringRow::new(analysis, it)).collect(),
         }
     }
 }

@@ -21,9 +21,7 @@ use std::sync::OnceLock;
 pub use cluster::{ClusterRow, EdgeRow, MemberRow};
 pub use document::{DocumentRow, ZoneRow};
 pub(crate) use document::{hexadecimal, text_sha256};
-pub use envelope::{
-    BeginRow, BoundRow, Counts, EndRow, RecurringRow, RunRow, SettingRow, SkippedRow, WarningRow,
-};
+pub use envelope::{BeginRow, BoundRow, Counts, EndRow, RunRow, SettingRow, SkippedRow, WarningRow};
 pub use finding::FindingRow;
 pub use pair::PairRow;
 pub(crate) use pair::order_name;

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Derivation, DocId, Document, DocumentFacts, DocumentPair, EditCounts, EditKind, Evidence, EvidenceKind,
-    ExcludeReason, Order, Origin, OriginKind, PairProvenance, Passage, Span, StableId, Tag, TokenSpan,
-    TypedEdit, Zone, ZoneKind,
+    ExcludeReason, Order, Origin, OriginKind, PairProvenance, Passage, PublishedFrom, Span, StableId, Tag,
+    TokenSpan, TypedEdit, Zone, ZoneKind,
 };
 use crate::report::html::names::{EVIDENCE, KINDS, ORDERS, TAGS};
 use crate::report::rows::{exclude_reason_name, kind_name, order_name};
@@ -41,6 +41,10 @@ pub(super) fn evidence_kind(name: &str) -> Result<EvidenceKind, Fault> {
     named(&EVIDENCE, EvidenceKind::name, name)
 }
 
+pub(super) fn tag(name: &str) -> Result<Tag, Fault> {
+    named(&TAGS, Tag::name, name)
+}
+
 pub(super) fn document(row: DocumentRow) -> Document {
     Document {
         name: row.doc_id,
@@ -49,6 +53,10 @@ pub(super) fn document(row: DocumentRow) -> Document {
         url: row.url,
         language: row.language,
         published: row.published_at.as_deref().and_then(time::from_iso),
+        published_from: row
+            .published_from
+            .as_deref()
+            .and_then(|name| PublishedFrom::ALL.into_iter().find(|from| from.name() == name)),
         meta: row.meta,
         origin: Origin {
             path: row.path.unwrap_or_default(),
@@ -83,7 +91,7 @@ pub(super) fn facts(row: &DocumentRow) -> Result<DocumentFacts, Fault> {
 
 /// A pair without its passages.
 pub(super) fn pair(row: &PairRow, (a, b): (DocId, DocId)) -> Result<DocumentPair, Fault> {
-    let tag = |name: &String| named(&TAGS, Tag::name, name);
+    let tag = |name: &String| tag(name);
     Ok(DocumentPair {
         id: id(&row.pair_id)?,
         a,
@@ -129,7 +137,7 @@ pub(super) fn passage(row: &PassageRow, (a_doc, b_doc): (DocId, DocId)) -> Resul
         return Err("tags and their facts are not of one number".to_owned());
     }
     let tags = row.tags.iter().zip(&row.tag_facts);
-    let tags = tags.map(|(name, fact)| Ok((named(&TAGS, Tag::name, name)?, fact.clone())));
+    let tags = tags.map(|(name, fact)| Ok((tag(name)?, fact.clone())));
     let edits = &row.edits;
     Ok(Passage {
         id: id(&row.passage_id)?,
@@ -187,5 +195,5 @@ fn reason(name: &str) -> Result<ExcludeReason, Fault> {
     if name == exclude_reason_name(ExcludeReason::SameSource) {
         return Ok(ExcludeReason::SameSource);
     }
-    named(&TAGS, Tag::name, name).map(ExcludeReason::Tag)
+    tag(name).map(ExcludeReason::Tag)
 }

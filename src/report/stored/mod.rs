@@ -122,6 +122,7 @@ fn row(bytes: &[u8], line: usize, restorer: &mut Restorer<'_>) -> Result<bool, S
             restorer.edge(parsed(bytes, line)?);
             Ok(())
         }
+        "recurring" => restorer.recurring(parsed(bytes, line)?),
         "warning" => {
             restorer.warning(parsed(bytes, line)?);
             Ok(())

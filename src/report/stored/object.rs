@@ -72,6 +72,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                     restorer.edge(row);
                     Ok(())
                 }))?,
+                "recurring" => map.next_value_seed(rows(|row| restorer.recurring(row)))?,
                 "warnings" => map.next_value_seed(rows(|row| {
                     restorer.warning(row);
                     Ok(())

@@ -17,7 +17,8 @@ use crate::report::rows::hexadecimal;
 use crate::report::stored::blanks::{Piece, text_of};
 use crate::report::stored::meaning;
 use crate::report::stored::rows::{
-    ClusterRow, DocumentRow, EdgeRow, EndRow, MemberRow, PairRow, PassageRow, RunRow, WarningRow,
+    ClusterRow, DocumentRow, EdgeRow, EndRow, MemberRow, PairRow, PassageRow, RecurringRow, RunRow,
+    WarningRow,
 };
 use crate::report::stored::words::{Pin, Words, inside, weigh};
 use crate::report::stored::{Looked, StoredError};
@@ -296,6 +297,23 @@ impl<'t> Restorer<'t> {
         });
     }
 
+    pub(super) fn recurring(&mut self, row: RecurringRow) -> Result<(), Fault> {
+        let cluster =
+            self.clusters.get(&meaning::id(&row.cluster_id)?).ok_or("what recurs is of no cluster here")?;
+        self.analysis.recurring.push(Recurring {
+            cluster: *cluster,
+            tag: meaning::tag(&row.tag)?,
+            source: row.source,
+            n_docs: row.n_docs,
+            n_days: row.n_days,
+            words: row.words,
+            matched_words: row.matched_words,
+            excluded: row.excluded,
+            fact: row.evidence,
+        });
+        Ok(())
+    }
+
     pub(super) fn warning(&mut self, row: WarningRow) {
         let path = row.path.unwrap_or_default();
         self.analysis.warnings.push(Warning { path, line: row.line, message: row.message });
@@ -328,22 +346,6 @@ impl<'t> Restorer<'t> {
         let bounds =
             row.bounds.into_iter().map(|it| Bound { name: it.name, count: it.count, message: it.message });
         self.analysis.bounds = bounds.collect();
-        for it in row.recurring {
-            let cluster = self
-                .clusters
-                .get(&meaning::id(&it.cluster_id)?)
-                .ok_or("what recurs is of no cluster here")?;
-            self.analysis.recurring.push(Recurring {
-                cluster: *cluster,
-                source: it.source,
-                n_docs: it.n_docs,
-                n_days: it.n_days,
-                words: it.words,
-                matched_words: it.matched_words,
-                excluded: it.excluded,
-                fact: it.fact,
-            });
-        }
         self.rebuild()?;
         self.complete()
     }

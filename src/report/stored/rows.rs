@@ -19,6 +19,7 @@ pub(super) struct DocumentRow {
     pub(super) source: Option<String>,
     pub(super) title: Option<String>,
     pub(super) published_at: Option<String>,
+    pub(super) published_from: Option<String>,
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
     pub(super) path: Option<String>,
@@ -174,7 +175,6 @@ pub(super) struct EndRow {
     pub(super) counts: CountsRow,
     pub(super) skipped: Vec<SkippedRow>,
     pub(super) bounds: Vec<BoundRow>,
-    pub(super) recurring: Vec<RecurringRow>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -186,7 +186,8 @@ pub(super) struct RecurringRow {
     pub(super) words: u64,
     pub(super) matched_words: u64,
     pub(super) excluded: bool,
-    pub(super) fact: String,
+    pub(super) tag: String,
+    pub(super) evidence: String,
 }
 
 #[derive(Debug, Deserialize)]

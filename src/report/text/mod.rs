@@ -65,6 +65,7 @@ fn write_tables(analysis: &dyn Findings, options: &RenderOptions, out: &mut impl
         laid_out(options.width, |layout| overview::pairs(analysis, options.top, layout)),
         overview::clusters(analysis, options.top),
         overview::edges(analysis, options.top),
+        overview::articles(analysis, options.top),
         overview::recurring(analysis, options.top),
     ];
     grids.iter().flatten().try_for_each(|grid| write_grid(grid, options, out))

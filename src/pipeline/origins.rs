@@ -1,0 +1,258 @@
+//! What all pairs together tell of where words came from: which pair is the first match of its later document, how much of a
+//! document is derived, which documents are one item.
+//!
+//! Pairs are seen while their rows are made, then ordered where only their family tells, then added, then asked about. What
+//! is kept meanwhile are some fifty bytes a document and a pair of versions, and thirty a passage.
+
+use std::collections::BTreeMap;
+
+use crate::model::span::union_len;
+use crate::model::{
+    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, Published, TokenSpan, Zone,
+    ZoneKind,
+};
+use crate::pipeline::scope::Subject;
+use crate::pipeline::settings::Settings;
+use crate::provenance::Clock;
+use crate::provenance::derivation::derivation;
+use crate::provenance::independent::Items;
+use crate::provenance::order::{self, is_agency};
+use crate::provenance::texts::{Growth, VERSIONS};
+use crate::provenance::versions::{self, Versions};
+
+/// What is kept of the pairs while their rows are made.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// Tokens of a and of b in the passages that count, of all pairs; and where those of each pair end.
+    counted: Vec<(TokenSpan, TokenSpan)>,
+    ends: Vec<usize>,
+    /// Pairs of versions of one text, with their places among the pairs.
+    versions: Vec<Versions>,
+    places: Vec<usize>,
+    growth: Vec<Option<Growth>>,
+}
+
+impl Seen {
+    /// Takes in the next pair.
+    pub(crate) fn add(
+        &mut self,
+        made: (&DocumentPair, &[(TokenSpan, TokenSpan)], Option<Growth>),
+        n_words: &[u32],
+    ) {
+        let (pair, counted, growth) = made;
+        if pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
+            let share = |doc: DocId| f64::from(pair.matched_words) / f64::from(n_words[doc.index()].max(1));
+            self.places.push(self.ends.len());
+            self.versions.push(Versions {
+                a: pair.a.index() as u32,
+                b: pair.b.index() as u32,
+                grows: growth.map(|growth| growth.says),
+                difference: share(pair.a) - share(pair.b),
+            });
+            self.growth.push(growth);
+        }
+        self.counted.extend_from_slice(counted);
+        self.ends.push(self.counted.len());
+    }
+
+    /// Tokens of a and of b in the passages of a pair that count.
+    pub(crate) fn counted(&self, index: usize) -> &[(TokenSpan, TokenSpan)] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.counted[start..self.ends[index]]
+    }
+
+    /// What the families of versions tell of pairs, by place.
+    fn grown(&self, n_documents: usize) -> BTreeMap<usize, Evidence> {
+        let orders = versions::orders(&self.versions, n_documents).into_iter();
+        let told = orders.zip(&self.places).zip(&self.growth).filter_map(|((order, &place), growth)| {
+            let (says, n) = order?;
+            let adds = growth.filter(|growth| growth.says == says).map(|growth| {
+                format!("; adds to sentences at {} places, whole ones at {}", growth.within, growth.sentences)
+            });
+            let fact = format!(
+                "of {n} versions of a text that grows, the later has more{}",
+                adds.unwrap_or_default()
+            );
+            Some((place, Evidence { kind: EvidenceKind::Containment, says, fact }))
+        });
+        told.collect()
+    }
+}
+
+/// Share of the later document that has to be in the earlier one for both to be one item.
+const ONE_ITEM: f64 = 0.8;
+
+/// What the pairs added so far tell.
+pub(crate) struct Origins<'a> {
+    subject: &'a Subject,
+    settings: &'a Settings,
+    /// Of each document, what is known of those before it with which it shares words.
+    before: Vec<Before>,
+    /// Of each document, tokens in passages with documents it can have drawn on.
+    drawn: Vec<Vec<TokenSpan>>,
+    /// Of each document, the one it can have drawn most on: words, and which.
+    most: Vec<Option<(u32, DocId)>>,
+    items: Items,
+    /// Evidence that only a family of versions gives, by place of the pair.
+    grown: BTreeMap<usize, Evidence>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Before {
+    /// The earliest time.
+    first: Option<Published>,
+    /// Undated ones.
+    undated: u32,
+}
+
+/// The documents of a pair in order of appearance, if it is known.
+fn in_order(pair: &DocumentPair) -> Option<(DocId, DocId)> {
+    match pair.order {
+        Order::AFirst => Some((pair.a, pair.b)),
+        Order::BFirst => Some((pair.b, pair.a)),
+        Order::Same | Order::Unknown => None,
+    }
+}
+
+/// Whether the later document of two can have taken something from the earlier one, by the least lag set for its outlet.
+/// Where no order or no lag is known, it can.
+pub(crate) fn in_time(settings: &Settings, later: Option<&str>, lag: Option<i64>) -> bool {
+    let least = later.and_then(|source| settings.min_lag.get(source)).copied().unwrap_or(0);
+    lag.is_none_or(|lag| lag.abs() >= least)
+}
+
+impl<'a> Origins<'a> {
+    pub(crate) fn new(subject: &'a Subject, settings: &'a Settings, seen: &Seen) -> Origins<'a> {
+        let n = subject.documents.len();
+        Origins {
+            subject,
+            settings,
+            before: vec![Before::default(); n],
+            drawn: vec![Vec::new(); n],
+            most: vec![None; n],
+            items: Items::new(n),
+            grown: seen.grown(n),
+        }
+    }
+
+    /// Orders the pair at `index` by its family of versions, if nothing better tells.
+    pub(crate) fn order(&self, index: usize, pair: &mut DocumentPair) {
+        if let Some(evidence) = self.grown.get(&index) {
+            pair.provenance.evidence.push(evidence.clone());
+            order::sort(&mut pair.provenance.evidence);
+            pair.order = order::decide(&pair.provenance.evidence);
+        }
+    }
+
+    /// The documents of a pair in order of appearance, if the later one can have taken something from the earlier one.
+    fn taking(&self, pair: &DocumentPair) -> Option<(DocId, DocId)> {
+        in_order(pair).filter(|(_, later)| {
+            let source = self.subject.documents[later.index()].source.as_deref();
+            pair.matched_words > 0 && in_time(self.settings, source, pair.lag_seconds)
+        })
+    }
+
+    /// Takes in a pair with the tokens of its passages that count.
+    pub(crate) fn add(&mut self, pair: &DocumentPair, counted: &[(TokenSpan, TokenSpan)]) {
+        let taking = self.taking(pair);
+        if let Some((earlier, later)) = taking {
+            let before = &mut self.before[later.index()];
+            match self.subject.documents[earlier.index()].published {
+                Some(at) if before.first.is_none_or(|first| at.seconds < first.seconds) => {
+                    before.first = Some(at)
+                }
+                Some(_) => {}
+                None => before.undated += 1,
+            }
+        }
+        let ordered = in_order(pair);
+        let may_draw = |document: DocId| match (taking, ordered) {
+            (Some((_, later)), _) => later == document,
+            (None, ordered) => ordered.is_none(),
+        };
+        for (document, is_a) in [(pair.a, true), (pair.b, false)] {
+            if pair.matched_words == 0 || !may_draw(document) {
+                continue;
+            }
+            let spans = counted.iter().map(|&(a, b)| if is_a { a } else { b });
+            self.drawn[document.index()].extend(spans);
+            let most = &mut self.most[document.index()];
+            let partner = if is_a { pair.b } else { pair.a };
+            if most.is_none_or(|(words, _)| pair.matched_words > words) {
+                *most = Some((pair.matched_words, partner));
+            }
+        }
+        let later_coverage = match ordered {
+            Some((_, later)) => {
+                if later == pair.a {
+                    pair.a_coverage
+                } else {
+                    pair.b_coverage
+                }
+            }
+            None => 0.0,
+        };
+        if pair.near_duplicate || later_coverage >= ONE_ITEM {
+            self.items.join(pair.a.index(), pair.b.index());
+        }
+    }
+
+    /// Whether the earlier document of `pair` is the earliest of all that the later one can have taken words from. Several
+    /// of one time all are; an undated one is if there is no other.
+    pub(crate) fn is_first_match(&self, pair: &DocumentPair) -> bool {
+        let Some((earlier, later)) = self.taking(pair) else { return false };
+        let before = self.before[later.index()];
+        match self.subject.documents[earlier.index()].published {
+            Some(at) => self.clock().order(before.first, Some(at)) != Order::AFirst,
+            None => before.first.is_none() && before.undated == 1,
+        }
+    }
+
+    fn clock(&self) -> Clock {
+        Clock { tolerance: self.settings.tolerance }
+    }
+
+    /// Tells of each document how much of it is derived; `n_words` are its tokens.
+    pub(crate) fn derive(&mut self, facts: &mut [DocumentFacts], n_words: &[u32]) {
+        for (document, facts) in facts.iter_mut().enumerate() {
+            let words = union_len(&mut std::mem::take(&mut self.drawn[document]));
+            let share = f64::from(words) / f64::from(n_words[document].max(1));
+            let most = self.most[document].map(|(_, doc)| {
+                let partner = &self.subject.documents[doc.index()];
+                partner.source.as_deref().unwrap_or(&partner.name)
+            });
+            (facts.derivation, facts.derivation_fact) = derivation(words, share, most);
+        }
+    }
+
+    /// Counts the independent origins of each cluster; `zones` are those of each document.
+    pub(crate) fn count(&mut self, clusters: &mut [Cluster], zones: &[Vec<Zone>]) {
+        let agencies = self.agencies(zones);
+        for cluster in clusters {
+            let documents = cluster.witnesses.iter().map(|it| it.doc.index());
+            cluster.n_origins = self.items.n_origins(documents.map(|it| (it, agencies[it].as_slice())));
+        }
+    }
+
+    /// The agencies that each document is by or credits, numbered.
+    fn agencies(&self, zones: &[Vec<Zone>]) -> Vec<Vec<u32>> {
+        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+        let documents = self.subject.documents.iter().zip(zones);
+        documents
+            .map(|(document, zones)| {
+                let credits = zones.iter().filter(|zone| zone.kind == ZoneKind::Credit);
+                let names = credits.filter_map(|zone| zone.name.as_deref()).chain(document.source.as_deref());
+                let mut of_it: Vec<u32> = names
+                    .filter(|name| is_agency(name))
+                    .map(|name| {
+                        let next = numbers.len() as u32;
+                        *numbers.entry(name.to_lowercase()).or_insert(next)
+                    })
+                    .collect();
+                of_it.sort_unstable();
+                of_it.dedup();
+                of_it
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,225 @@
+//! Which of two documents appeared first, by everything that tells: times, credits, quotations, containment.
+//!
+//! In: both [`Side`]s, their times, what they share. Out: each observation as [`Evidence`] with what it says, and the
+//! [`Order`] they add up to. Times decide where they tell anything; a credit decides where they do not, and where it
+//! contradicts them the order is unknown, for an agency's stamp can be later than what it sent. Quotations and the texts
+//! themselves order only what nothing else does, and only where all of it agrees.
+//!
+//! "First" means first in this corpus. Cost: constant in the texts, but for [`crate::provenance::texts`].
+
+use crate::model::{Evidence, EvidenceKind, Order, Published, PublishedFrom, Zone, ZoneKind};
+use crate::provenance::clock::Clock;
+use crate::provenance::texts::containment;
+
+/// Words of a passage that stand in quotation marks on one side and on the other do not, from which they tell something.
+const QUOTED_WORDS: f64 = 12.0;
+
+/// One of two documents, as far as it tells where its words came from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Side<'d> {
+    /// Its name, for facts.
+    pub name: &'d str,
+    /// Its outlet.
+    pub source: Option<&'d str>,
+    /// When it appeared.
+    pub published: Option<Published>,
+    /// What told that.
+    pub published_from: Option<PublishedFrom>,
+    /// Zones of its text.
+    pub zones: &'d [Zone],
+    /// Share of its words that the other has too.
+    pub coverage: f64,
+    /// Matched words that stand inside its quotations.
+    pub quoted_words: f64,
+    /// Matched words that stand inside quotations here and outside of them in the other.
+    pub quotes_other: f64,
+}
+
+impl<'d> Side<'d> {
+    /// Outlet, or where none is known the document.
+    #[must_use]
+    pub fn called(&self) -> &'d str {
+        self.source.unwrap_or(self.name)
+    }
+
+    /// Whom it credits, in order of place.
+    pub fn credits(&self) -> impl Iterator<Item = &'d str> {
+        let zones = self.zones;
+        zones.iter().filter(|zone| zone.kind == ZoneKind::Credit).filter_map(|zone| zone.name.as_deref())
+    }
+
+    /// The name under which it credits `other`'s outlet.
+    #[must_use]
+    pub fn credit_of(&self, other: &Side<'_>) -> Option<&'d str> {
+        let source = other.source?;
+        self.credits().find(|name| names_outlet(name, source))
+    }
+}
+
+/// Whether `name`, as a text has it, means the outlet `source`: the same words, or the name of its host (`Trend`,
+/// `en.trend.az`).
+#[must_use]
+pub fn names_outlet(name: &str, source: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let name = plain(name);
+    if name.is_empty() {
+        return false;
+    }
+    let is_host = source.contains('.') && !source.contains(char::is_whitespace);
+    let host = || source.split(['.', '/', '-']).any(|label| plain(label) == name);
+    plain(source) == name || is_host && host()
+}
+
+/// Everything that tells which of `a` and `b` was first, in order of kind.
+#[must_use]
+pub fn evidence(clock: Clock, a: &Side<'_>, b: &Side<'_>) -> Vec<Evidence> {
+    let told = [date(clock, a, b), quotation(a, b), containment(a, b)];
+    let mut evidence: Vec<Evidence> = told.into_iter().flatten().chain(credits(a, b)).collect();
+    sort(&mut evidence);
+    evidence
+}
+
+/// Puts evidence in order of kind.
+pub fn sort(evidence: &mut [Evidence]) {
+    evidence.sort_by(|x, y| (x.kind, x.says, &x.fact).cmp(&(y.kind, y.says, &y.fact)));
+}
+
+/// What the evidence adds up to; see the module. What says "unknown" is there to be read.
+#[must_use]
+pub fn decide(evidence: &[Evidence]) -> Order {
+    let says = |kinds: &[EvidenceKind]| {
+        let tells = |it: &&Evidence| kinds.contains(&it.kind) && it.says != Order::Unknown;
+        let mut said = evidence.iter().filter(tells).map(|it| it.says);
+        let first = said.next()?;
+        Some(if said.all(|other| other == first) { first } else { Order::Unknown })
+    };
+    let date = says(&[EvidenceKind::Date]);
+    let credit = says(&[EvidenceKind::Credit]);
+    match (date, credit) {
+        (Some(date), None) => date,
+        (Some(Order::Same) | None, Some(credit)) => credit,
+        (Some(date), Some(credit)) => {
+            if date == credit {
+                date
+            } else {
+                Order::Unknown
+            }
+        }
+        (None, None) => says(&[EvidenceKind::Quotation, EvidenceKind::Containment]).unwrap_or(Order::Unknown),
+    }
+}
+
+fn date(clock: Clock, a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
+    let says = clock.order(a.published, b.published);
+    let lag = clock.lag(a.published, b.published)?;
+    let fact = match says {
+        Order::Unknown => return None,
+        Order::Same if lag == 0 => "both give the same time".to_owned(),
+        Order::Same => format!("{} apart, which the tolerance takes for one time", length(lag)),
+        Order::AFirst => format!("{} appeared {} later", b.called(), length(lag)),
+        Order::BFirst => format!("{} appeared {} later", a.called(), length(lag)),
+    };
+    let from = |side: &Side<'_>| side.published_from.map_or("given", PublishedFrom::name).replace('_', " ");
+    let (from_a, from_b) = (from(a), from(b));
+    let told = if from_a == from_b { from_a } else { format!("{from_a}, {from_b}") };
+    Some(Evidence { kind: EvidenceKind::Date, says, fact: format!("{fact} (dates: {told})") })
+}
+
+fn credits(a: &Side<'_>, b: &Side<'_>) -> Vec<Evidence> {
+    let credit = |from: &Side<'_>, to: &Side<'_>, says| {
+        let name = from.credit_of(to)?;
+        let fact = format!("{} credits {name}", from.called());
+        Some(Evidence { kind: EvidenceKind::Credit, says, fact })
+    };
+    // Two documents of one outlet name it in what both end with.
+    if a.source.is_some() && a.source == b.source {
+        return Vec::new();
+    }
+    [credit(b, a, Order::AFirst), credit(a, b, Order::BFirst)].into_iter().flatten().collect()
+}
+
+/// What one quotes and the other says itself was said by the other: a statement, and the article on it.
+fn quotation(a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
+    let (quoting, quoted, says) = match (a.quotes_other >= QUOTED_WORDS, b.quotes_other >= QUOTED_WORDS) {
+        (true, false) => (a, b, Order::BFirst),
+        (false, true) => (b, a, Order::AFirst),
+        _ => return None,
+    };
+    let (one, other) = (quoting.called(), quoted.called());
+    let fact =
+        format!("{one} puts {:.0} words in quotation marks that {other} says itself", quoting.quotes_other);
+    Some(Evidence { kind: EvidenceKind::Quotation, says, fact })
+}
+
+/// A length of time in its two largest units.
+fn length(seconds: i64) -> String {
+    const UNITS: [(u64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+    let mut rest = seconds.unsigned_abs();
+    let mut parts = Vec::new();
+    for (unit, name) in UNITS {
+        let n = rest / unit;
+        rest %= unit;
+        if n > 0 && parts.len() < 2 {
+            parts.push(format!("{n} {name}{}", if n == 1 { "" } else { "s" }));
+        } else if !parts.is_empty() {
+            break;
+        }
+    }
+    if parts.is_empty() { "0 seconds".to_owned() } else { parts.join(" ") }
+}
+
+/// Whether `name` is that of a news agency.
+#[must_use]
+pub fn is_agency(name: &str) -> bool {
+    AGENCIES.iter().any(|agency| names_outlet(agency, name))
+}
+
+/// News agencies by their names in credit lines.
+const AGENCIES: [&str; 44] = [
+    "AAP",
+    "Agence France-Presse",
+    "AFP",
+    "AGI",
+    "Agencia EFE",
+    "EFE",
+    "Anadolu Agency",
+    "Anadolu",
+    "ANI",
+    "ANSA",
+    "Antara",
+    "AP",
+    "APA",
+    "Associated Press",
+    "The Associated Press",
+    "Azertac",
+    "Bernama",
+    "Bloomberg",
+    "Canadian Press",
+    "The Canadian Press",
+    "dpa",
+    "DPA International",
+    "IANS",
+    "Interfax",
+    "IRNA",
+    "Jiji Press",
+    "Kyodo",
+    "Kyodo News",
+    "KUNA",
+    "Lusa",
+    "PA",
+    "PA Media",
+    "PAP",
+    "Press Association",
+    "PTI",
+    "Press Trust of India",
+    "Reuters",
+    "RIA Novosti",
+    "TASS",
+    "Trend",
+    "Ukrinform",
+    "UNI",
+    "UPI",
+    "Xinhua",
+];

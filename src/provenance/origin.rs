@@ -1,0 +1,135 @@
+//! How two documents come to share words: an agency's copy, a press release, one from the other, a third text.
+//!
+//! In: both [`Side`]s with their zones, what they share, their order, and whether a third document had it before. Out: an
+//! [`OriginKind`] with the fact that decided it. The kinds are those of studies of news agencies and public relations: agency
+//! copy, press release, outlet to outlet, common source; and two that keep chance out of them: shared quotations and a few
+//! words. Each rests on something that stands in the corpus. That one was earlier is not enough: both may have drawn on what
+//! the corpus does not hold, so what has no such fact stays undetermined.
+//!
+//! Rules are asked in order, the first that holds decides. Pure; constant cost.
+
+use crate::model::{Order, OriginKind, ZoneKind};
+use crate::provenance::order::{Side, names_outlet};
+
+/// Matched words below which, and [`SLIGHT`] of either text, sharing says nothing about where they came from.
+const FEW_WORDS: u32 = 25;
+
+/// See [`FEW_WORDS`].
+const SLIGHT: f64 = 0.1;
+
+/// Share of the matched words inside quotations on both sides from which nothing else is shared.
+const ALL_QUOTED: f64 = 0.8;
+
+/// Share of a document that has to be shared before its credit line covers the shared words.
+const CREDITED: f64 = 0.5;
+
+/// Share of the matched words that a third document has to hold to be where both drew on.
+pub const THIRD_HOLDS: f64 = 0.8;
+
+/// A document that held shared words before either of two others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Third<'d> {
+    /// Its name, for facts.
+    pub name: &'d str,
+    /// Its outlet.
+    pub source: Option<&'d str>,
+    /// Share of the words that the two share.
+    pub share: f64,
+}
+
+/// What two documents share and what is known about it.
+#[derive(Clone, Copy)]
+pub struct Shared<'d> {
+    /// One document.
+    pub a: Side<'d>,
+    /// The other.
+    pub b: Side<'d>,
+    /// Which was first.
+    pub order: Order,
+    /// Whether the later one can have taken it from the earlier one, by the least lag of its outlet.
+    pub in_time: bool,
+    /// Words matched.
+    pub matched_words: u32,
+    /// The document that held most of them before both.
+    pub third: Option<Third<'d>>,
+    /// Tells an agency's name from that of another outlet.
+    pub is_agency: &'d dyn Fn(&str) -> bool,
+}
+
+/// How the two come to share words, and the fact that decided it; no fact where nothing did.
+#[must_use]
+pub fn origin(shared: &Shared<'_>) -> (OriginKind, String) {
+    let rules = [incidental, quotation_only, press_release, agency_copy, outlet_to_outlet, common_source];
+    let found = rules.into_iter().find_map(|rule| rule(shared));
+    found.unwrap_or((OriginKind::Undetermined, String::new()))
+}
+
+type Found = Option<(OriginKind, String)>;
+
+fn incidental(it: &Shared<'_>) -> Found {
+    let larger = it.a.coverage.max(it.b.coverage);
+    (it.matched_words < FEW_WORDS && larger < SLIGHT).then(|| {
+        let fact = format!("{} words, at most {:.0} % of either", it.matched_words, larger * 100.0);
+        (OriginKind::Incidental, fact)
+    })
+}
+
+fn quotation_only(it: &Shared<'_>) -> Found {
+    let share = it.a.quoted_words.min(it.b.quoted_words) / f64::from(it.matched_words.max(1));
+    (share >= ALL_QUOTED).then(|| {
+        let fact = format!("{:.0} % of the shared words stand in quotations on both sides", share * 100.0);
+        (OriginKind::QuotationOnly, fact)
+    })
+}
+
+fn press_release(it: &Shared<'_>) -> Found {
+    let release = [&it.a, &it.b].into_iter().find_map(|side| {
+        // The release itself is the earlier one, if that is known; the later one may have kept its last lines.
+        side.zones.iter().find(|zone| zone.kind == ZoneKind::Contact).map(|zone| (side, zone))
+    });
+    release.map(|(side, zone)| {
+        (OriginKind::PressRelease, format!("{} ends as a press release does: {}", side.called(), zone.fact))
+    })
+}
+
+fn agency_copy(it: &Shared<'_>) -> Found {
+    let is_agency = |name: &str| (it.is_agency)(name);
+    for (one, other) in [(&it.a, &it.b), (&it.b, &it.a)] {
+        if let Some(name) = one.credit_of(other).filter(|name| is_agency(name)) {
+            let fact = format!("{} credits {name}, which the other is by", one.called());
+            return Some((OriginKind::AgencyCopy, fact));
+        }
+    }
+    let both =
+        it.a.credits().find(|name| is_agency(name) && it.b.credits().any(|other| names_outlet(name, other)));
+    if let Some(name) = both {
+        return Some((OriginKind::AgencyCopy, format!("both credit {name}")));
+    }
+    [&it.a, &it.b].into_iter().filter(|side| side.coverage >= CREDITED).find_map(|side| {
+        let name = side.credits().find(|name| is_agency(name))?;
+        let fact =
+            format!("{} credits {name}; {:.0} % of it is shared", side.called(), side.coverage * 100.0);
+        Some((OriginKind::AgencyCopy, fact))
+    })
+}
+
+fn outlet_to_outlet(it: &Shared<'_>) -> Found {
+    let (earlier, later) = match it.order {
+        Order::AFirst => (&it.a, &it.b),
+        Order::BFirst => (&it.b, &it.a),
+        Order::Same | Order::Unknown => return None,
+    };
+    let name = later.credit_of(earlier).filter(|_| it.in_time && later.source != earlier.source)?;
+    Some((OriginKind::OutletToOutlet, format!("{} credits {name}", later.called())))
+}
+
+fn common_source(it: &Shared<'_>) -> Found {
+    let both = it.a.credits().find(|name| it.b.credits().any(|other| names_outlet(name, other)));
+    if let Some(name) = both {
+        return Some((OriginKind::CommonSource, format!("both credit {name}")));
+    }
+    let third = it.third.filter(|third| third.share >= THIRD_HOLDS)?;
+    let called = third.source.unwrap_or(third.name);
+    let fact = format!("{called} had {:.0} % of the shared words before both", third.share * 100.0);
+    Some((OriginKind::CommonSource, fact))
+}
