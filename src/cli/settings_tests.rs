@@ -222,9 +222,9 @@ fn refusals_name_the_place_and_the_remedy() {
             --
             --language: 'english please' is not a language code; write a code such as en, az or pt-BR
             --
-            format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown
+            format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown, html
             --
-            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); there are: boilerplate, exact-copy, formula, none
+            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); did you mean quoted? There are: boilerplate, common, credited, quoted, exact-copy, formula, headline, caption, none
             --
             name_pattern: {source has a brace without its partner (wirecopy.toml:1); write for example {source}_{date}.txt
             --

@@ -316,16 +316,6 @@ fn add_the_rest(analysis: &mut Analysis) {
             lost: true,
         },
     ];
-    analysis.recurring = vec![Recurring {
-        cluster: 0,
-        source: Some("Northern Wire".to_owned()),
-        n_docs: 2,
-        n_days: 2,
-        words: 66,
-        matched_words: 36,
-        excluded: false,
-        fact: "in 2 articles on 2 days \x1b[7m<b>".to_owned(),
-    }];
     analysis.bounds = vec![Bound {
         name: "max_pairs".to_owned(),
         count: 1,
