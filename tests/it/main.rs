@@ -13,3 +13,4 @@ mod search;
 mod source;
 mod tidy;
 mod work;
+mod zones;
