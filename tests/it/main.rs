@@ -14,3 +14,4 @@ mod search;
 mod source;
 mod tidy;
 mod work;
+mod zones;

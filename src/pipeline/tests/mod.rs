@@ -11,6 +11,7 @@ mod pairs;
 mod settings;
 mod sound;
 mod statistics;
+mod tags;
 mod worst;
 
 use crate::fixture::document;

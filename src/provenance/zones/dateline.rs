@@ -93,7 +93,10 @@ fn terminators(window: &str) -> impl Iterator<Item = (usize, usize, bool)> + '_ 
             '-' if next.is_none_or(char::is_whitespace) || before == Some(' ') || before == Some(')') => {
                 Some((at, after, true))
             }
-            '.' if next.is_some_and(char::is_whitespace) => Some((at, after, false)),
+            // A date ends in a number.
+            '.' if before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(char::is_whitespace) => {
+                Some((at, after, false))
+            }
             _ => None,
         }
     })

@@ -124,6 +124,10 @@ impl<'a> Reader<'_, 'a, '_> {
         if self.byline(line, hits) {
             return Role::Taken;
         }
+        // What follows stands on a line of its own, not inside a wrapped paragraph.
+        if !line.begins || self.page.lines.get(index + 1).is_some_and(|next| !next.begins) {
+            return Role::Other;
+        }
         let text = self.page.line(line);
         if text.split([',', '|']).all(|part| dateline::is_date(self.page, part) || self.is_stamp(part)) {
             return Role::Date;
@@ -262,7 +266,10 @@ impl<'a> Reader<'_, 'a, '_> {
         if text.len() > CAPTION.0 {
             return None;
         }
-        let begins = self.begins_caption(text);
+        let begins = if line.begins { self.begins_caption(text) } else { None };
+        if begins.is_none() && hits.is_empty() {
+            return None;
+        }
         let credit = photo_credit(self.page, line, hits);
         let is_file = hits.iter().any(|hit| {
             let (before, words) = (&page.text[line.start..hit.start], &page.text[hit.start..hit.end]);
@@ -283,8 +290,10 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// The words by which a line stands under a picture: "FILE -", "Photo:".
     fn begins_caption(&self, text: &str) -> Option<&String> {
-        let lower = text[..text.floor_char_boundary(40)].to_lowercase();
-        self.page.rules.words.caption.iter().find(|word| lower.starts_with(word.as_str()))
+        let begins = |word: &&String| {
+            text.as_bytes().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        self.page.rules.words.caption.iter().find(begins)
     }
 
     /// "By NAME", and with an agency behind the names its credit.

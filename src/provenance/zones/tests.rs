@@ -1,1 +1,417 @@
+//! Zones of texts made up for the purpose.
 
+use proptest::prelude::*;
+
+use super::*;
+
+/// The zones of `text` of the given kinds, as "kind name: words".
+fn found(text: &str, kinds: &[ZoneKind]) -> Vec<String> {
+    let zones = find(text, &Rules::built_in());
+    let shown = zones.iter().filter(|zone| kinds.contains(&zone.kind)).map(|zone| {
+        let words = text[zone.span.range()].split_whitespace().collect::<Vec<&str>>().join(" ");
+        let name = zone.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+        format!("{}{name}: {words}", zone.kind.name())
+    });
+    shown.collect()
+}
+
+/// What stands inside quotation marks.
+fn quoted(text: &str) -> Vec<String> {
+    let zones = find(text, &Rules::built_in());
+    let marked = zones.iter().filter(|zone| zone.kind == ZoneKind::Quotation);
+    marked.map(|zone| text[zone.span.range()].to_owned()).collect()
+}
+
+const BODY: &str = "The harbour board met on Monday and voted for a second pier, although nobody could say who would pay \
+                    for it, and two members left before the vote was taken by the chair of the board herself.";
+
+#[test]
+fn datelines_name_their_place_and_their_agency() {
+    let cases: [(&str, &[&str]); 16] = [
+        ("KARLSBURG (Reuters) - ", &["dateline KARLSBURG: KARLSBURG (Reuters) -", "credit Reuters: Reuters"]),
+        (
+            "KARLSBURG, May 3 (AP) — ",
+            &["dateline KARLSBURG: KARLSBURG, May 3 (AP) —", "credit Associated Press: AP"],
+        ),
+        (
+            "NEW SELLA, Altmark, September 21. ",
+            &["dateline NEW SELLA, Altmark: NEW SELLA, Altmark, September 21."],
+        ),
+        ("date 2023-09-19 KARLSBURG – ", &["dateline KARLSBURG: date 2023-09-19 KARLSBURG –"]),
+        ("SELLA, Jan. 12. ", &["dateline SELLA: SELLA, Jan. 12."]),
+        ("SELLA — ", &["dateline SELLA: SELLA —"]),
+        ("SELLA, D.C. -- ", &["dateline SELLA, D.C.: SELLA, D.C. --"]),
+        ("Sella, March 3 - ", &["dateline Sella: Sella, March 3 -"]),
+        ("(CNN) - ", &["dateline: (CNN) -", "credit CNN: CNN"]),
+        (
+            "SELLA, March 3, 2020 /PRNewswire/ -- ",
+            &["dateline SELLA: SELLA, March 3, 2020 /PRNewswire/ --", "release PR Newswire: PRNewswire"],
+        ),
+        (
+            "BERLIN, 3. März (dpa) - ",
+            &["dateline BERLIN: BERLIN, 3. März (dpa) -", "credit Deutsche Presse-Agentur: dpa"],
+        ),
+        // None of these is one.
+        ("Sella - ", &[]),
+        ("He said - ", &[]),
+        ("THE BOARD MET AND VOTED FOR A PIER - ", &[]),
+        ("A co-op (a shop) - ", &[]),
+        ("Harbours, the board said. ", &[]),
+    ];
+    for (opening, expected) in cases {
+        let text = format!("{opening}{BODY}\n\nNothing else was said.\n");
+        assert_eq!(
+            found(&text, &[ZoneKind::Dateline, ZoneKind::Credit, ZoneKind::Release]),
+            expected,
+            "{opening}"
+        );
+    }
+}
+
+#[test]
+fn where_an_article_is_from_is_told_from_pictures_and_sources() {
+    use ZoneKind::{Byline, Caption, Cited, Credit};
+    let around =
+        |head: &str, tail: &str| format!("Board votes for a second pier\n\n{head}\n\n{BODY}\n\n{tail}\n");
+    let cases: [(&str, &str, &[&str]); 20] = [
+        ("By The Associated Press", "", &["credit Associated Press: By The Associated Press"]),
+        ("/ Source: Associated Press", "", &["credit Associated Press: / Source: Associated Press"]),
+        ("AP June 1, 2018, 10:35 PM", "", &["credit Associated Press: AP June 1, 2018, 10:35 PM"]),
+        ("By Ada Brandt, CNN", "", &["byline Ada Brandt: By Ada Brandt, CNN", "credit CNN: CNN"]),
+        (
+            "Ada Brandt and Cem Dorn, Bloomberg",
+            "",
+            &[
+                "byline Ada Brandt and Cem Dorn: Ada Brandt and Cem Dorn, Bloomberg",
+                "credit Bloomberg: Bloomberg",
+            ],
+        ),
+        ("By Ada Brandt September 20, 2023", "", &["byline Ada Brandt: By Ada Brandt September 20, 2023"]),
+        ("Von Ada Brandt", "", &["byline Ada Brandt: Von Ada Brandt"]),
+        ("(By United Press)", "", &["credit United Press International: (By United Press)"]),
+        (
+            "",
+            "© 2019 The Associated Press. All rights reserved.",
+            &["credit Associated Press: © 2019 The Associated Press. All rights reserved."],
+        ),
+        (
+            "",
+            "(Reporting by Ada Brandt; editing by Cem Dorn)",
+            &["credit Reuters: (Reporting by Ada Brandt; editing by Cem Dorn)"],
+        ),
+        (
+            "",
+            "Associated Press writer Ada Brandt contributed to this report.",
+            &["credit Associated Press: Associated Press writer Ada Brandt contributed to this report."],
+        ),
+        ("", "Reuter", &["credit Reuters: Reuter"]),
+        (
+            "A boat leaves the pier. (AP Photo/Ada Brandt)",
+            "",
+            &["caption Associated Press: A boat leaves the pier. (AP Photo/Ada Brandt)"],
+        ),
+        ("Ada Brandt / Reuters", "", &["caption Reuters: Ada Brandt / Reuters"]),
+        (
+            "A boat leaves the pier / Stringer / AFP via Getty Images",
+            "",
+            &["caption Agence France-Presse: A boat leaves the pier / Stringer / AFP via Getty Images"],
+        ),
+        (
+            "FILE - In this May 3, 2011 file photo, a boat leaves. (Ada Brandt/Sella News via AP)",
+            "",
+            &[
+                "caption Associated Press: FILE - In this May 3, 2011 file photo, a boat leaves. (Ada Brandt/Sella News via AP)",
+            ],
+        ),
+        ("", "The chair told Reuters that the pier could wait.", &["cited Reuters: told Reuters"]),
+        (
+            "",
+            "The pier could wait, according to the AFP.",
+            &["cited Agence France-Presse: according to the AFP"],
+        ),
+        (
+            "",
+            "Bloomberg reported last week that the pier could wait.",
+            &["cited Bloomberg: Bloomberg reported"],
+        ),
+        ("", "She has read Reuters every morning and the EPA (EPA) report since.", &[]),
+    ];
+    for (head, tail, expected) in cases {
+        assert_eq!(found(&around(head, tail), &[Byline, Caption, Cited, Credit]), expected, "{head}{tail}");
+    }
+}
+
+#[test]
+fn an_agency_that_closes_the_lead_is_credited() {
+    let lead = |clause: &str| {
+        format!(
+            "The board of the harbour voted for a second pier on Monday, its chair told DW{clause}\n\n{BODY}\n"
+        )
+    };
+    for (clause, expected) in [
+        (", Trend reports.", vec!["credit Trend: Trend reports"]),
+        (", Interfax reported with reference to the board.", vec!["credit Interfax: Interfax reported"]),
+        (" as Interfax reports.", vec!["credit Interfax: Interfax reports"]),
+        (". Interfax reports often.", vec!["cited Interfax: Interfax reports"]),
+        (", trend reports.", vec![]),
+    ] {
+        assert_eq!(found(&lead(clause), &[ZoneKind::Credit, ZoneKind::Cited]), expected, "{clause}");
+    }
+    let late = format!("{BODY}\n\n{BODY}\n\n{BODY}\n\nThe pier can wait, Trend reports.\n");
+    assert_eq!(found(&late, &[ZoneKind::Credit, ZoneKind::Cited]), ["cited Trend: Trend reports"]);
+}
+
+#[test]
+fn marks_of_all_scripts_quote() {
+    let cases: [(&str, &[&str]); 24] = [
+        (r#"He said "it holds" twice."#, &[r#""it holds""#]),
+        ("She wrote “it holds” twice.", &["“it holds”"]),
+        ("Er sagte: „Es hält“, dann ging er.", &["„Es hält“"]),
+        ("On dit « ça tient » ici.", &["« ça tient »"]),
+        ("On dit «\u{a0}ça tient\u{a0}» ici.", &["«\u{a0}ça tient\u{a0}»"]),
+        ("Er sagt »es hält« und geht.", &["»es hält«"]),
+        ("Han sade ”det håller” och gick.", &["”det håller”"]),
+        ("他说「可以的」了。", &["「可以的」"]),
+        ("『はい』と言った。", &["『はい』"]),
+        ("She said ``it holds'' and left.", &["``it holds''"]),
+        ("The mayor said 'it holds well' and left.", &["'it holds well'"]),
+        ("The mayor’s ‘it holds’ wasn’t news.", &["‘it holds’"]),
+        // Inner marks are part of the outer ones.
+        (r#""He said 'it holds' to me," she said."#, &[r#""He said 'it holds' to me,""#]),
+        ("“He said ‘it holds’ to me,” she said.", &["“He said ‘it holds’ to me,”"]),
+        // Apostrophes are none.
+        ("The dogs' owners don't know Peter's '90s music or rock 'n' roll.", &[]),
+        ("It's the boats' turn, isn't it? 'Tis so.", &[]),
+        ("The chair said 'the boats' owners agreed' and left.", &["'the boats' owners agreed'"]),
+        // Inches close nothing, and one missing mark costs its own paragraph only.
+        (r#"A 6" plank and a 4" one."#, &[]),
+        ("He said “it holds and left.\n\nShe said “it does” later.", &["“it does”"]),
+        ("He said \"it holds and left.\n\nShe said \"it does\" later.", &["\"it does\""]),
+        ("“A stray mark and a “good one” here.", &["“good one”"]),
+        // Speech of several paragraphs opens each and closes the last.
+        (
+            "“It holds.\n\n“It did before.\n\n“It will,” she said.",
+            &["“It holds.", "“It did before.", "“It will,”"],
+        ),
+        ("\"It holds.\n\n\"It will,\" she said.", &["\"It holds.", "\"It will,\""]),
+        ("「一。\n\n「二。」と。", &["「一。", "「二。」"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(quoted(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn speech_without_marks_is_told_by_its_verb() {
+    let cases: [(&str, &[&str]); 14] = [
+        (
+            "Dr. Brandt said that the pier would hold for years.",
+            &["reported Dr. Brandt: the pier would hold for years."],
+        ),
+        ("The pier would hold for years, Brandt said.", &["reported Brandt: The pier would hold for years"]),
+        (
+            "The pier would hold for years, said Ada Brandt.",
+            &["reported Ada Brandt: The pier would hold for years"],
+        ),
+        (
+            "The pier would hold for years, Ada Brandt, head of the board, said on Monday.",
+            &["reported Ada Brandt: The pier would hold for years"],
+        ),
+        (
+            "According to the board, the pier would hold for years.",
+            &["reported: the pier would hold for years."],
+        ),
+        (
+            "The pier would hold for years, according to Brandt.",
+            &["reported Brandt: The pier would hold for years,"],
+        ),
+        (
+            "The board said the pier would hold for years.",
+            &["reported The board: the pier would hold for years."],
+        ),
+        (
+            "The board said: the pier would hold for years.",
+            &["reported The board: the pier would hold for years."],
+        ),
+        ("Brandt sagte, dass der Steg noch lange hält.", &[]),
+        (
+            "Der Sprecher erklärte dass der Steg noch lange hält.",
+            &["reported Der Sprecher: der Steg noch lange hält."],
+        ),
+        // No statement follows.
+        ("The board said on Monday nothing of the sort.", &[]),
+        ("It is said to be an old pier of the harbour.", &[]),
+        // Marks say more than the verb.
+        ("\"The pier will hold for years,\" Brandt said.", &[]),
+        ("\"She said that the pier would hold,\" he wrote.", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found(text, &[ZoneKind::Reported]), expected, "{text}");
+    }
+}
+
+#[test]
+fn glosses_headlines_and_contacts() {
+    use ZoneKind::{Contact, Gloss, Headline, Release};
+    let cases: [(String, &[&str]); 8] = [
+        (
+            "The statement [signed by both\nsides in May] holds.".to_owned(),
+            &["gloss: [signed by both sides in May]"],
+        ),
+        ("See note [1] and [2].".to_owned(), &[]),
+        ("[Sella pier]".to_owned(), &[]),
+        ("An open [bracket\n\nand its end] apart.".to_owned(), &[]),
+        (
+            format!(
+                "View Comments\n\nBoard votes for a second pier\n\nNobody knows who will pay.\n\nBy Ada Brandt\n\n{BODY}"
+            ),
+            &["headline: Board votes for a second pier", "headline: Nobody knows who will pay."],
+        ),
+        (format!("{BODY}\n\n{BODY}\n"), &[]),
+        (
+            format!(
+                "FOR IMMEDIATE RELEASE\n\nBoard votes for a second pier\n\n{BODY}\n\nContact: Ada Brandt, (202) 555-0100\nada@sella.example\n"
+            ),
+            &[
+                "release: FOR IMMEDIATE RELEASE",
+                "headline: Board votes for a second pier",
+                "contact: Contact: Ada Brandt, (202) 555-0100 ada@sella.example",
+            ],
+        ),
+        (
+            format!("{BODY}\n\n###\n\nSella Harbour keeps two piers.\n"),
+            &["contact: ### Sella Harbour keeps two piers."],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found(&text, &[Gloss, Headline, Contact, Release]), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_file_of_rules_adds_to_what_is_built_in() {
+    let file = "[words]\nsaying = ['dedi']\nbyline = ['Müəllif']\n\n[[agency]]\nname = 'Sella Wire'\naliases = ['SW']\noutlets = ['sella.example']\n";
+    let rules = Rules::with(&[("sella.toml".to_owned(), file.to_owned())]).unwrap();
+    assert_eq!(rules.files(), ["sella.toml"]);
+    let text = format!("Müəllif Ada Brandt\n\nSELLA (SW) - {BODY}");
+    let names: Vec<(ZoneKind, Option<String>)> =
+        find(&text, &rules).into_iter().map(|zone| (zone.kind, zone.name)).collect();
+    assert!(names.contains(&(ZoneKind::Credit, Some("Sella Wire".to_owned()))), "{names:?}");
+    assert!(names.contains(&(ZoneKind::Byline, Some("Ada Brandt".to_owned()))), "{names:?}");
+    assert!(
+        rules.is_own_outlet("Sella Wire", "sella.example")
+            && !rules.is_own_outlet("Reuters", "sella.example")
+    );
+}
+
+#[test]
+fn a_faulty_file_is_refused_with_its_place() {
+    let cases = [
+        ("[words]\nsaing = ['said']\n", "line 2, column 1"),
+        ("[words\n", "line 1"),
+        ("[[agency]]\naliases = ['SW']\n", "an empty name or word in agency"),
+        ("[words]\nsaying = ['']\n", "an empty name or word in saying"),
+        ("[words]\nsaying = 'said'\n", "line 2, column 10"),
+    ];
+    for (text, expected) in cases {
+        let error = Rules::with(&[("my.toml".to_owned(), text.to_owned())]).unwrap_err().to_string();
+        assert!(error.starts_with("rules file my.toml ") && error.contains(expected), "{error}");
+    }
+}
+
+/// Hostile or long texts cost no more than their length.
+#[test]
+fn a_long_text_of_marks_is_read_in_linear_time() {
+    for unit in [
+        "“a ",
+        "\"a ",
+        "'a b ",
+        "[a ",
+        "said ",
+        "said that a, ",
+        "X, said, ",
+        "(AP) ",
+        "\n\"a",
+        "NEW YORK - ",
+        "By A, Reuters\n",
+        "a.b. ",
+    ] {
+        let text = unit.repeat(300_000 / unit.len());
+        let started = std::time::Instant::now();
+        let zones = find(&text, &Rules::built_in());
+        assert!(
+            started.elapsed().as_secs_f64() < 5.0,
+            "{unit:?}: {:?}, {} zones",
+            started.elapsed(),
+            zones.len()
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn zones_lie_in_their_text_in_order(words in prop::collection::vec(prop::sample::select(WORDS), 0..60)) {
+        let text = words.concat();
+        let zones = find(&text, &Rules::built_in());
+        for zone in &zones {
+            prop_assert!(text.get(zone.span.range()).is_some_and(|words| !words.is_empty() && words.trim() == words));
+        }
+        prop_assert!(zones.is_sorted_by_key(|zone| (zone.span, zone.kind)));
+        let marked: Vec<ByteSpan> = zones.iter().filter(|zone| zone.kind == ZoneKind::Quotation).map(|zone| zone.span).collect();
+        prop_assert!(marked.windows(2).all(|pair| pair[0].end() <= pair[1].start()));
+    }
+
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,200}") {
+        for zone in find(&text, &Rules::built_in()) {
+            prop_assert!(text.get(zone.span.range()).is_some());
+        }
+    }
+}
+
+const WORDS: &[&str] = &[
+    "\"",
+    "“",
+    "”",
+    "‘",
+    "’",
+    "'",
+    "„",
+    "«",
+    "»",
+    "「",
+    "」",
+    "[",
+    "]",
+    "(",
+    ")",
+    " ",
+    "\n",
+    "\n\n",
+    ", ",
+    ". ",
+    " — ",
+    "é",
+    "🕊",
+    "By ",
+    "said",
+    "said that ",
+    "told ",
+    "According to ",
+    "Reuters",
+    "AP",
+    "Getty Images",
+    "/ ",
+    "NEW YORK",
+    "May 3",
+    "©",
+    "Contact: ",
+    "Photo: ",
+    "###",
+    "word",
+    "Name ",
+    "``",
+    "''",
+    "\u{a0}",
+    "###\n",
+];
