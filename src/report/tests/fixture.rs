@@ -262,6 +262,20 @@ fn herald_quotation() -> Zone {
     }
 }
 
+/// Wording that recurs in the wire.
+fn recurring() -> Recurring {
+    Recurring {
+        cluster: 0,
+        source: Some("Northern Wire".to_owned()),
+        n_docs: 2,
+        n_days: 2,
+        words: 66,
+        matched_words: 36,
+        excluded: false,
+        fact: "in 2 articles on 2 days \x1b[7m<b>".to_owned(),
+    }
+}
+
 fn add_the_rest(analysis: &mut Analysis) {
     let edge = |a: &str, b: &str, share_a_first, median_lag_seconds| Edge {
         a_source: a.to_owned(),
@@ -305,16 +319,7 @@ fn add_the_rest(analysis: &mut Analysis) {
             lost: true,
         },
     ];
-    analysis.recurring = vec![Recurring {
-        cluster: 0,
-        source: Some("Northern Wire".to_owned()),
-        n_docs: 2,
-        n_days: 2,
-        words: 66,
-        matched_words: 36,
-        excluded: false,
-        fact: "in 2 articles on 2 days \x1b[7m<b>".to_owned(),
-    }];
+    analysis.recurring = vec![recurring()];
     analysis.bounds = vec![Bound {
         name: "max_pairs".to_owned(),
         count: 1,
