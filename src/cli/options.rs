@@ -400,7 +400,7 @@ const GENERAL: &[Opt] = &[
         .taken(Taken::Finding)
         .help(
             OUTPUT,
-            "Also write this file (.html .json .jsonl .csv .md .txt) or folder/; repeatable\nThe extension decides the \
+            "Also write this file (.html .json .jsonl .csv .md .txt) or folder/\nRepeatable. The extension decides the \
              form; a name with a trailing slash or without extension is a folder of CSV tables.",
         ),
     Opt::new(

@@ -543,8 +543,9 @@ fn help_comes_with_examples_first() {
 
         Commands:
           compare      Find the passages that documents share
+          index        Build an index of documents, or bring it up to date
     "#]]
-    .assert_eq(&first(&["--help"], 15));
+    .assert_eq(&first(&["--help"], 16));
     expect![[r#"
         Find the passages that documents share
 

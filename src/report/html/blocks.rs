@@ -13,6 +13,7 @@ use crate::report::ordered::in_order;
 pub(super) const BLOCK_BYTES: usize = 256 << 10;
 
 /// Items, by number, in blocks.
+#[derive(Clone)]
 pub(super) struct Packed {
     /// The blocks, in order; none once they are too many to keep.
     pub(super) blocks: Vec<Block>,

@@ -8,7 +8,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::model::{Findings, Observer};
+use crate::model::{Findings, Observer, Stage};
 use crate::report::html::blocks::{Keeping, Packed};
 use crate::report::html::diffs::diffs;
 use crate::report::html::pairs::Pairs;
@@ -54,20 +54,23 @@ impl Choice<'_> {
         let n_documents = self.findings.facts().documents.len();
         let all = Plan { forms: vec![Form::Whole; n_documents], wanted: vec![true; self.pairs.len()] };
         let whole = self.texts(&all, Keeping::UpTo(room))?;
-        let differences = self.diffs(&all, Keeping::UpTo(room))?;
+        let differences = diffs((self.findings, self.observer), &all.wanted, Keeping::UpTo(room))?;
         let need = whole.total + differences.total;
         if need <= room {
             return Ok(Content { texts: whole, diffs: differences, left_out: Vec::new() });
         }
         let context = Plan { forms: vec![Form::Context; n_documents], ..all };
         let context = self.texts(&context, Keeping::UpTo(0))?;
-        let costs = Costs { whole: whole.costs, context: context.costs, diffs: differences.costs };
-        drop((whole.blocks, differences.blocks));
+        drop(whole.blocks);
+        let costs = Costs { whole: whole.costs, context: context.costs, diffs: differences.costs.clone() };
         let mut target = room;
         for _ in 0..ATTEMPTS {
             let plan = self.plan(&costs, target);
             let texts = self.texts(&plan, Keeping::UpTo(room))?;
-            let diffs = self.diffs(&plan, Keeping::UpTo(room))?;
+            let diffs = match plan.wanted.contains(&false) {
+                true => self.diffs(&plan, Keeping::UpTo(room))?,
+                false => differences.clone(),
+            };
             let total = texts.total + diffs.total;
             if total <= room {
                 let left_out = self.told(&plan, fixed + need, fixed + room);
@@ -104,7 +107,7 @@ impl Choice<'_> {
         let n_documents = self.findings.facts().documents.len();
         let all = Plan { forms: vec![Form::Whole; n_documents], wanted: vec![true; self.pairs.len()] };
         let texts = self.texts(&all, Keeping::Away(put))?;
-        let diffs = self.diffs(&all, Keeping::Away(put))?;
+        let diffs = diffs((self.findings, self.observer), &all.wanted, Keeping::Away(put))?;
         Ok(Content { texts, diffs, left_out: Vec::new() })
     }
 
@@ -112,8 +115,9 @@ impl Choice<'_> {
         texts((self.findings, self.observer), &self.shared, &plan.forms, keeping)
     }
 
+    /// Differences of pairs that were counted before.
     fn diffs(&self, plan: &Plan, keeping: Keeping<'_>) -> io::Result<Packed> {
-        diffs((self.findings, self.observer), &plan.wanted, keeping)
+        diffs((self.findings, &Again(self.observer)), &plan.wanted, keeping)
     }
 
     /// The documents in the order of their most alike pair; those without a pair come last.
@@ -200,6 +204,19 @@ impl Choice<'_> {
         ];
         let some = all.into_iter().filter(|(_, count, _)| *count > 0);
         some.map(|(what, count, message)| LeftOut { what, count, message }).collect()
+    }
+}
+
+/// Is told of work that was told of before.
+struct Again<'o>(&'o dyn Observer);
+
+impl Observer for Again<'_> {
+    fn begin(&self, _: Stage, _: Option<u64>) {}
+
+    fn advance(&self, _: u64) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
     }
 }
 

@@ -65,7 +65,7 @@ impl Default for HtmlOptions {
 
 /// Where blocks of texts and differences go that do not stand in the page.
 pub struct Beside<'b> {
-    /// The folder that holds them, as the page finds it: relative, `/` separated, without a slash at its end.
+    /// Name of the folder that holds them, which is beside the page.
     pub folder: &'b str,
     /// Takes the name of a file in it and its content.
     pub put: &'b mut dyn FnMut(&str, &str) -> io::Result<()>,
@@ -237,7 +237,7 @@ fn beside_the_page(
     let mut content = choice.everything(&mut |block: Block| {
         let name = format!("{}.js", block.name);
         (beside.put)(&name, &format!("wirecopyBlock(\"{}\",\"{}\");\n", block.name, block.text))?;
-        files.insert(block.name, format!("{}/{name}", beside.folder));
+        files.insert(block.name, format!("{}/{name}", in_address(beside.folder)));
         Ok(())
     })?;
     let message = format!(
@@ -247,6 +247,15 @@ fn beside_the_page(
     );
     content.left_out.push(LeftOut { what: "split", count: files.len(), message });
     Ok((content, files))
+}
+
+/// `name` as a step of an address (RFC 3986).
+fn in_address(name: &str) -> String {
+    let step = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    name.bytes().map(step).collect()
 }
 
 /// Bytes that `put` writes.

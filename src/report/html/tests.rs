@@ -159,13 +159,13 @@ fn a_split_report_loads_the_same() {
         files.insert(name.to_owned(), content.to_owned());
         Ok(())
     };
-    let beside = Beside { folder: "report-data", put: &mut put };
+    let beside = Beside { folder: "a report-data", put: &mut put };
     write_split(&analysis, &HtmlOptions::default(), beside, &mut bytes, &Silent).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     let page = blocks(&text);
     assert_eq!(page.keys().collect::<Vec<_>>(), ["core", "passages"]);
     for (name, address) in page["core"]["beside"].as_object().unwrap() {
-        let file = address.as_str().unwrap().strip_prefix("report-data/").unwrap();
+        let file = address.as_str().unwrap().strip_prefix("a%20report-data/").unwrap();
         let call = files[file].strip_prefix(&format!("wirecopyBlock(\"{name}\",\"")).unwrap();
         assert_eq!(opened(call.strip_suffix("\");\n").unwrap()), whole[name], "{name}");
     }

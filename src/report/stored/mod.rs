@@ -34,6 +34,9 @@ use crate::report::stored::rows::Begin;
 /// Bytes of the longest line: a passage of a whole book on both sides, twice over.
 const MOST_LINE: u64 = 1 << 30;
 
+/// Gives the texts that can be had in the files of these paths, or elsewhere.
+pub type Texts<'t> = &'t mut dyn FnMut(&[String]) -> Vec<String>;
+
 /// What became of the texts of a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Looked {
@@ -49,10 +52,7 @@ pub struct Looked {
 /// # Errors
 ///
 /// What is no result, was cut short or damaged, or has another schema.
-pub fn read(
-    from: &mut dyn BufRead,
-    texts: &mut dyn FnMut(&[String]) -> Vec<String>,
-) -> Result<(Analysis, Looked), StoredError> {
+pub fn read(from: &mut dyn BufRead, texts: Texts<'_>) -> Result<(Analysis, Looked), StoredError> {
     let mut restorer = Restorer::new(texts);
     let first = first_line(from)?;
     if serde_json::from_slice::<Head<'_>>(&first).is_ok_and(|head| head.kind == "begin") {

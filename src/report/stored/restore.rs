@@ -21,7 +21,7 @@ use crate::report::stored::rows::{
     WarningRow,
 };
 use crate::report::stored::words::{Pin, Words, inside, weigh};
-use crate::report::stored::{Looked, StoredError};
+use crate::report::stored::{Looked, StoredError, Texts};
 use crate::report::time;
 
 /// What is wrong with a row.
@@ -31,7 +31,7 @@ pub(super) type Fault = String;
 pub(super) struct Restorer<'t> {
     pub(super) analysis: Analysis,
     pub(super) looked: Looked,
-    texts: Option<&'t mut dyn FnMut(&[String]) -> Vec<String>>,
+    texts: Option<Texts<'t>>,
     by_name: BTreeMap<String, usize>,
     documents: Vec<Kept>,
     words: Option<Words>,
@@ -71,7 +71,7 @@ enum State {
 
 impl<'t> Restorer<'t> {
     /// Nothing yet; `texts` gives the texts that can be had in the files named.
-    pub(super) fn new(texts: &'t mut dyn FnMut(&[String]) -> Vec<String>) -> Restorer<'t> {
+    pub(super) fn new(texts: Texts<'t>) -> Restorer<'t> {
         Restorer {
             analysis: Analysis::default(),
             looked: Looked::default(),

@@ -262,6 +262,20 @@ fn herald_quotation() -> Zone {
     }
 }
 
+fn settings() -> BTreeMap<String, SettingValue> {
+    BTreeMap::from(
+        [
+            ("exclude_tags", SettingValue::List(vec!["boilerplate".to_owned()])),
+            ("language", SettingValue::Unset),
+            ("min_identity", SettingValue::Number(0.1)),
+            ("min_words", SettingValue::Integer(5)),
+            ("skip_same_source", SettingValue::Flag(true)),
+            ("statistics", SettingValue::Text("=background".to_owned())),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    )
+}
+
 fn add_the_rest(analysis: &mut Analysis) {
     let edge = |a: &str, b: &str, share_a_first, median_lag_seconds| Edge {
         a_source: a.to_owned(),
@@ -321,17 +335,7 @@ fn add_the_rest(analysis: &mut Analysis) {
         count: 1,
         message: "Pairs of one cluster were written for its representative and neighbours only.".to_owned(),
     }];
-    analysis.settings = BTreeMap::from(
-        [
-            ("exclude_tags", SettingValue::List(vec!["boilerplate".to_owned()])),
-            ("language", SettingValue::Unset),
-            ("min_identity", SettingValue::Number(0.1)),
-            ("min_words", SettingValue::Integer(5)),
-            ("skip_same_source", SettingValue::Flag(true)),
-            ("statistics", SettingValue::Text("=background".to_owned())),
-        ]
-        .map(|(name, value)| (name.to_owned(), value)),
-    );
+    analysis.settings = settings();
     analysis.run = RunFacts {
         seconds: vec![("reading".to_owned(), 0.25), ("matching".to_owned(), 1.5)],
         threads: 2,

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const page = {
   bundle: true,
   minify: true,
-  charset: "ascii",
+  charset: "utf8",
   legalComments: "none",
   target: ["es2022", "chrome123", "firefox120", "safari17.5"],
   logLevel: "warning",

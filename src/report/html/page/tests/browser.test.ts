@@ -264,6 +264,38 @@ test("200,000 words in one line open, scroll to the passage and keep their text"
   await close();
 });
 
+test("texts cut to fit a size leave gaps that are told, and exact marks", async () => {
+  const { file, result } = make("cut", long(), ["--max-size", "300KB"]);
+  const { page, close } = await open(file, pairLink(result.pairs[0]!.pair_id, "?passage=1"));
+  await page.waitForSelector('.pane.left .mark[data-label="1"]');
+  assert.match((await page.textContent(".panes"))!, /[0-9,]{7,} characters are not in this file/);
+  for (const side of ["left", "right"]) {
+    const id = await page.getAttribute(`.pane.${side}`, "data-doc");
+    const words = id === result.pairs[0]!.a_doc_id ? result.passages[0]!.a_text : result.passages[0]!.b_text;
+    assert.equal(await page.$$eval(`.pane.${side} [data-p="0"]`, (marks) => marks.map((mark) => mark.textContent).join("")), words);
+  }
+  await close();
+  const overview = await open(file, "#/overview");
+  assert.match((await overview.page.textContent(".notes"))!, /max-size/);
+  await overview.close();
+});
+
+test("a report in several files asks for those beside it and no other", async () => {
+  const input = write(PLAIN, join(at, "split.jsonl"));
+  compare([input], join(at, "split.html"), ["--split"]);
+  const page = await browser.newPage();
+  const [asked, faults]: [string[], string[]] = [[], []];
+  page.on("request", (request) => asked.push(request.url()));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  await page.goto(`file://${at}/split.html#/overview`);
+  const link = await page.getAttribute("td a.two-lines", "href");
+  await page.evaluate((fragment) => { location.hash = fragment; }, link!);
+  await page.waitForSelector(".pane .reader .mark");
+  assert.deepEqual(faults, []);
+  assert.ok(asked.length >= 3 && asked.every((url) => url.startsWith(`file://${at}/split`)), asked.join(" "));
+  await page.close();
+});
+
 test("printed, a pair is its passages in rows", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const { page, close } = await open(file, pairLink(result.pairs[0]!.pair_id));

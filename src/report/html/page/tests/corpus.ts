@@ -65,7 +65,7 @@ const OWN = [
   "The council of neighbouring Thrupp has asked where precisely the mud is going to go, and has had no answer yet.",
 ];
 
-/** Eight articles of four outlets: a statement carried and edited, an exact copy, standing text, dates of several kinds, one without. */
+/** Nine articles of four outlets: a statement carried and edited, an exact copy, standing text, a statement told twice, the second time with what follows it, dates of several kinds, one without. */
 export const PLAIN: Article[] = [
   { id: "wire-1", source: "Littoral Wire", date: "2032-03-01T08:00:00Z", title: "Wexcombe to dredge its northern channel", text: `${STATEMENT}\n\n${QUOTE}\n\n${OWN[0]}` },
   { id: "herald-1", source: "Saltmarsh Herald", date: "2032-03-02", title: "Dredger due at Easter", text: `${OWN[1]}\n\n${STATEMENT}\n\n${QUOTE}\n\n${STANDING}` },
@@ -73,6 +73,7 @@ export const PLAIN: Article[] = [
   { id: "herald-3", source: "Saltmarsh Herald", date: "2032-03-09", title: "Mud: a question from Thrupp", text: `${OWN[3]}\n\n${STANDING}` },
   { id: "echo-1", source: "Thrupp Echo", date: "2032-03-03T17:30:00+01:00", title: "Where will the mud go?", text: `${QUOTE}\n\n${OWN[3]}\n\n${EDITED}` },
   { id: "echo-2", source: "Thrupp Echo", date: "2032-03-04T09:15:00+01:00", title: "Ferry waits, again", text: `${OWN[0]}\n\n${EDITED}` },
+  { id: "echo-3", source: "Thrupp Echo", date: "2032-03-06T09:15:00+01:00", title: "The plan, twice", text: `${STATEMENT}\n\n${OWN[1]}\n\n${OWN[2]}\n\n${STATEMENT.slice(STATEMENT.indexOf("remove the wreck"))}\n\n${QUOTE}` },
   { id: "radio-1", source: "Radio Estuary", title: "Morning bulletin", text: `${STATEMENT}\n\n${QUOTE}\n\n${OWN[0]}` },
   { id: "blog-1", date: "2032-03-02", title: "Notes from the quay", text: `${OWN[2]}\n\n${STATEMENT}` },
 ];

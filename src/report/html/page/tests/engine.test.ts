@@ -15,7 +15,7 @@ interface Result {
     pair_id: string; n_passages: number; matched_words: number; longest_words: number; excluded_words: number;
     a_coverage: number; b_coverage: number; a_coverage_all: number; b_coverage_all: number; near_duplicate: boolean;
   }[];
-  passages: { passage_id: string; excluded: boolean }[];
+  passages: { passage_id: string; excluded: boolean; exclude_reason: string | null }[];
   edges: {
     a_source: string; b_source: string; n_pairs: number; n_passages: number; matched_words: number; median_coverage: number;
     share_a_first: number | null; median_lag_seconds: number | null; a_docs: number; b_docs: number; a_share: number; b_share: number;
@@ -57,7 +57,7 @@ for (const [corpus, inputs, always] of CORPORA) {
       const totals = recount(report, change(runFilters(report.core), report));
       assert.deepEqual(documents(report, totals), result.documents.map((document) => pick(document, ["doc_id", "matched_words", "matched_share"])));
       assert.deepEqual(pairs(report, totals), result.pairs.map((pair) => pick(pair, PAIR)));
-      assert.deepEqual(passages(report, totals), result.passages.map((passage) => pick(passage, ["passage_id", "excluded"])));
+      assert.deepEqual(passages(report, totals), result.passages.map((passage) => pick(passage, ["passage_id", "excluded", "exclude_reason"])));
       assert.deepEqual(edges(report, totals), result.edges.map((edge) => pick(edge, EDGE)));
     });
   }
@@ -97,8 +97,8 @@ function pairs({ core }: Report, { pairs }: Totals) {
   })).filter((_, pair) => pairs.kept[pair]);
 }
 
-function passages({ passages, pairOf }: Report, { reason, pairs }: Totals) {
-  return passages.id.map((passage_id, p) => ({ passage_id, excluded: reason[p]! >= 0 })).filter((_, p) => pairs.kept[pairOf[p]!]);
+function passages({ core, passages, pairOf }: Report, { reason, pairs }: Totals) {
+  return passages.id.map((passage_id, p) => ({ passage_id, excluded: reason[p]! >= 0, exclude_reason: core.names.reasons[reason[p]!] ?? null })).filter((_, p) => pairs.kept[pairOf[p]!]);
 }
 
 function edges(report: Report, totals: Totals) {

@@ -42,7 +42,7 @@ export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: numb
           {shown.map((row, n) => (
             <g key={row}>
               <line class="grid" x1={LEFT} x2={WIDTH - 12} y1={TOP + n * ROW + ROW / 2} y2={TOP + n * ROW + ROW / 2} />
-              <text class="row-name" x={LEFT - 10} y={TOP + n * ROW + ROW / 2 + 4} text-anchor="end">{clipped(row, 26)}</text>
+              <text class="row-name" x={LEFT - 10} y={TOP + n * ROW + ROW / 2 + 4} text-anchor="end">{clipped(row, 22)}</text>
               {events.filter((event) => event.row === row).map((event) => {
                 const width = event.when ? Math.max(x(event.when[0] + event.when[1]) - x(event.when[0]), 5) : 7;
                 return (

@@ -10,7 +10,7 @@ export function Notes() {
   const groups: [string, ComponentChildren[]][] = [
     [t.overview.leftOut, core.left_out.map((it) => it.message)],
     [t.overview.bounds, core.bounds.map((it) => it.message)],
-    [t.overview.skipped, core.skipped.map((it) => <>{place(it.path, it.line)}<bdi>{it.reason}</bdi></>)],
+    [t.overview.skipped, core.skipped.map((it) => <>{place(it.path, it.line)}<bdi>{it.reason}</bdi>{it.lost && <span class="muted"> ({t.overview.lost})</span>}</>)],
     [t.overview.warnings, core.warnings.map((it) => <>{place(it.path, it.line)}<bdi>{it.message}</bdi></>)],
   ];
   const filled = groups.filter(([, items]) => items.length > 0);

@@ -33,8 +33,8 @@ interface Props {
   /** What stands in the margin of a block. Must stay the same function while it draws the same. */
   gutter?: (chunk: Chunk) => ComponentChildren;
   onPick?(passage: number): void;
-  /** What to bring into sight, with a number that changes at each call. */
-  reveal?: { start: number; passage: number; call: number } | null;
+  /** What to bring into sight, with a name that changes at each call. */
+  reveal?: { start: number; passage: number; call: string } | null;
 }
 
 export interface Active {

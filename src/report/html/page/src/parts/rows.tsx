@@ -57,16 +57,20 @@ function useSide({ pair, sides, texts, diffs }: Drawn, isLeft: boolean): Side {
 
 function Row({ n, drawn, sides, active, onPick }: { n: number; drawn: Drawn; sides: [Side, Side]; active: boolean; onPick: () => void }) {
   const app = useApp();
-  const { t, totals } = app;
+  const { t, totals, report: { core, passages } } = app;
   const passage = drawn.first + n;
+  const quoted = [passages.a_quoted[passage]!, passages.b_quoted[passage]!];
+  if (drawn.sides.turned) quoted.reverse();
+  const kind = core.names.kinds[passages.kind[passage]!]!;
   const reason = totals.reason[passage]!;
   return (
     <li class={active ? "row active" : "row"} data-row={n + 1} onClick={onPick}>
       <header>
         <span class={`badge hue${drawn.looks[n]!.hue}`}>{drawn.looks[n]!.label}</span>
-        <span>{described(app, passage, drawn.sides.turned)}</span>
+        <span title={t.kindMeaning[kind]}>{described(app, passage, drawn.sides.turned)}</span>
         <span class="chips"><PassageTags passage={passage} /></span>
         <Typed passage={passage} turned={drawn.sides.turned} />
+        {(quoted[0]! > 0 || quoted[1]! > 0) && <span>{t.pair.quoted(`${quoted[0]}%`, `${quoted[1]}%`)}</span>}
         {reason >= 0 && <span class="muted">{t.pair.leftOut(reasonName(app, reason))}</span>}
         <Story passage={passage} />
       </header>

@@ -117,7 +117,7 @@ function ArticleText({ doc, partners, chosen }: { doc: number; partners: Partner
       {loaded.state === "failed" && <p class="empty">{t.blockMissing(loaded.why)}</p>}
       {text && (text.parts.length === 0 ? <p class="empty">{t.pair.noText}</p> : (
         <Reader text={text} pieces={pieces} looks={looks} label={f.title(doc)} gutter={gutter} zones={zones}
-          reveal={spans[at] ? { start: spans[at].start, passage: at, call: at } : null} />
+          reveal={spans[at] ? { start: spans[at].start, passage: at, call: String(at) } : null} />
       ))}
       <p class="note">{t.article.gutter}</p>
     </section>

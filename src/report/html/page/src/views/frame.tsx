@@ -100,7 +100,11 @@ function useArrival(place: string, title: string): void {
   useEffect(() => {
     document.title = title;
   }, [title]);
+  const arrived = useRef(false);
   useEffect(() => {
+    // The keyboard goes on in the new view; the first one is where the browser put it.
+    if (arrived.current) document.getElementById("content")?.focus({ preventScroll: true });
+    arrived.current = true;
     window.scrollTo(0, left.current.get(place) ?? 0);
     const remember = () => left.current.set(place, window.scrollY);
     window.addEventListener("scroll", remember, { passive: true });

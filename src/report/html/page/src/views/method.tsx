@@ -96,6 +96,7 @@ function Codebook() {
   const { t, report: { core } } = useApp();
   const lists: [string, readonly (readonly [string, string])[]][] = [
     [t.method.codebook, t.method.terms],
+    [t.method.kindTerms, core.names.kinds.map((kind) => [t.kinds[kind] ?? kind, t.kindMeaning[kind] ?? ""] as const)],
     [t.method.tagTerms, core.names.tags.map((tag) => [t.tags[tag] ?? tag, t.tagMeaning[tag] ?? ""] as const)],
     [t.pair.origin, core.names.origins.map((origin) => [t.origins[origin] ?? origin, t.originMeaning[origin] ?? ""] as const)],
   ];

@@ -95,7 +95,12 @@ function Layouts({ drawn }: { drawn: Drawn }) {
   usePrinting(setPrinting);
   const at = Math.min(Math.max(Number(route.params.get("passage") ?? 0) || 0, 0), drawn.n);
   const rows = route.params.get("layout") === "rows" || printing;
-  const choose = (n: number) => set({ passage: String(Math.min(Math.max(n, 1), drawn.n)) });
+  const [step, setStep] = useState<Step>({ at, call: 0, pane: null });
+  const choose = (n: number, pane: Step["pane"] = null) => {
+    const next = Math.min(Math.max(n, 1), drawn.n);
+    setStep({ at: next, call: step.call + 1, pane });
+    set({ passage: String(next) });
+  };
   useKeys({
     n: () => choose(at + 1),
     p: () => choose(at - 1),
@@ -118,9 +123,16 @@ function Layouts({ drawn }: { drawn: Drawn }) {
         <Key />
       </div>
       {drawn.diffs === null && <p class="note">{t.pair.noDiff}</p>}
-      {rows ? <Rows drawn={drawn} at={at} choose={choose} printing={printing} /> : <Panes drawn={drawn} at={at} choose={choose} />}
+      {rows ? <Rows drawn={drawn} at={at} choose={choose} printing={printing} /> : <Panes drawn={drawn} at={at} step={step.at === at ? step : { at, call: step.call, pane: null }} choose={choose} />}
     </section>
   );
+}
+
+/** The last choice of a passage: the pane it was made in stays where it is, the other one follows. */
+interface Step {
+  at: number;
+  call: number;
+  pane: "left" | "right" | null;
 }
 
 /** Printed, a pair is its passages row by row. Drawn at once, for the printer does not wait. */
@@ -153,7 +165,15 @@ function Key() {
   );
 }
 
-function Panes({ drawn, at, choose }: { drawn: Drawn; at: number; choose: (n: number) => void }) {
+interface PanesProps {
+  drawn: Drawn;
+  at: number;
+  step: Step;
+  choose(n: number, pane?: Step["pane"]): void;
+}
+
+function Panes(props: PanesProps) {
+  const { drawn } = props;
   const { t, f, route, set } = useApp();
   const shown = route.params.get("pane") === "right" ? "right" : "left";
   return (
@@ -163,14 +183,14 @@ function Panes({ drawn, at, choose }: { drawn: Drawn; at: number; choose: (n: nu
         <button type="button" aria-pressed={shown === "right"} onClick={() => set({ pane: "right" })}><bdi>{f.source(drawn.sides.right) ?? f.title(drawn.sides.right)}</bdi></button>
       </div>
       <div class={`panes show-${shown}`}>
-        <Pane drawn={drawn} isLeft at={at} choose={choose} />
-        <Pane drawn={drawn} isLeft={false} at={at} choose={choose} />
+        <Pane {...props} isLeft />
+        <Pane {...props} isLeft={false} />
       </div>
     </>
   );
 }
 
-function Pane({ drawn, isLeft, at, choose }: { drawn: Drawn; isLeft: boolean; at: number; choose: (n: number) => void }) {
+function Pane({ drawn, isLeft, at, step, choose }: PanesProps & { isLeft: boolean }) {
   const { report, totals, t, f, route } = useApp();
   const { pair, sides, looks, diffs } = drawn;
   const doc = isLeft ? sides.left : sides.right;
@@ -179,6 +199,7 @@ function Pane({ drawn, isLeft, at, choose }: { drawn: Drawn; isLeft: boolean; at
   const passages = useMemo(() => marked(report, pair, isA, diffs), [pair, isA, diffs]);
   const pieces = useMemo(() => cut(text.length, passages, report.core.documents.zones[doc] ?? []), [text, passages]);
   const chosen = passages[at - 1];
+  const side = isLeft ? "left" : "right";
   const stretches: Stretch[] = useMemo(
     () => passages.map(({ start, end }, n) => ({ start: start / Math.max(text.length, 1), end: end / Math.max(text.length, 1), tone: looks[n]!.off ? "off" : "", key: n + 1 })),
     [passages, looks],
@@ -195,8 +216,8 @@ function Pane({ drawn, isLeft, at, choose }: { drawn: Drawn; isLeft: boolean; at
         <Reader
           text={text} pieces={pieces} looks={looks} label={t.pair.pane(f.title(doc))} zones={route.params.get("zones") === "1"}
           active={chosen ? { passage: at - 1, start: chosen.start, end: chosen.end } : null}
-          onPick={(passage) => choose(passage + 1)}
-          reveal={chosen ? { start: chosen.start, passage: at - 1, call: at } : null}
+          onPick={(passage) => choose(passage + 1, side)}
+          reveal={chosen && step.pane !== side ? { start: chosen.start, passage: at - 1, call: `${step.call}/${at}` } : null}
         />
       )}
     </section>
