@@ -4,7 +4,7 @@
 //! pairs that this orders. A family is what such pairs connect. It grows if three of its versions form a chain, each adding to
 //! both before it inside sentences and with sentences of its own, and if no version comes before itself by what was added. A
 //! desk that trims a report or fills it up leaves two versions, or several that were cut from one; it does not leave a chain.
-//! Measured with dates hidden (`benches/README.md` tells how): no pair of news is ordered by this, and of encyclopedia
+//! Measured with dates hidden (`benches/order.py`): no pair of news is ordered by this, and of encyclopedia
 //! versions a quarter, nearly all of them rightly. Growing in reverse, a text taken apart word by word from version to version,
 //! looks the same and is not met.
 //!
