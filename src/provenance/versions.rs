@@ -136,7 +136,7 @@ mod tests {
     fn a_chain_orders_its_family_and_no_other() {
         let chain = [pair(0, 1, A, 0.2), pair(2, 1, B, -0.2), pair(0, 2, A, 0.4)];
         check(&chain, &[A, B, A]);
-        let more = [pair(3, 2, None, 0.1), pair(3, 0, None, 0.04), pair(5, 6, A, 0.5)];
+        let more = [pair(3, 2, None, 0.1), pair(3, 0, A, 0.04), pair(5, 6, A, 0.5)];
         check(&[chain.as_slice(), &more].concat(), &[A, B, A, A, None, None]);
         assert_eq!(orders(&chain, 3)[0], Some((Order::AFirst, 3)));
     }
