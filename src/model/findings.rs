@@ -15,6 +15,11 @@ pub trait Findings: Sync {
     /// All of it but texts, tokens, pairs and passages, whose lists may be empty here.
     fn facts(&self) -> &Analysis;
 
+    /// The findings whose texts these hide, where they do: a mask stands for each text then, and rows hold no words.
+    fn hidden(&self) -> Option<&dyn Findings> {
+        None
+    }
+
     /// The text of a document.
     fn text(&self, doc: DocId) -> Held<'_, str>;
 

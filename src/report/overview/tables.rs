@@ -1,6 +1,6 @@
 //! The tables of the first screen.
 
-use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge, Findings};
+use crate::model::{Analysis, Cluster, DocId, DocumentPair, Edge, Findings, Witness};
 use crate::report::overview::grid::{Column, Grid, number, text};
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
 use crate::report::overview::{LeftOut, formulas};
@@ -158,7 +158,6 @@ pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
 fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<String> {
     let analysis = findings.facts();
     let representative = &cluster.witnesses[cluster.representative];
-    let words = &findings.text(representative.doc)[representative.span.range()];
     let seen = [
         cluster.first_published.and_then(time::for_people),
         cluster.first_doc.map(|doc| match outlet(analysis, doc) {
@@ -175,8 +174,16 @@ fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<S
         amount(u64::from(cluster.n_docs)),
         format!("{:.0}", cluster.words_median),
         seen.into_iter().flatten().collect::<Vec<String>>().join("\n"),
-        sanitize::excerpt(words, EXCERPT_CHARS),
+        excerpt(findings, representative),
     ]
+}
+
+/// How the words of `witness` begin.
+fn excerpt(findings: &dyn Findings, witness: &Witness) -> String {
+    match findings.hidden() {
+        Some(_) => "(left out)".to_owned(),
+        None => sanitize::excerpt(&findings.text(witness.doc)[witness.span.range()], EXCERPT_CHARS),
+    }
 }
 
 /// The `top` newsroom formulas by the passages left out for them, then in the order of the result.
@@ -195,13 +202,12 @@ pub(crate) fn formula_table(findings: &dyn Findings, top: usize) -> Option<Grid>
         .zip(1..)
         .map(|(&(cluster, left_out), rank)| {
             let representative = &cluster.witnesses[cluster.representative];
-            let words = &findings.text(representative.doc)[representative.span.range()];
             vec![
                 amount(rank),
                 amount(left_out.passages as u64),
                 amount(left_out.words),
                 amount(u64::from(cluster.n_docs)),
-                sanitize::excerpt(words, EXCERPT_CHARS),
+                excerpt(findings, representative),
             ]
         })
         .collect();
