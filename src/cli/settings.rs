@@ -129,6 +129,8 @@ pub struct Choices {
     pub split: bool,
     /// Where the articles of a result are.
     pub texts: Vec<PathBuf>,
+    /// No words of the articles in any output.
+    pub redact_text: bool,
     /// How text is laid out; colour and width are still to be found out.
     pub render: RenderOptions,
     /// Where to keep what is finished.
@@ -216,6 +218,7 @@ impl Default for Choices {
             outputs: Vec::new(),
             split: false,
             texts: Vec::new(),
+            redact_text: false,
             render: RenderOptions::default(),
             work: None,
             show: false,
@@ -383,7 +386,7 @@ fn settle_rivals(given: &mut Layer) -> Result<(), Failure> {
 fn settle_table(given: &mut Layer) -> Result<(), Failure> {
     let Some(table) = given.get("table").cloned() else { return Ok(()) };
     if let Some(format) = given.get("format")
-        && format.values.last().is_some_and(|value| value != "csv")
+        && format.values.last().is_some_and(|value| value != "csv" && value != "parquet")
     {
         match rank(&format.origin).cmp(&rank(&table.origin)) {
             Ordering::Greater => {
@@ -391,12 +394,19 @@ fn settle_table(given: &mut Layer) -> Result<(), Failure> {
                 return Ok(());
             }
             Ordering::Equal => {
-                let failure = Failure::new("--table chooses a CSV table, but --format is another one")
-                    .help("write --format csv --table NAME, or leave out --table");
+                let failure = Failure::new("--table chooses one table, but --format is one of all tables")
+                    .help("write --format csv or parquet with --table NAME, or leave out --table");
                 return Err(Failure { place: format.origin.place(), ..failure });
             }
             Ordering::Less => {}
         }
+    }
+    let in_parquet = |format: &Given| {
+        rank(&format.origin) >= rank(&table.origin)
+            && format.values.last().is_some_and(|value| value == "parquet")
+    };
+    if given.get("format").is_some_and(in_parquet) {
+        return Ok(());
     }
     given.insert("format", Given { values: vec!["csv".into()], origin: table.origin });
     Ok(())

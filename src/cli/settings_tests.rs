@@ -182,7 +182,7 @@ fn a_table_means_csv() {
             format = "csv" # flag
             table = "pairs" # flag
             --
-            --table chooses a CSV table, but --format is another one; write --format csv --table NAME, or leave out --table
+            --table chooses one table, but --format is one of all tables; write --format csv or parquet with --table NAME, or leave out --table
             --
             format = "json" # flag
         "#]],

@@ -112,6 +112,28 @@ pub enum Precision {
     Second,
 }
 
+impl Document {
+    /// All of it but the text.
+    #[must_use]
+    pub fn clone_without_text(&self) -> Document {
+        Document {
+            name: self.name.clone(),
+            text: String::new(),
+            away: self.away,
+            source: self.source.clone(),
+            title: self.title.clone(),
+            url: self.url.clone(),
+            language: self.language.clone(),
+            published: self.published,
+            published_from: self.published_from,
+            rebuilt: self.rebuilt.clone(),
+            meta: self.meta.clone(),
+            origin: self.origin.clone(),
+            remarks: self.remarks.clone(),
+        }
+    }
+}
+
 impl Origin {
     /// File and record, the file's path without steps that lead nowhere (`./a//b` is `a/b`): equal for documents read from
     /// one place.

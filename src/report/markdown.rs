@@ -21,6 +21,7 @@ pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Wri
     match (options.view, TwoDocuments::of(analysis)) {
         (View::Carriers { of, articles, passages }, _) => {
             let hits = Hits::of(analysis, of, articles);
+            let passages = passages && analysis.hidden().is_none();
             write_carriers(analysis, &hits, passages, options, &mut out)?;
         }
         (View::Shared, Some(two)) => write_two(&*analysis.whole()?, &two, options, &mut out)?,

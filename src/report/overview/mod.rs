@@ -35,9 +35,9 @@ pub(crate) struct TwoDocuments {
 }
 
 impl TwoDocuments {
-    /// `None` when `findings` are about fewer or more documents.
+    /// `None` when `findings` are about fewer or more documents, or show no texts.
     pub(crate) fn of(findings: &dyn Findings) -> Option<TwoDocuments> {
-        if findings.facts().documents.len() != 2 {
+        if findings.facts().documents.len() != 2 || findings.hidden().is_some() {
             return None;
         }
         let pair = findings.pairs().next().map(Cow::into_owned);

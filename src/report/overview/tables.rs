@@ -161,7 +161,6 @@ pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
 fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<String> {
     let analysis = findings.facts();
     let representative = &cluster.witnesses[cluster.representative];
-    let words = &findings.text(representative.doc)[representative.span.range()];
     let seen = [
         cluster.first_published.and_then(time::for_people),
         cluster.first_doc.map(|doc| match outlet(analysis, doc) {
@@ -182,8 +181,16 @@ fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<S
         },
         format!("{:.0}", cluster.words_median),
         seen.into_iter().flatten().collect::<Vec<String>>().join("\n"),
-        sanitize::excerpt(words, EXCERPT_CHARS),
+        excerpt(findings, representative),
     ]
+}
+
+/// How the words of `witness` begin.
+fn excerpt(findings: &dyn Findings, witness: &Witness) -> String {
+    match findings.hidden() {
+        Some(_) => "(left out)".to_owned(),
+        None => sanitize::excerpt(&findings.text(witness.doc)[witness.span.range()], EXCERPT_CHARS),
+    }
 }
 
 /// The `top` recurring wordings, in the order of the result; and what leaving them out changes.
@@ -227,7 +234,6 @@ fn recurring_cells(findings: &dyn Findings, recurring: &Recurring, rank: u64) ->
         recurring.source.is_none() || analysis.documents[witness.doc.index()].source == recurring.source
     };
     let shown = cluster.witnesses.iter().find(is_own).unwrap_or(&cluster.witnesses[cluster.representative]);
-    let words = &findings.text(shown.doc)[shown.span.range()];
     vec![
         amount(rank),
         recurring.source.as_deref().map(|source| sanitize::line(source).into_owned()).unwrap_or_default(),
@@ -239,7 +245,7 @@ fn recurring_cells(findings: &dyn Findings, recurring: &Recurring, rank: u64) ->
         amount(recurring.matched_words),
         recurring.tag.name().to_owned(),
         if recurring.excluded { "no" } else { "yes" }.to_owned(),
-        sanitize::excerpt(words, EXCERPT_CHARS),
+        excerpt(findings, shown),
     ]
 }
 

@@ -29,8 +29,8 @@ pub struct ClusterRow<'a> {
     pub words_median: f64,
     /// The document whose version all others were verified against.
     pub representative: &'a str,
-    /// That version as given.
-    pub text: Cow<'a, str>,
+    /// That version as given; null in a redacted result.
+    pub text: Option<Cow<'a, str>>,
     /// Independent origins among the documents; reprints of one item are one.
     pub n_origins: u32,
 }

@@ -76,15 +76,20 @@ impl<'a> Rows<'a> {
         (start.line, end.line)
     }
 
+    /// The text as given, even where it is hidden: places and hashes are those of the text itself.
     fn text(&self, doc: DocId) -> Held<'a, str> {
-        self.findings.text(doc)
+        self.findings.hidden().unwrap_or(self.findings).text(doc)
     }
 
-    fn slice(&self, doc: DocId, span: ByteSpan) -> Cow<'a, str> {
-        match self.text(doc) {
+    /// The words of `span`; none where they are hidden.
+    fn slice(&self, doc: DocId, span: ByteSpan) -> Option<Cow<'a, str>> {
+        if self.findings.hidden().is_some() {
+            return None;
+        }
+        Some(match self.text(doc) {
             Held::Borrowed(text) => Cow::Borrowed(&text[span.range()]),
             Held::Shared(text) => Cow::Owned(text[span.range()].to_owned()),
-        }
+        })
     }
 
     fn locate(&self, doc: DocId, span: ByteSpan) -> (Position, Position) {

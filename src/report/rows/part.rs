@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::model::{DocId, Document, Held, StableId};
 use crate::report::rows::{
-    ClusterRow, DocumentRow, EdgeRow, MemberRow, PairRow, PassageRow, RecurringRow, Rows, WarningRow,
+    ClusterRow, DocumentRow, EdgeRow, MemberRow, PairRow, PassageRow, RecurringRow, Rows, SettingRow,
+    WarningRow,
 };
 use crate::report::table::Table;
 
@@ -89,6 +90,20 @@ impl<'a> Rows<'a> {
             }
             (!some.is_empty()).then_some(Place::Witnesses(some))
         })
+    }
+
+    /// Hands the rows of `table` to `sink` if it is one of those without parts; there are few of them.
+    ///
+    /// # Errors
+    ///
+    /// What `sink` reports.
+    pub fn put_few(&self, table: Table, sink: &mut impl Sink) -> io::Result<()> {
+        match table {
+            Table::Skipped => self.end().skipped.iter().try_for_each(|row| sink.row(row)),
+            Table::Bounds => self.end().bounds.iter().try_for_each(|row| sink.row(row)),
+            Table::Settings => SettingRow::of(&self.begin()).try_for_each(|row| sink.row(&row)),
+            _ => Ok(()),
+        }
     }
 
     /// Hands the rows of `part` to `sink`, in order; their number.

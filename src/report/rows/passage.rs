@@ -64,10 +64,10 @@ pub struct PassageRow<'a> {
     pub exclude_reason: Option<&'static str>,
     /// Content-derived name of the shared wording itself.
     pub fingerprint: PublicId,
-    /// The words of a as given.
-    pub a_text: &'a str,
-    /// The words of b as given.
-    pub b_text: &'a str,
+    /// The words of a as given; null in a redacted result.
+    pub a_text: Option<&'a str>,
+    /// The same of b.
+    pub b_text: Option<&'a str>,
     /// First word of a's span, 0-based.
     pub a_start_word: u32,
     /// First word of b's span, 0-based.
@@ -167,6 +167,7 @@ impl<'a> PassageRow<'a> {
         pair: StableId,
         passage: &'a Passage,
     ) -> PassageRow<'a> {
+        let is_shown = rows.findings.hidden().is_none();
         let (a_start, a_end) = rows.locate_in(texts.0, passage.a_doc, passage.a);
         let (b_start, b_end) = rows.locate_in(texts.1, passage.b_doc, passage.b);
         PassageRow {
@@ -197,8 +198,8 @@ impl<'a> PassageRow<'a> {
             excluded: passage.excluded.is_some(),
             exclude_reason: passage.excluded.map(exclude_reason_name),
             fingerprint: PublicId(passage.fingerprint),
-            a_text: &texts.0[passage.a.range()],
-            b_text: &texts.1[passage.b.range()],
+            a_text: is_shown.then(|| &texts.0[passage.a.range()]),
+            b_text: is_shown.then(|| &texts.1[passage.b.range()]),
             a_start_word: passage.a_tokens.start(),
             b_start_word: passage.b_tokens.start(),
             steps: StepsRow { passage },

@@ -28,8 +28,8 @@ pub struct RecurringRow<'a> {
     pub excluded: bool,
     /// What decided it.
     pub evidence: &'a str,
-    /// The wording as it stands in the first of these documents.
-    pub text: Cow<'a, str>,
+    /// The wording as it stands in the first of these documents; null when it was left out.
+    pub text: Option<Cow<'a, str>>,
 }
 
 impl<'a> RecurringRow<'a> {

@@ -48,6 +48,7 @@ pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Wri
     match (options.view, TwoDocuments::of(analysis)) {
         (View::Carriers { of, articles, passages }, _) => {
             let hits = Hits::of(analysis, of, articles);
+            let passages = passages && analysis.hidden().is_none();
             carriers::write(analysis, &hits, passages, options, &mut out)?;
         }
         (View::Shared, Some(two)) => sides::write(&*analysis.whole()?, &two, options, &mut out)?,
