@@ -18,3 +18,14 @@ export function ranked(shares: Float64Array): number[] {
   shares.forEach((share, doc) => share > 0 && rows.push(doc));
   return rows.sort((x, y) => shares[y]! - shares[x]! || x - y);
 }
+
+/** Length at which the writer of a report cuts the words of a passage. */
+const EXCERPT = 300;
+
+/** The beginning of a passage, to a whole word where it was cut; its name where this file holds no words. */
+export function excerptOf({ core: { clusters } }: Report, cluster: number): string {
+  const words = clusters.excerpt[cluster]!;
+  if (words === "") return clusters.id[cluster]!;
+  const space = words.lastIndexOf(" ");
+  return words.length < EXCERPT - 1 ? words : `${space > EXCERPT / 2 ? words.slice(0, space) : words} …`;
+}

@@ -1,7 +1,7 @@
 /** The heads of two lists: the passages carried widest, the articles with the most shared wording. */
 import { useMemo } from "preact/hooks";
 import { useApp } from "../app";
-import { carried, ranked } from "../data/lists";
+import { carried, excerptOf, ranked } from "../data/lists";
 import { Share } from "./bar";
 import { Dateline, DocumentLink } from "./names";
 
@@ -18,7 +18,7 @@ export function Widest() {
       <ol>
         {rows.slice(0, SHOWN).map((cluster) => (
           <li key={cluster}>
-            <a class="excerpt" href={href("passage", clusters.id[cluster]!)}><bdi>{clusters.excerpt[cluster] || clusters.id[cluster]}</bdi></a>
+            <a class="excerpt" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a>
             <p class="facts">
               {clusters.n_sources[cluster]! > 0 && <><b>{t.outlets(clusters.n_sources[cluster]!, f.whole(clusters.n_sources[cluster]!))}</b>, </>}
               {t.articles(clusters.n_docs[cluster]!, f.whole(clusters.n_docs[cluster]!))}, {t.words(clusters.words_median[cluster]!, f.decimal(clusters.words_median[cluster]!))}

@@ -1,11 +1,12 @@
 /** Wording that recurs in an outlet or that newsrooms fill in anew: the boilerplate report. */
 import { useApp } from "../app";
+import { excerptOf } from "../data/lists";
 
 const SHOWN = 20;
 
 export function Recurring() {
-  const { report: { core }, t, f, href } = useApp();
-  const { recurring, clusters, sources } = core;
+  const { report, t, f, href } = useApp();
+  const { recurring, clusters, sources } = report.core;
   if (recurring.cluster.length === 0) return null;
   const c = t.overview.recurringColumns;
   return (
@@ -18,7 +19,7 @@ export function Recurring() {
           <tbody>
             {recurring.cluster.slice(0, SHOWN).map((cluster, n) => (
               <tr key={n} class={recurring.excluded[n] ? "off" : ""}>
-                <td class="wide"><a href={href("passage", clusters.id[cluster]!)}><bdi>{clusters.excerpt[cluster] || clusters.id[cluster]}</bdi></a></td>
+                <td class="wide"><a href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a></td>
                 <td><bdi>{sources[recurring.source[n]!] ?? t.overview.severalOutlets}</bdi></td>
                 <td class="number">{f.whole(recurring.n_docs[n]!)}</td>
                 <td class="number">{recurring.n_days[n]! > 0 ? f.whole(recurring.n_days[n]!) : "–"}</td>

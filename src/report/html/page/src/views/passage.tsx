@@ -4,6 +4,7 @@ import { useApp, type App } from "../app";
 import { Timeline, type Event } from "../charts/timeline";
 import { collate, type Run } from "../data/collate";
 import { slice } from "../data/text";
+import { excerptOf } from "../data/lists";
 import { rowOf } from "../data/report";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
@@ -30,7 +31,7 @@ function PassageOf({ cluster }: { cluster: number }) {
   return (
     <article class="passage">
       <p class="kicker">{t.passage.of}</p>
-      <h1 class="quoted"><bdi>{clusters.excerpt[cluster] || clusters.id[cluster]}</bdi></h1>
+      <h1 class="quoted"><bdi>{excerptOf(app.report, cluster)}</bdi></h1>
       <p class="lede">
         {sources > 0 ? t.passage.sentence(t.articles(docs, f.whole(docs)), t.outlets(sources, f.whole(sources))) : t.passage.sentenceNoOutlets(t.articles(docs, f.whole(docs)))}{" "}
         {first >= 0 ? <>{t.passage.first} <DocumentLink doc={first} /> (<Dateline doc={first} />).</> : t.passage.firstUnknown}{" "}

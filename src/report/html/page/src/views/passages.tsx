@@ -1,7 +1,7 @@
 /** All passages carried by several articles, widest first. */
 import { useMemo } from "preact/hooks";
 import { useApp, type App } from "../app";
-import { carried } from "../data/lists";
+import { carried, excerptOf } from "../data/lists";
 import { useDeferred } from "../parts/deferred";
 import { VirtualTable, type Column } from "../parts/table";
 
@@ -40,12 +40,12 @@ function found({ report: { core } }: App, all: number[], query: string, sort: st
   return Uint32Array.from(rows).sort((x, y) => sign * ((values[y] ?? -1) - (values[x] ?? -1)) || x - y);
 }
 
-function clusterColumns({ report: { core }, t, f, href }: App): Column<number>[] {
-  const { clusters } = core;
+function clusterColumns({ report, t, f, href }: App): Column<number>[] {
+  const { clusters } = report.core;
   const c = t.passage.columns;
   const whole = (values: number[]) => (cluster: number) => f.whole(values[cluster]!);
   return [
-    { name: "wording", title: c.wording, kind: "wide", cell: (cluster) => <a class="excerpt clamp" href={href("passage", clusters.id[cluster]!)}><bdi>{clusters.excerpt[cluster] || clusters.id[cluster]}</bdi></a> },
+    { name: "wording", title: c.wording, kind: "wide", cell: (cluster) => <a class="excerpt clamp" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a> },
     { name: "outlets", title: c.outlets, kind: "number", sortable: true, cell: whole(clusters.n_sources) },
     { name: "articles", title: c.articles, kind: "number", sortable: true, cell: whole(clusters.n_docs) },
     { name: "origins", title: c.origins, hint: t.passage.originsMeaning, kind: "minor number", sortable: true, cell: whole(clusters.n_origins) },
