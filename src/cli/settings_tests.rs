@@ -224,7 +224,7 @@ fn refusals_name_the_place_and_the_remedy() {
             --
             format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown
             --
-            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); there are: boilerplate, common, credited, quoted, exact-copy, formula, headline, caption, none
+            exclude_tags: 'quote' is not a tag (wirecopy.toml:1); did you mean quoted? There are: boilerplate, common, credited, quoted, exact-copy, formula, headline, caption, none
             --
             name_pattern: {source has a brace without its partner (wirecopy.toml:1); write for example {source}_{date}.txt
             --
