@@ -87,14 +87,18 @@ impl Zoned {
         span: ByteSpan,
         rules: &Rules,
     ) -> Option<&Zone> {
-        let datelines: Vec<u32> =
-            self.of_kind(index, ZoneKind::Dateline).map(|zone| zone.span.start()).collect();
-        let item =
-            |at: u32| if datelines.len() < 2 { 0 } else { datelines.partition_point(|&start| start <= at) };
-        // A credit right above a dateline belongs to what follows.
+        let datelines: Vec<ByteSpan> =
+            self.of_kind(index, ZoneKind::Dateline).map(|zone| zone.span).collect();
+        let item = |at: u32| match datelines.len() {
+            0 | 1 => 0,
+            _ => datelines.partition_point(|dateline| dateline.start() <= at),
+        };
+        // A credit right above a dateline belongs to what follows; one inside a dateline stands where it stands.
         let place = |zone: &Zone| {
-            let next = datelines.iter().copied().find(|&start| start >= zone.span.start());
-            next.filter(|next| next - zone.span.start() <= ABOVE).unwrap_or(zone.span.start())
+            let at = zone.span.start();
+            let is_inside = datelines.iter().any(|dateline| dateline.contains(zone.span));
+            let next = datelines.iter().map(|dateline| dateline.start()).find(|&start| start >= at);
+            next.filter(|next| !is_inside && next - at <= ABOVE).unwrap_or(at)
         };
         let is_foreign = |zone: &&Zone| match (&zone.name, &document.source) {
             (Some(name), Some(source)) => !rules.is_own_outlet(name, source),

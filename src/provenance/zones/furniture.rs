@@ -56,6 +56,8 @@ enum Role {
     Dateline,
     /// Has a role that ends the headline.
     Taken,
+    /// Whom to ask, or that this is a press release.
+    Contact,
     /// Under a picture.
     Caption,
     /// A credit of a picture alone.
@@ -100,7 +102,7 @@ impl<'a> Reader<'_, 'a, '_> {
     fn role(&mut self, index: usize) -> Role {
         let line = self.page.lines[index];
         if line.start < self.contact_until {
-            return Role::Taken;
+            return Role::Contact;
         }
         if self.dateline(index) {
             return Role::Dateline;
@@ -108,7 +110,10 @@ impl<'a> Reader<'_, 'a, '_> {
         let is_edge = self.page.is_head(index) || self.page.is_tail(index);
         let hits = self.page.hits_in(line.start, line.end);
         let is_short = line.end - line.start <= SHORT;
-        if self.contact(index, hits) || (is_edge && self.note(index, hits)) {
+        if self.contact(index, hits) {
+            return Role::Contact;
+        }
+        if is_edge && self.note(index, hits) {
             return Role::Taken;
         }
         // A caption stands before the credit of an agency alone: "Name / Reuters" names both.
@@ -185,11 +190,10 @@ impl<'a> Reader<'_, 'a, '_> {
             return false;
         }
         // The block ends with its paragraph; in the tail, with the text.
-        let next = (index + 1..page.lines.len())
-            .find(|&next| page.lines[next].begins)
-            .filter(|_| !page.is_tail(index));
-        let last = next.unwrap_or(page.lines.len()) - 1;
-        let end = page.lines[last].end.min(page.text.floor_char_boundary(line.start + CONTACT)).max(line.end);
+        let goes_on =
+            |next: &&Line| next.start < line.start + CONTACT && (page.is_tail(index) || !next.begins);
+        let last = page.lines[index + 1..].iter().take_while(goes_on).last().unwrap_or(&line);
+        let end = last.end.min(page.text.floor_char_boundary(line.start + CONTACT)).max(line.end);
         self.contact_until = end;
         let fact = match is_end_mark {
             true => "what follows the end mark".to_owned(),
@@ -343,6 +347,7 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// A line of nothing but a picture's credit takes the words before it along, or behind it at the top.
     fn captions_beside_credits(&mut self) {
+        let first = self.roles.iter().position(|role| *role == Role::Other).unwrap_or(self.roles.len());
         for index in 0..self.roles.len() {
             if self.roles[index] != Role::PhotoCredit {
                 continue;
@@ -351,7 +356,7 @@ impl<'a> Reader<'_, 'a, '_> {
             let Some(&line) = self.page.lines.get(beside) else { continue };
             let is_free = self.roles[beside] == Role::Other && line.end - line.start <= CAPTION.1;
             // The headline itself may stand right before a picture.
-            let is_first = !self.roles[..beside].contains(&Role::Other) && index != 0;
+            let is_first = beside <= first && index != 0;
             if is_free && !is_first && self.page.line(line).starts_with(|c: char| !c.is_lowercase()) {
                 self.roles[beside] = Role::Caption;
                 self.add(
@@ -386,7 +391,8 @@ impl<'a> Reader<'_, 'a, '_> {
     fn is_deck(&self, index: usize) -> bool {
         let line = self.page.lines[index];
         let has_words = self.page.line(line).split_whitespace().count() > HEADLINE_WORDS.0;
-        let is_followed = self.roles.get(index + 1).is_some_and(|role| *role != Role::Other);
+        let is_followed =
+            self.roles.get(index + 1).is_some_and(|role| !matches!(role, Role::Other | Role::Contact));
         has_words && line.end - line.start <= HEADLINE && self.roles[index] == Role::Other && is_followed
     }
 

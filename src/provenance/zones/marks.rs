@@ -11,6 +11,9 @@ use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::page::Page;
 use crate::provenance::zones::zone;
 
+/// Openers that wait for their closers at a time; nobody nests so deep, and a text of openers costs no more.
+const DEEPEST: usize = 16;
+
 /// Longest gloss, in bytes.
 const MAX_GLOSS: usize = 500;
 
@@ -219,6 +222,9 @@ impl Reader<'_, '_> {
     }
 
     fn open(&mut self, it: Found) {
+        if self.stack.len() == DEEPEST {
+            self.stack.remove(0);
+        }
         self.stack.push(Open { mark: it.mark, start: it.start });
     }
 

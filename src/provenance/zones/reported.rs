@@ -123,7 +123,8 @@ impl<'a> Sentence<'_, 'a> {
         let verb = self.text(hit.start, hit.end);
         let after = self.text(hit.end, self.span.end);
         let before = self.text(self.span.start, hit.start);
-        let rest = after.trim_start();
+        // German puts a comma before its "that".
+        let rest = after.trim_start().trim_start_matches(',').trim_start();
         let at = self.span.end - rest.len();
         let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         let sets = self.page.rules.sets();

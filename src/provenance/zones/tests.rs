@@ -233,7 +233,7 @@ fn speech_without_marks_is_told_by_its_verb() {
             "The board said: the pier would hold for years.",
             &["reported The board: the pier would hold for years."],
         ),
-        ("Brandt sagte, dass der Steg noch lange hält.", &[]),
+        ("Brandt sagte, dass der Steg noch lange hält.", &["reported Brandt: der Steg noch lange hält."]),
         (
             "Der Sprecher erklärte dass der Steg noch lange hält.",
             &["reported Der Sprecher: der Steg noch lange hält."],
