@@ -7,6 +7,7 @@ mod cli;
 mod docs;
 mod index;
 mod invariants;
+mod order;
 mod readme;
 mod samples;
 mod search;
