@@ -66,7 +66,7 @@ pub struct Edge {
     pub a_docs: u32,
     /// Documents of b in those pairs.
     pub b_docs: u32,
-    /// Those of a as a share of all documents of a, 0 to 1.
+    /// Of all documents of a, the share in those pairs, 0 to 1; where there is a reference, of its new documents.
     pub a_share: f64,
     /// The same for b.
     pub b_share: f64,

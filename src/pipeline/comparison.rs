@@ -114,7 +114,7 @@ impl Tables {
         }
         analysis.facts = assembly.facts(spans, copies);
         origins.derive(&mut analysis.facts, assembly.library.n_words());
-        analysis.edges = edges.finish(&sources, &ranks);
+        analysis.edges = edges.finish(&sources, &ranks, &|document| assembly.subject.is_new(document));
         Ok((tables, origins))
     }
 }

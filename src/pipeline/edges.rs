@@ -1,6 +1,6 @@
 //! The outlet × outlet table, pair by pair.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{DocumentPair, Edge, Order};
 use crate::pipeline::assemble::median;
@@ -49,46 +49,54 @@ impl Edges {
         });
     }
 
-    /// The table; `sources` are the outlets in order of name, `ranks` as for [`Edges::add`].
-    pub(crate) fn finish(self, sources: &[&str], ranks: &[Option<u32>]) -> Vec<Edge> {
+    /// The table; `sources` are the outlets in order of name, `ranks` as for [`Edges::add`]. Shares of an outlet are of its
+    /// new documents, which are all where there is no reference: of an index only what is shared is read.
+    pub(crate) fn finish(
+        self,
+        sources: &[&str],
+        ranks: &[Option<u32>],
+        is_new: &dyn Fn(usize) -> bool,
+    ) -> Vec<Edge> {
         let mut sizes = vec![0_u32; sources.len()];
-        ranks.iter().flatten().for_each(|&rank| sizes[rank as usize] += 1);
-        let of = |rank: u32| (sources[rank as usize], sizes[rank as usize]);
-        self.by_sources.into_iter().map(|((a, b), pairs)| edge(of(a), of(b), &pairs)).collect()
+        let new = ranks.iter().enumerate().filter(|(document, _)| is_new(*document));
+        new.filter_map(|(_, rank)| *rank).for_each(|rank| sizes[rank as usize] += 1);
+        let of = |rank: u32| Outlet { name: sources[rank as usize], n_new: sizes[rank as usize] };
+        self.by_sources.into_iter().map(|((a, b), pairs)| edge(of(a), of(b), &pairs, is_new)).collect()
     }
 }
 
-/// One row; outlets with the number of all their documents.
-fn edge((a_source, a_size): (&str, u32), (b_source, b_size): (&str, u32), pairs: &[Side]) -> Edge {
-    let is_one = a_source == b_source;
+/// An outlet, and the number of its new documents.
+#[derive(Clone, Copy)]
+struct Outlet<'n> {
+    name: &'n str,
+    n_new: u32,
+}
+
+fn edge(a: Outlet<'_>, b: Outlet<'_>, pairs: &[Side], is_new: &dyn Fn(usize) -> bool) -> Edge {
+    let is_one = a.name == b.name;
     let orders: Vec<bool> = pairs.iter().filter_map(|pair| pair.first).collect();
     let firsts = orders.iter().filter(|&&first| first).count();
-    let distinct = |documents: &mut dyn Iterator<Item = u32>| {
-        let mut all: Vec<u32> = documents.collect();
-        all.sort_unstable();
-        all.dedup();
-        all.len() as u32
-    };
     // Inside one outlet either document is of both sides.
-    let either = || pairs.iter().flat_map(|pair| [pair.documents.0, pair.documents.1]);
-    let (a_docs, b_docs) = match is_one {
-        true => (distinct(&mut either()), distinct(&mut either())),
-        false => (
-            distinct(&mut pairs.iter().map(|pair| pair.documents.0)),
-            distinct(&mut pairs.iter().map(|pair| pair.documents.1)),
-        ),
+    let distinct = |side: fn((u32, u32)) -> u32| {
+        let own = pairs.iter().map(|pair| side(pair.documents));
+        let other = pairs.iter().map(|pair| side((pair.documents.1, pair.documents.0))).filter(|_| is_one);
+        own.chain(other).collect::<BTreeSet<u32>>()
     };
-    let share = |docs: u32, size: u32| f64::from(docs) / f64::from(size.max(1));
+    let (a_docs, b_docs) = (distinct(|it| it.0), distinct(|it| it.1));
+    let share = |documents: &BTreeSet<u32>, outlet: Outlet<'_>| {
+        let n = documents.iter().filter(|&&document| is_new(document as usize)).count();
+        n as f64 / f64::from(outlet.n_new.max(1))
+    };
     Edge {
-        a_source: a_source.to_owned(),
-        b_source: b_source.to_owned(),
+        a_source: a.name.to_owned(),
+        b_source: b.name.to_owned(),
         n_pairs: pairs.len() as u32,
         matched_words: pairs.iter().map(|pair| u64::from(pair.words)).sum(),
         n_passages: pairs.iter().map(|pair| u64::from(pair.n_passages)).sum(),
-        a_docs,
-        b_docs,
-        a_share: share(a_docs, a_size),
-        b_share: share(b_docs, b_size),
+        a_docs: a_docs.len() as u32,
+        b_docs: b_docs.len() as u32,
+        a_share: share(&a_docs, a),
+        b_share: share(&b_docs, b),
         n_first_matches: pairs.iter().filter(|pair| pair.is_first_match).count() as u32,
         median_coverage: median(pairs.iter().map(|pair| pair.coverage).collect()).unwrap_or(0.0),
         // Inside one outlet "who was first" and "how much later" have no meaning between its two sides.

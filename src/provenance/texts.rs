@@ -50,10 +50,10 @@ struct Added {
     words: u32,
 }
 
-/// One version adds to the other.
+/// What one version adds to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Growth {
-    /// [`Order::AFirst`] where b adds to a.
+    /// [`Order::AFirst`] where b adds to a; unknown where neither clearly grows.
     pub says: Order,
     /// Places inside sentences where words were added.
     pub within: u32,
@@ -61,49 +61,79 @@ pub struct Growth {
     pub sentences: u32,
 }
 
-/// Whether b adds to a or a to b, if one of them clearly does.
+/// What two versions of one text add to each other: [`Order::Unknown`] where neither clearly grows. `None` for documents that
+/// are no versions: what both have is short, or much of it was written anew.
 #[must_use]
 pub fn growth(a: &Tokens, b: &Tokens, passages: &[Passage]) -> Option<Growth> {
-    let mut pairs: Vec<(u32, u32)> = passages
+    let kept = matches(passages);
+    let (mut in_a, mut in_b) = (Added::default(), Added::default());
+    let mut rewritten = 0;
+    for two in kept.windows(2) {
+        // Words that moved stand next to others than before.
+        if two[1].rank != two[0].rank + 1 {
+            continue;
+        }
+        let (in_a_only, in_b_only) = (two[0].a + 1..two[1].a, two[0].b + 1..two[1].b);
+        match (in_a_only.is_empty(), in_b_only.is_empty()) {
+            (true, true) => {}
+            (true, false) => in_b.note(Span::new(in_b_only.start, in_b_only.end), b),
+            (false, true) => in_a.note(Span::new(in_a_only.start, in_a_only.end), a),
+            (false, false) => rewritten += in_a_only.len().min(in_b_only.len()),
+        }
+    }
+    if kept.len() < LEAST_KEPT || rewritten as f64 > REWRITTEN * kept.len() as f64 {
+        return None;
+    }
+    let least = ADDED_SHARE * a.len().min(b.len()) as f64;
+    let (says, added) = if in_b.is_clearly_more(in_a, least) {
+        (Order::AFirst, in_b)
+    } else if in_a.is_clearly_more(in_b, least) {
+        (Order::BFirst, in_a)
+    } else {
+        (Order::Unknown, Added::default())
+    };
+    Some(Growth { says, within: added.within, sentences: added.sentences })
+}
+
+/// A word that both have, and its place among those in order of b.
+#[derive(Clone, Copy)]
+struct Match {
+    a: u32,
+    b: u32,
+    rank: usize,
+}
+
+/// The words that passages match one to one, in order of a.
+fn matches(passages: &[Passage]) -> Vec<Match> {
+    let mut kept: Vec<Match> = passages
         .iter()
         .flat_map(|passage| &passage.steps)
         .filter(|step| step.operation == Operation::Equal)
         .flat_map(|step| (step.a.start()..step.a.end()).zip(step.b.start()..step.b.end()))
+        .map(|(a, b)| Match { a, b, rank: 0 })
         .collect();
-    pairs.sort_unstable();
-    // Overlapping passages match a word twice; what crosses another match is no place where something was put in.
-    pairs.dedup_by_key(|pair| pair.0);
-    let (mut in_a, mut in_b) = (Added::default(), Added::default());
-    let mut rewritten = 0;
-    for two in pairs.windows(2) {
-        let ((a_low, b_low), (a_high, b_high)) = (two[0], two[1]);
-        match (a_high - a_low, b_high.checked_sub(b_low)) {
-            (1, Some(gap)) if gap > 1 => in_b.note(Span::new(b_low + 1, b_high), b),
-            (gap, Some(1)) if gap > 1 => in_a.note(Span::new(a_low + 1, a_high), a),
-            (_, Some(0 | 1) | None) => {}
-            (gap, Some(other)) => rewritten += (gap - 1).min(other - 1),
-        }
+    // Of what overlapping passages match twice, nothing is known.
+    for side in [(|it| it.b) as fn(&Match) -> u32, |it| it.a] {
+        kept.sort_unstable_by_key(|it| (side(it), it.a, it.b));
+        let once: Vec<Match> =
+            kept.chunk_by(|x, y| side(x) == side(y)).filter(|it| it.len() == 1).flatten().copied().collect();
+        kept = once;
     }
-    let least = ADDED_SHARE * a.len().min(b.len()) as f64;
-    let grown = |more: Added, less: Added| {
-        more.within >= 1.max(CLEARLY * less.within)
-            && more.sentences >= 1.max(CLEARLY * less.sentences)
-            && more.words >= ADDED_WORDS.max(CLEARLY * less.words)
-            && f64::from(more.words) >= least
-            && pairs.len() >= LEAST_KEPT
-            && f64::from(rewritten) <= REWRITTEN * pairs.len() as f64
-    };
-    let told = |says, added: Added| Growth { says, within: added.within, sentences: added.sentences };
-    if grown(in_b, in_a) {
-        Some(told(Order::AFirst, in_b))
-    } else if grown(in_a, in_b) {
-        Some(told(Order::BFirst, in_a))
-    } else {
-        None
-    }
+    kept.sort_unstable_by_key(|it| it.b);
+    kept.iter_mut().enumerate().for_each(|(rank, it)| it.rank = rank);
+    kept.sort_unstable_by_key(|it| it.a);
+    kept
 }
 
 impl Added {
+    /// Whether this is growth and `other` hardly any; `least` words count.
+    fn is_clearly_more(self, other: Added, least: f64) -> bool {
+        self.within >= 1.max(CLEARLY * other.within)
+            && self.sentences >= 1.max(CLEARLY * other.sentences)
+            && self.words >= ADDED_WORDS.max(CLEARLY * other.words)
+            && f64::from(self.words) >= least
+    }
+
     fn note(&mut self, run: TokenSpan, tokens: &Tokens) {
         let closes = tokens.places[run.range()].iter().any(|place| place.flags.has(Flags::SENTENCE_END));
         *(if closes { &mut self.sentences } else { &mut self.within }) += 1;

@@ -8,6 +8,7 @@ mod docs;
 mod exports;
 mod index;
 mod invariants;
+mod order;
 mod readme;
 mod report;
 mod samples;

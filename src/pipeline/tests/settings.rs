@@ -249,6 +249,7 @@ fn settings_that_decide_the_result_are_on_record() {
     let expected = [
         "boilerplate",
         "exclude_tags",
+        "first_match",
         "fold_diacritics",
         "language",
         "max_df",
@@ -257,12 +258,14 @@ fn settings_that_decide_the_result_are_on_record() {
         "min_bits",
         "min_coverage",
         "min_identity",
+        "min_lag",
         "min_summary",
         "min_words",
         "profile",
         "reach",
         "skip_same_source",
         "statistics",
+        "tolerance_seconds",
         "within_seconds",
     ];
     assert_eq!(named, expected);

@@ -252,12 +252,14 @@ fn recurring_cells(findings: &dyn Findings, recurring: &Recurring, rank: u64) ->
 /// The `top` pairs of outlets by shared words, then in the order of the result.
 pub(crate) fn edges(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let mut ranked: Vec<(usize, &Edge)> = findings.facts().edges.iter().enumerate().collect();
+    // With an article an outlet, every share is the whole.
+    let whole = ranked.iter().all(|(_, edge)| edge.a_share.min(edge.b_share) >= 1.0);
     // What an outlet shares with itself is no pick-up: it comes last.
     let inside = |edge: &Edge| edge.a_source == edge.b_source;
     ranked.sort_by(|(i, one), (j, two)| {
         inside(one).cmp(&inside(two)).then(two.matched_words.cmp(&one.matched_words)).then(i.cmp(j))
     });
-    let rows: Vec<Vec<String>> = ranked.iter().take(top).map(|(_, edge)| edge_cells(edge)).collect();
+    let rows: Vec<Vec<String>> = ranked.iter().take(top).map(|(_, edge)| edge_cells(edge, whole)).collect();
     let columns = [
         text("outlet"),
         text("and outlet"),
@@ -271,18 +273,15 @@ pub(crate) fn edges(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let first_match = findings.facts().settings.get("first_match") == Some(&SettingValue::Flag(true));
     let what = if first_match { "Outlet × outlet, first matches only" } else { "Outlet × outlet" };
     let title = titled(what, rows.len(), ranked.len());
-    (!rows.is_empty()).then(|| {
-        Grid::new(
-            title,
-            &columns,
-            rows,
-            "Articles: the share of each outlet's that are in these pairs. Typical: the median over their pairs; lag: of \
-             the second after the first.",
-        )
-    })
+    let note = "Typical: the median over their pairs; lag: of the second after the first.";
+    let note = match whole {
+        true => note.to_owned(),
+        false => format!("Articles: the share of each outlet's that are in these pairs. {note}"),
+    };
+    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, &note))
 }
 
-fn edge_cells(edge: &Edge) -> Vec<String> {
+fn edge_cells(edge: &Edge, whole: bool) -> Vec<String> {
     let inside = edge.a_source == edge.b_source;
     let (a, b) = (sanitize::line(&edge.a_source), sanitize::line(&edge.b_source));
     let first = match edge.share_a_first {
@@ -298,9 +297,10 @@ fn edge_cells(edge: &Edge) -> Vec<String> {
         if inside { "itself".to_owned() } else { b.into_owned() },
         amount(u64::from(edge.n_pairs)),
         amount(edge.matched_words),
-        match inside {
-            true => percent(edge.a_share),
-            false => format!("{} / {}", percent(edge.a_share), percent(edge.b_share)),
+        match (whole, inside) {
+            (true, _) => String::new(),
+            (false, true) => percent(edge.a_share),
+            (false, false) => format!("{} / {}", percent(edge.a_share), percent(edge.b_share)),
         },
         percent(edge.median_coverage),
         first,
