@@ -388,12 +388,19 @@ mod tests {
             a.json: json
             b.JSONL: jsonl
             c.md: markdown
-            new: folder
-            old.d: folder
-            x.json/: folder
-            a.docx: refused: -o a.docx: no format goes by that extension; use .json, .jsonl, .csv, .md, .html or .txt, or a trailing slash for a folder of CSV tables
+            new: folder of csv
+            old.d: folder of csv
+            x.json/: folder of csv
+            a.docx: refused: -o a.docx: no format goes by that extension; use one of .txt .json .jsonl .csv .md .html .xlsx .parquet .gexf .graphml, write FORMAT:FILE, or a trailing slash for a folder of CSV tables
             no/a.json: refused: -o no/a.json: the folder no does not exist; create it first, or write elsewhere
             taken: refused: -o taken: a file is in the way of the folder of tables; name a new folder, or give the file an extension such as .json
+            json:a.out: json
+            parquet:p/: folder of parquet
+            parquet:q: folder of parquet
+            csv:c.d/: folder of csv
+            json:d/: refused: -o json:d/: a folder holds a file a table; write csv:FOLDER/ or parquet:FOLDER/, or name a file
+            gexf:net: gexf
+            pdf:x.md: markdown
         "#]]
         .assert_eq(&shown);
         assert!(plan(&["-".into()], false).is_err());

@@ -222,7 +222,7 @@ fn refusals_name_the_place_and_the_remedy() {
             --
             --language: 'english please' is not a language code; write a code such as en, az or pt-BR
             --
-            format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown, html
+            format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown, html, xlsx, parquet, gexf, graphml
             --
             exclude_tags: 'quote' is not a tag (wirecopy.toml:1); did you mean quoted? There are: boilerplate, common, credited, quoted, exact-copy, formula, headline, caption, none
             --

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::Value;
 use tempfile::TempDir;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::cli::run;
+use crate::cli::{program, run};
 
 /// The sample of one statement in many outlets.
 fn sample() -> String {
@@ -32,6 +33,12 @@ fn bytes(folder: &TempDir, name: &str) -> Vec<u8> {
 
 fn text(folder: &TempDir, name: &str) -> String {
     String::from_utf8(bytes(folder, name)).unwrap()
+}
+
+/// Number of rows that a Parquet file says it has.
+fn rows_of(file: &[u8]) -> i64 {
+    let reader = SerializedFileReader::new(::bytes::Bytes::copy_from_slice(file)).unwrap();
+    reader.metadata().file_metadata().num_rows()
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -77,13 +84,16 @@ fn a_file_holds_the_table_it_is_named_after() {
         "parquet:x.bin",
         "--table",
         "passages",
-        "--format",
-        "parquet",
     ]);
     assert!(text(&folder, "clusters.csv").starts_with("cluster_id,"));
     assert_eq!(bytes(&folder, "clusters.parquet"), bytes(&folder, "p/clusters.parquet"));
     assert_eq!(bytes(&folder, "other.parquet"), bytes(&folder, "p/passages.parquet"));
     assert_eq!(bytes(&folder, "x.bin"), bytes(&folder, "p/passages.parquet"));
+    let sample = sample();
+    let arguments = ["compare", &sample, "--table", "passages", "--format", "parquet"];
+    let printed = program(folder.path(), &arguments).output().unwrap();
+    assert_eq!(printed.status.code(), Some(0));
+    assert_eq!(rows_of(&printed.stdout), rows_of(&bytes(&folder, "other.parquet")));
 }
 
 #[test]
@@ -155,14 +165,15 @@ fn a_redacted_result_holds_no_words_of_the_articles() {
     let result: Value = serde_json::from_str(&text(&redacted, "r.json")).unwrap();
     assert_eq!(result["settings"]["redact"], "text");
     assert!(result["passages"].as_array().unwrap().iter().all(|passage| passage["a_text"].is_null()));
-    let titles: Vec<&str> = result["documents"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter_map(|document| document["title"].as_str())
-        .collect();
-    // Titles name the articles, and stay.
-    let theirs: BTreeSet<String> = &runs(articles.iter().map(String::as_str)) - &runs(titles.iter().copied());
+    // Titles and outlets name the articles, and stay; the sample's texts begin with lines such as "Title: …".
+    let documents = result["documents"].as_array().unwrap();
+    let named = |column: &str| -> Vec<String> {
+        let names = documents.iter().filter_map(|document| document[column].as_str());
+        names.map(|name| format!("{column} {name}")).collect()
+    };
+    let names_of_articles = [named("title"), named("source")].concat();
+    let theirs: BTreeSet<String> =
+        &runs(articles.iter().map(String::as_str)) - &runs(names_of_articles.iter().map(String::as_str));
     let tables = names(&redacted.path().join("t")).into_iter().map(|name| format!("t/{name}"));
     let files = outputs.iter().filter(|name| !name.ends_with('/')).map(|name| (*name).to_owned());
     let mut n_with_words = 0;
