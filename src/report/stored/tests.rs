@@ -160,8 +160,8 @@ fn what_is_no_result_is_refused() {
         other JSON: it is no result of wirecopy; write one with compare -o result.jsonl
         later schema: line 1: the result has schema version 9, this program reads 1; compare again with this one
         later schema, object: line 1: the result has schema version 9, this program reads 1; compare again with this one
-        cut: it ends after line 45 without its `end` row, so it was cut short; compare again
-        cut, object: it ends after line 51 without its `end` row, so it was cut short; compare again
+        cut: it ends after line 44 without its `end` row, so it was cut short; compare again
+        cut, object: it ends after line 50 without its `end` row, so it was cut short; compare again
         no end: it ends after line 82 without its `end` row, so it was cut short; compare again
         garbled: line 9: expected value; the file is damaged, or not written by this program: compare again
         no steps: line 30: missing field `steps`; the file is damaged, or not written by this program: compare again

@@ -416,9 +416,10 @@ mod xlsx {
             xlsx: sheet pairs: 3 rows left out, a sheet holds 3; take the format csv or parquet for all of them
             xlsx: sheet pairs: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet passages: 3 rows left out, a sheet holds 3; take the format csv or parquet for all of them
-            xlsx: sheet passages: 5 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
+            xlsx: sheet passages: 6 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet clusters: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet members: 3 rows left out, a sheet holds 3; take the format csv or parquet for all of them
+            xlsx: sheet recurring: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet warnings: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet skipped: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet bounds: 1 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
