@@ -100,6 +100,22 @@ fn a_popular_statement_is_never_boilerplate() {
     }
 }
 
+/// Two outlets that print the same for weeks share a statement all the same: only inside each does it recur.
+#[test]
+fn what_recurs_in_two_outlets_is_shared_between_them() {
+    let outlet = |index: usize| if index % 2 == 0 { "Courier" } else { "Echo" };
+    let documents =
+        (0..12).map(|index| article(index, FOOTER, outlet(index), index as i64 / 2 * 8)).collect();
+    let analysis = analyse(documents, &Settings::default());
+    for passage in &analysis.passages {
+        let is_own = (passage.a_doc.index() + passage.b_doc.index()) % 2 == 0;
+        assert_eq!(fact(passage, Tag::Boilerplate).is_some(), is_own);
+    }
+    assert_eq!(n_boilerplate(&analysis), 30);
+    let outlets: Vec<&str> = analysis.recurring.iter().filter_map(|row| row.source.as_deref()).collect();
+    assert_eq!(outlets, ["Courier", "Echo"]);
+}
+
 #[test]
 fn quotations_and_credits_are_tagged_with_what_decided_them() {
     let words = "The ferries of the Sella will sail again before the winter comes, whatever the board of Karolinenburg \
@@ -156,4 +172,21 @@ fn headlines_and_captions_are_tagged() {
         analysis.passages.iter().map(|passage| passage.tags.iter().map(|(tag, _)| *tag).collect()).collect();
     // A picture's credit is none of the article.
     assert_eq!(tags, [[Tag::Headline], [Tag::Caption]]);
+}
+
+#[test]
+fn words_in_everybodys_mouth_are_common() {
+    let settings = Settings { min_bits: 15.0, ..Settings::default() };
+    let cases = [
+        ("and that at the end of the day it was all about the people and the world we live in now", true),
+        ("and that the quarantined lighthouse keepers of Karolinenburg had repainted both foghorns", false),
+    ];
+    for (words, expected) in cases {
+        let analysis =
+            analyse(vec![article(0, words, "Courier", 1), article(1, words, "Echo", 1)], &settings);
+        let [passage] = &analysis.passages[..] else {
+            panic!("{words}: {} passages", analysis.passages.len())
+        };
+        assert_eq!(fact(passage, Tag::Common).is_some(), expected, "{words}: {:?}", passage.tags);
+    }
 }
