@@ -41,10 +41,10 @@ impl Judged {
 
     /// Why a passage of `group` between the documents `a` and `b` is boilerplate: both are of one outlet, in which it recurs.
     /// Across outlets nothing is, even where it recurs in either: offices that often speak together have forms in common,
-    /// and each joint statement begins with one.
+    /// and each joint statement begins with one. Nor is a form, which tells its reprints from its uses.
     pub(crate) fn recurs(&self, group: usize, a: &Document, b: &Document) -> Option<String> {
         let source = a.source.as_deref().filter(|_| a.source == b.source)?;
-        let outlets = self.recurs.get(group)?;
+        let outlets = self.recurs.get(group).filter(|_| !self.of_group[group].is_form())?;
         outlets.iter().find(|it| it.source == source).map(Recurs::fact)
     }
 }

@@ -49,7 +49,7 @@ impl Tagged {
             Some(format!("{agency}, in {}; {}", name(document), zone.fact))
         });
         let facts = [
-            (Tag::Boilerplate, known.or_else(recurs)),
+            (Tag::Boilerplate, known.or_else(|| formula.is_none().then(recurs).flatten())),
             (Tag::Common, common(a_words, alignment)),
             (Tag::Credited, credited),
             (Tag::Quoted, quoted(a_quoted, b_quoted)),
