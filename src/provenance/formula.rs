@@ -164,6 +164,14 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// Whether the cluster is a form. What of it is filled in alike is a reprint, and no boilerplate either.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.form.is_some()
+    }
+}
+
 /// A passage to be judged: its two sides and their alignment.
 #[derive(Clone, Copy, Debug)]
 pub struct Sides<'a> {

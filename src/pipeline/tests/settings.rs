@@ -263,6 +263,7 @@ fn settings_that_decide_the_result_are_on_record() {
         "min_words",
         "profile",
         "reach",
+        "rules",
         "skip_same_source",
         "statistics",
         "tolerance_seconds",

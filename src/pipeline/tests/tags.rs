@@ -10,6 +10,9 @@ const DAY: i64 = 86_400;
 const FOOTER: &str = "Questions about the ferries of the Sella go to the harbour board's desk in Karolinenburg, which is \
                       open on weekdays from nine until the last boat has left, or to the wardens on either pier.";
 
+/// The day of article `index`.
+type Day = fn(usize) -> i64;
+
 /// Forty words of its own, `inner`, forty more; of `source`, on `day`.
 fn article(index: usize, inner: &str, source: &str, day: i64) -> Document {
     let mut dice = Dice::new(3_000 + index as u64);
@@ -56,7 +59,7 @@ fn what_recurs_in_one_outlet_for_weeks_is_boilerplate() {
 
 #[test]
 fn what_recurs_too_seldom_or_too_briefly_is_none() {
-    let cases: [(&str, usize, fn(usize) -> i64); 4] = [
+    let cases: [(&str, usize, Day); 4] = [
         ("four articles", 4, |index| index as i64 * 20),
         ("one day", 9, |_| 3),
         ("three weeks", 9, |index| index as i64 * 2),
@@ -98,6 +101,22 @@ fn a_popular_statement_is_never_boilerplate() {
         }
         assert_eq!(n_boilerplate(&analysis), 21);
     }
+}
+
+/// Two outlets that print the same for weeks share a statement all the same: only inside each does it recur.
+#[test]
+fn what_recurs_in_two_outlets_is_shared_between_them() {
+    let outlet = |index: usize| if index.is_multiple_of(2) { "Courier" } else { "Echo" };
+    let documents =
+        (0..12).map(|index| article(index, FOOTER, outlet(index), index as i64 / 2 * 8)).collect();
+    let analysis = analyse(documents, &Settings::default());
+    for passage in &analysis.passages {
+        let is_own = (passage.a_doc.index() + passage.b_doc.index()).is_multiple_of(2);
+        assert_eq!(fact(passage, Tag::Boilerplate).is_some(), is_own);
+    }
+    assert_eq!(n_boilerplate(&analysis), 30);
+    let outlets: Vec<&str> = analysis.recurring.iter().filter_map(|row| row.source.as_deref()).collect();
+    assert_eq!(outlets, ["Courier", "Echo"]);
 }
 
 #[test]
@@ -156,4 +175,21 @@ fn headlines_and_captions_are_tagged() {
         analysis.passages.iter().map(|passage| passage.tags.iter().map(|(tag, _)| *tag).collect()).collect();
     // A picture's credit is none of the article.
     assert_eq!(tags, [[Tag::Headline], [Tag::Caption]]);
+}
+
+#[test]
+fn words_in_everybodys_mouth_are_common() {
+    let settings = Settings { min_bits: 15.0, ..Settings::default() };
+    let cases = [
+        ("and that at the end of the day it was all about the people and the world we live in now", true),
+        ("and that the quarantined lighthouse keepers of Karolinenburg had repainted both foghorns", false),
+    ];
+    for (words, expected) in cases {
+        let analysis =
+            analyse(vec![article(0, words, "Courier", 1), article(1, words, "Echo", 1)], &settings);
+        let [passage] = &analysis.passages[..] else {
+            panic!("{words}: {} passages", analysis.passages.len())
+        };
+        assert_eq!(fact(passage, Tag::Common).is_some(), expected, "{words}: {:?}", passage.tags);
+    }
 }

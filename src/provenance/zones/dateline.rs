@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::provenance::zones::floor;
 use crate::provenance::zones::page::{Line, Page};
 use crate::provenance::zones::rules::Cue;
 
@@ -42,7 +43,7 @@ pub(super) fn read<'a>(page: &Page<'a>, line: Line) -> Option<Dateline<'a>> {
     if !rest.starts_with(|c: char| c.is_uppercase() || c == '(') {
         return None;
     }
-    let window = &rest[..rest.floor_char_boundary(LONGEST)];
+    let window = &rest[..floor(rest, LONGEST)];
     terminators(window)
         .take(TRIES)
         .find_map(|(end, after, is_dash)| {
@@ -126,12 +127,12 @@ fn read_until<'a>(
     }
     let words = words.trim_start_matches('(').trim_end_matches(')').trim();
     let parts: Vec<&str> = words.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-    let is_date = |part: &&str| is_date(page, part);
-    let first_date = parts.iter().position(|part| is_date(&part)).unwrap_or(parts.len());
+    let is_date = |part: &str| is_date(page, part);
+    let first_date = parts.iter().position(|part| is_date(part)).unwrap_or(parts.len());
     let (places, dates) = parts.split_at(first_date);
     let is_dated = !dates.is_empty();
     let holds = places.iter().all(|part| is_place(page, part))
-        && dates.iter().all(|part| is_date(&part) || is_year(part));
+        && dates.iter().all(|part| is_date(part) || is_year(part));
     let is_told = service.is_some() || (!places.is_empty() && (is_dash || is_dated));
     if !holds || !is_told || (!is_dash && !is_dated) || places.len() > 3 {
         return None;

@@ -9,7 +9,7 @@ use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::dateline;
 use crate::provenance::zones::page::{Line, Page};
 use crate::provenance::zones::rules::{Cue, Hit};
-use crate::provenance::zones::{shown, zone};
+use crate::provenance::zones::{floor, shown, zone};
 
 /// Longest line that is a mark of its own, in bytes.
 const SHORT: usize = 160;
@@ -186,14 +186,15 @@ impl<'a> Reader<'_, 'a, '_> {
         let is_end_mark = text.len() <= 12 && text.chars().filter(|c| *c == '#').count() >= 2;
         let is_heading =
             first.is_some_and(|hit| hit.cue == Cue::Contact && is_heading(text, hit.end - line.start));
-        if !is_heading && !(is_end_mark && index + 1 < page.lines.len() && page.is_tail(index)) {
+        let ends = is_end_mark && index + 1 < page.lines.len() && page.is_tail(index);
+        if !is_heading && !ends {
             return false;
         }
         // The block ends with its paragraph; in the tail, with the text.
         let goes_on =
             |next: &&Line| next.start < line.start + CONTACT && (page.is_tail(index) || !next.begins);
         let last = page.lines[index + 1..].iter().take_while(goes_on).last().unwrap_or(&line);
-        let end = last.end.min(page.text.floor_char_boundary(line.start + CONTACT)).max(line.end);
+        let end = last.end.min(floor(page.text, line.start + CONTACT)).max(line.end);
         self.contact_until = end;
         let fact = match is_end_mark {
             true => "what follows the end mark".to_owned(),
@@ -285,7 +286,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let name = credit.as_ref().and_then(|credit| credit.name);
         let fact = match &credit {
             Some(credit) => format!("a picture's credit: {}", shown(&self.page.text[credit.span.clone()])),
-            None => format!("begins as a caption: {}", shown(&text[..text.floor_char_boundary(40)])),
+            None => format!("begins as a caption: {}", shown(&text[..floor(text, 40)])),
         };
         self.add(ZoneKind::Caption, line.start..line.end, name, fact);
         let is_alone = credit.is_some_and(|credit| credit.span.len() + 12 > text.len());
@@ -482,7 +483,7 @@ fn photo_credit<'a>(page: &'a Page<'_>, line: Line, hits: &[Hit]) -> Option<Phot
     let is_last = rest.len() <= 16 || picture(service.end, line.end);
     let stop = text[..at].rfind(['.', '!', '?']).map_or(0, |stop| stop + 1);
     // Without a full stop the first slash near the end parts the caption from its credit.
-    let near = text.floor_char_boundary(at.saturating_sub(NAME));
+    let near = floor(text, at.saturating_sub(NAME));
     let slash = || text[near..at].find(" / ").map_or(near, |slash| near + slash + 3);
     let tail_start = if at - stop > NAME { slash() } else { stop };
     let before = text[tail_start..at].trim();

@@ -49,6 +49,12 @@ fn zone(text: &str, kind: ZoneKind, start: usize, end: usize, name: Option<&str>
     Zone { kind, span: ByteSpan::new(start as u32, end as u32), name: name.map(str::to_owned), fact }
 }
 
+/// The last place at or before byte `at` where a character of `text` begins, or its end.
+fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0)
+}
+
 /// `words` for a fact: one line, at most so many characters that a person reads it at a glance.
 fn shown(words: &str) -> String {
     const LONGEST: usize = 60;

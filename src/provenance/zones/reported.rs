@@ -11,7 +11,7 @@ use memchr::memchr3_iter;
 use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::page::Page;
 use crate::provenance::zones::rules::{Cue, Hit};
-use crate::provenance::zones::{shown, zone};
+use crate::provenance::zones::{floor, shown, zone};
 
 /// Fewest words of a statement.
 const MIN_WORDS: usize = 4;
@@ -24,6 +24,9 @@ const MAX_REST: usize = 60;
 
 /// Commas looked at to get past "X, minister of Y, said".
 const MAX_COMMAS: usize = 6;
+
+/// Bytes before a verb in which its subject and the commas around it are looked for.
+const NEAR: usize = 500;
 
 /// Adds reported speech to `zones`; `marked` are the quoted bytes in order.
 pub(super) fn find(page: &Page<'_>, marked: &[Range<usize>], zones: &mut Vec<Zone>) {
@@ -128,7 +131,7 @@ impl<'a> Sentence<'_, 'a> {
         let at = self.span.end - rest.len();
         let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         let sets = self.page.rules.sets();
-        let word = rest[..end.min(24).min(rest.floor_char_boundary(24))].to_lowercase();
+        let word = rest[..end.min(24).min(floor(rest, 24))].to_lowercase();
         let is_late = before.len() > MAX_ATTRIBUTION;
         let said = |from: usize, shape: &str| {
             Some(Said {
@@ -153,7 +156,9 @@ impl<'a> Sentence<'_, 'a> {
     fn preceding(&self, hit: &Hit) -> Option<Said<'a>> {
         let rest = self.text(hit.end, self.span.end).trim_end_matches(['.', '!', '?', '"']);
         let before = self.text(self.span.start, hit.start);
-        let commas: Vec<usize> = before.rmatch_indices(',').take(MAX_COMMAS).map(|(at, _)| at).collect();
+        let near = floor(before, before.len().saturating_sub(NEAR));
+        let commas: Vec<usize> =
+            before[near..].rmatch_indices(',').take(MAX_COMMAS).map(|(at, _)| near + at).collect();
         let last = *commas.first()?;
         let adjacent = before[last + 1..].trim().is_empty();
         let (comma, by) = if !adjacent {
@@ -181,7 +186,7 @@ impl<'a> Sentence<'_, 'a> {
         let words = self.text(hit.start, hit.end);
         let rest = self.text(hit.end, self.span.end);
         if self.text(self.span.start, hit.start).trim().is_empty() {
-            let comma = rest.find(',').filter(|&comma| comma <= MAX_ATTRIBUTION)?;
+            let comma = rest[..floor(rest, MAX_ATTRIBUTION)].find(',')?;
             let by = Some(rest[..comma].trim()).filter(|by| is_name(by));
             let from = hit.end + comma + 1;
             return Some(Said { span: from..self.span.end, by, fact: format!("after {}", shown(words)) });
@@ -198,7 +203,8 @@ impl<'a> Sentence<'_, 'a> {
 
 /// Who said it: the words before the verb, from the last comma on.
 fn subject(before: &str) -> Option<&str> {
-    let words = before.trim().rsplit([',', ';', ':']).next()?.trim();
+    let near = floor(before, before.len().saturating_sub(NEAR));
+    let words = before[near..].trim().rsplit([',', ';', ':']).next()?.trim();
     is_name(words).then_some(words)
 }
 

@@ -11,6 +11,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::provenance::zones::floor;
+
 /// The built-in files.
 const BUILT_IN: [(&str, &str); 2] =
     [("en.toml", include_str!("rules/en.toml")), ("de.toml", include_str!("rules/de.toml"))];
@@ -139,7 +141,7 @@ impl Service {
 
 /// ` (line 3, column 5)`.
 fn place(text: &str, at: usize) -> String {
-    let before = &text[..text.floor_char_boundary(at)];
+    let before = &text[..floor(text, at)];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
     format!(" (line {line}, column {column})")
@@ -171,6 +173,9 @@ pub(super) enum Cue {
     /// "Contributed to".
     Contributed,
 }
+
+/// The cue of a service at some place.
+type OfService = fn(u16) -> Cue;
 
 /// A word or name of the rules in a text; bytes.
 #[derive(Clone, Copy, Debug)]
@@ -358,7 +363,7 @@ fn patterns(all: &File) -> Vec<(String, Cue)> {
             patterns.push((form, cue));
         }
     };
-    let kinds: [(&[Service], fn(u16) -> Cue); 3] = [
+    let kinds: [(&[Service], OfService); 3] = [
         (&all.agency, Cue::Agency),
         (&all.photo_service, Cue::Photo),
         (&all.release_service, Cue::Distributor),

@@ -6,7 +6,7 @@
 use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::page::Page;
 use crate::provenance::zones::rules::{Cue, Hit};
-use crate::provenance::zones::{shown, zone};
+use crate::provenance::zones::{floor, shown, zone};
 
 /// Paragraphs of the lead, and bytes that make a line one.
 const LEAD: (usize, usize) = (2, 100);
@@ -57,8 +57,7 @@ fn reports(page: &Page<'_>, hit: &Hit, verb: &Hit) -> bool {
 /// Whether "…, AGENCY reports" closes a clause: a comma or a dash before it, the end or a comma after it.
 fn credits(page: &Page<'_>, hit: &Hit, verb: &Hit) -> bool {
     let words = &page.rules.words;
-    let before =
-        page.text[page.text.floor_char_boundary(hit.start.saturating_sub(REACH))..hit.start].trim_end();
+    let before = page.text[floor(page.text, hit.start.saturating_sub(REACH))..hit.start].trim_end();
     let after = &page.text[verb.end..];
     let follows = before.ends_with([',', '-', '–', '—', '"', '”', '»'])
         || words.before_credit.iter().any(|word| strip_word(before, word).is_some());
@@ -71,7 +70,7 @@ fn credits(page: &Page<'_>, hit: &Hit, verb: &Hit) -> bool {
 /// Where the words begin by which something was told to the agency at `hit`.
 fn told(page: &Page<'_>, hit: &Hit) -> Option<usize> {
     let words = &page.rules.words;
-    let from = page.text.floor_char_boundary(hit.start.saturating_sub(REACH));
+    let from = floor(page.text, hit.start.saturating_sub(REACH));
     let before = page.text[from..hit.start].trim_end();
     let before = words.articles.iter().find_map(|word| strip_word(before, word)).unwrap_or(before).trim_end();
     words.telling.iter().find_map(|word| strip_word(before, word)).map(|rest| from + rest.len())

@@ -68,75 +68,71 @@ fn datelines_name_their_place_and_their_agency() {
     }
 }
 
+/// Head, tail, and what is found in them.
+type Signed = (&'static str, &'static str, &'static [&'static str]);
+
+const SIGNED: [Signed; 20] = [
+    ("By The Associated Press", "", &["credit Associated Press: By The Associated Press"]),
+    ("/ Source: Associated Press", "", &["credit Associated Press: / Source: Associated Press"]),
+    ("AP June 1, 2018, 10:35 PM", "", &["credit Associated Press: AP June 1, 2018, 10:35 PM"]),
+    ("By Ada Brandt, CNN", "", &["byline Ada Brandt: By Ada Brandt, CNN", "credit CNN: CNN"]),
+    (
+        "Ada Brandt and Cem Dorn, Bloomberg",
+        "",
+        &[
+            "byline Ada Brandt and Cem Dorn: Ada Brandt and Cem Dorn, Bloomberg",
+            "credit Bloomberg: Bloomberg",
+        ],
+    ),
+    ("By Ada Brandt September 20, 2023", "", &["byline Ada Brandt: By Ada Brandt September 20, 2023"]),
+    ("Von Ada Brandt", "", &["byline Ada Brandt: Von Ada Brandt"]),
+    ("(By United Press)", "", &["credit United Press International: (By United Press)"]),
+    (
+        "",
+        "© 2019 The Associated Press. All rights reserved.",
+        &["credit Associated Press: © 2019 The Associated Press. All rights reserved."],
+    ),
+    (
+        "",
+        "(Reporting by Ada Brandt; editing by Cem Dorn)",
+        &["credit Reuters: (Reporting by Ada Brandt; editing by Cem Dorn)"],
+    ),
+    (
+        "",
+        "Associated Press writer Ada Brandt contributed to this report.",
+        &["credit Associated Press: Associated Press writer Ada Brandt contributed to this report."],
+    ),
+    ("", "Reuter", &["credit Reuters: Reuter"]),
+    (
+        "A boat leaves the pier. (AP Photo/Ada Brandt)",
+        "",
+        &["caption Associated Press: A boat leaves the pier. (AP Photo/Ada Brandt)"],
+    ),
+    ("Ada Brandt / Reuters", "", &["caption Reuters: Ada Brandt / Reuters"]),
+    (
+        "A boat leaves the pier / Stringer / AFP via Getty Images",
+        "",
+        &["caption Agence France-Presse: A boat leaves the pier / Stringer / AFP via Getty Images"],
+    ),
+    (
+        "FILE - In this May 3, 2011 file photo, a boat leaves. (Ada Brandt/Sella News via AP)",
+        "",
+        &[
+            "caption Associated Press: FILE - In this May 3, 2011 file photo, a boat leaves. (Ada Brandt/Sella News via AP)",
+        ],
+    ),
+    ("", "The chair told Reuters that the pier could wait.", &["cited Reuters: told Reuters"]),
+    ("", "The pier could wait, according to the AFP.", &["cited Agence France-Presse: according to the AFP"]),
+    ("", "Bloomberg reported last week that the pier could wait.", &["cited Bloomberg: Bloomberg reported"]),
+    ("", "She has read Reuters every morning and the EPA (EPA) report since.", &[]),
+];
+
 #[test]
 fn where_an_article_is_from_is_told_from_pictures_and_sources() {
     use ZoneKind::{Byline, Caption, Cited, Credit};
     let around =
         |head: &str, tail: &str| format!("Board votes for a second pier\n\n{head}\n\n{BODY}\n\n{tail}\n");
-    let cases: [(&str, &str, &[&str]); 20] = [
-        ("By The Associated Press", "", &["credit Associated Press: By The Associated Press"]),
-        ("/ Source: Associated Press", "", &["credit Associated Press: / Source: Associated Press"]),
-        ("AP June 1, 2018, 10:35 PM", "", &["credit Associated Press: AP June 1, 2018, 10:35 PM"]),
-        ("By Ada Brandt, CNN", "", &["byline Ada Brandt: By Ada Brandt, CNN", "credit CNN: CNN"]),
-        (
-            "Ada Brandt and Cem Dorn, Bloomberg",
-            "",
-            &[
-                "byline Ada Brandt and Cem Dorn: Ada Brandt and Cem Dorn, Bloomberg",
-                "credit Bloomberg: Bloomberg",
-            ],
-        ),
-        ("By Ada Brandt September 20, 2023", "", &["byline Ada Brandt: By Ada Brandt September 20, 2023"]),
-        ("Von Ada Brandt", "", &["byline Ada Brandt: Von Ada Brandt"]),
-        ("(By United Press)", "", &["credit United Press International: (By United Press)"]),
-        (
-            "",
-            "© 2019 The Associated Press. All rights reserved.",
-            &["credit Associated Press: © 2019 The Associated Press. All rights reserved."],
-        ),
-        (
-            "",
-            "(Reporting by Ada Brandt; editing by Cem Dorn)",
-            &["credit Reuters: (Reporting by Ada Brandt; editing by Cem Dorn)"],
-        ),
-        (
-            "",
-            "Associated Press writer Ada Brandt contributed to this report.",
-            &["credit Associated Press: Associated Press writer Ada Brandt contributed to this report."],
-        ),
-        ("", "Reuter", &["credit Reuters: Reuter"]),
-        (
-            "A boat leaves the pier. (AP Photo/Ada Brandt)",
-            "",
-            &["caption Associated Press: A boat leaves the pier. (AP Photo/Ada Brandt)"],
-        ),
-        ("Ada Brandt / Reuters", "", &["caption Reuters: Ada Brandt / Reuters"]),
-        (
-            "A boat leaves the pier / Stringer / AFP via Getty Images",
-            "",
-            &["caption Agence France-Presse: A boat leaves the pier / Stringer / AFP via Getty Images"],
-        ),
-        (
-            "FILE - In this May 3, 2011 file photo, a boat leaves. (Ada Brandt/Sella News via AP)",
-            "",
-            &[
-                "caption Associated Press: FILE - In this May 3, 2011 file photo, a boat leaves. (Ada Brandt/Sella News via AP)",
-            ],
-        ),
-        ("", "The chair told Reuters that the pier could wait.", &["cited Reuters: told Reuters"]),
-        (
-            "",
-            "The pier could wait, according to the AFP.",
-            &["cited Agence France-Presse: according to the AFP"],
-        ),
-        (
-            "",
-            "Bloomberg reported last week that the pier could wait.",
-            &["cited Bloomberg: Bloomberg reported"],
-        ),
-        ("", "She has read Reuters every morning and the EPA (EPA) report since.", &[]),
-    ];
-    for (head, tail, expected) in cases {
+    for (head, tail, expected) in SIGNED {
         assert_eq!(found(&around(head, tail), &[Byline, Caption, Cited, Credit]), expected, "{head}{tail}");
     }
 }

@@ -276,7 +276,8 @@ fn settings() -> BTreeMap<String, SettingValue> {
     )
 }
 
-fn add_the_rest(analysis: &mut Analysis) {
+/// What two outlets share.
+fn edges() -> Vec<Edge> {
     let edge = |a: &str, b: &str, share_a_first, median_lag_seconds| Edge {
         a_source: a.to_owned(),
         b_source: b.to_owned(),
@@ -292,11 +293,15 @@ fn add_the_rest(analysis: &mut Analysis) {
         share_a_first,
         median_lag_seconds,
     };
-    analysis.edges = vec![
+    vec![
         edge("=Formula\x1b[31m News", "Northern Wire", None, None),
         edge("Daily Herald", "Northern Wire", Some(0.2), Some(-7_495)),
-    ];
-    analysis.recurring = vec![Recurring {
+    ]
+}
+
+/// What one outlet prints again and again.
+fn formula_news_footer() -> Recurring {
+    Recurring {
         cluster: 1,
         tag: Tag::Boilerplate,
         source: Some("=Formula\x1b[31m News".to_owned()),
@@ -306,7 +311,12 @@ fn add_the_rest(analysis: &mut Analysis) {
         matched_words: 11,
         excluded: true,
         fact: "recurs in 7 articles of \x1b[1m=Formula".to_owned(),
-    }];
+    }
+}
+
+fn add_the_rest(analysis: &mut Analysis) {
+    analysis.edges = edges();
+    analysis.recurring = vec![formula_news_footer()];
     let warning = |path: &str, line, message: &str| Warning {
         path: path.to_owned(),
         line,
