@@ -17,6 +17,7 @@ use rust_xlsxwriter::{
 use crate::model::{Findings, Observer};
 use crate::report::codebook::{Cell, Entry, Field, FieldKind};
 use crate::report::flat::each_row;
+use crate::report::overview::plural;
 use crate::report::table::Table;
 
 /// What the format can hold.
@@ -67,7 +68,8 @@ pub(super) fn write(
         told.push((entry, remarks));
     }
     let sheet = book.worksheet_from_name(CODEBOOK).map_err(other)?;
-    explain(Sheet::new(sheet, limits), &told).map_err(other)?;
+    // The codebook is as long as the schema, which no result moves.
+    explain(Sheet::new(sheet, LIMITS), &told).map_err(other)?;
     let mut file = tempfile::tempfile()?;
     book.save_to_writer(&mut file).map_err(other)?;
     file.rewind()?;
@@ -137,9 +139,9 @@ struct Sheet<'w> {
     next: RowNum,
     last_column: ColNum,
     /// Rows that found no room.
-    left_out: u64,
+    left_out: usize,
     /// Texts that found no room.
-    cut: u64,
+    cut: usize,
 }
 
 impl<'w> Sheet<'w> {
@@ -189,7 +191,7 @@ impl<'w> Sheet<'w> {
             return Ok(());
         }
         let (text, is_cut) = fitting(text, self.limits.units);
-        self.cut += u64::from(is_cut);
+        self.cut += usize::from(is_cut);
         self.sheet.write_string(self.next, column, text).map(drop)
     }
 
@@ -199,14 +201,16 @@ impl<'w> Sheet<'w> {
         let mut remarks = Vec::new();
         if self.left_out > 0 {
             remarks.push(format!(
-                "{} rows left out, a sheet holds {}; take the format csv or parquet for all of them",
-                self.left_out, self.limits.rows
+                "{} left out, a sheet holds {}; take the format csv or parquet for all of them",
+                plural(self.left_out, "row", "rows"),
+                self.limits.rows
             ));
         }
         if self.cut > 0 {
             remarks.push(format!(
-                "{} cells cut, a cell holds {} characters; take the format csv or parquet for whole texts",
-                self.cut, self.limits.units
+                "{} cut, a cell holds {} characters; take the format csv or parquet for whole texts",
+                plural(self.cut, "cell", "cells"),
+                self.limits.units
             ));
         }
         Ok(remarks)

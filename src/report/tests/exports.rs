@@ -422,7 +422,7 @@ mod xlsx {
             xlsx: sheet recurring: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet warnings: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet skipped: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
-            xlsx: sheet bounds: 1 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
+            xlsx: sheet bounds: 1 cell cut, a cell holds 20 characters; take the format csv or parquet for whole texts
         "#]]
         .assert_eq(&told);
         let codebook: Vec<String> =
