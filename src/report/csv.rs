@@ -9,9 +9,7 @@
 //! Control characters other than tab and line breaks become `�`, one for one, so lengths in code points still hold.
 
 use std::borrow::Cow;
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
 
 use ::csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 use serde::Serialize;
@@ -51,12 +49,7 @@ pub(super) fn write_rows(
     let mut head = Cells::new(columns);
     let header: Vec<String> = columns.iter().flat_map(|&column| flat_columns(column)).collect();
     head.writer.write_record(&header).map_err(io_error)?;
-    match table {
-        Table::Skipped => rows.end().skipped.iter().try_for_each(|row| head.row(row))?,
-        Table::Bounds => rows.end().bounds.iter().try_for_each(|row| head.row(row))?,
-        Table::Settings => SettingRow::of(&rows.begin()).try_for_each(|row| head.row(&row))?,
-        _ => {}
-    }
+    rows.put_few(table, &mut head)?;
     out.write_all(&head.into_bytes()?)?;
     let make = |part: Part| {
         let mut cells = Cells::new(columns);
@@ -72,7 +65,8 @@ pub(super) fn write_rows(
     out.flush()
 }
 
-fn columns(table: Table) -> &'static [&'static str] {
+/// The columns of `table`, in order.
+pub(super) fn columns(table: Table) -> &'static [&'static str] {
     match table {
         Table::Documents => DocumentRow::COLUMNS,
         Table::Pairs => PairRow::COLUMNS,
@@ -85,35 +79,6 @@ fn columns(table: Table) -> &'static [&'static str] {
         Table::Bounds => BoundRow::COLUMNS,
         Table::Settings => SettingRow::COLUMNS,
     }
-}
-
-/// Writes every table of `analysis` into the folder `dir` as `documents.csv`, `pairs.csv` and so on; makes the
-/// folder when it is missing and overwrites files of these names.
-///
-/// # Errors
-///
-/// The first folder or file that could not be written, by name.
-pub fn write_folder(analysis: &dyn Findings, dir: &Path) -> io::Result<()> {
-    write_folder_observed(analysis, dir, &Silent)
-}
-
-/// The same, while `observer` is told of the rows written.
-///
-/// # Errors
-///
-/// As [`write_folder`].
-pub fn write_folder_observed(analysis: &dyn Findings, dir: &Path, observer: &dyn Observer) -> io::Result<()> {
-    let named = |path: &Path, error: io::Error| {
-        io::Error::new(error.kind(), format!("cannot write {}: {error}", path.display()))
-    };
-    fs::create_dir_all(dir).map_err(|error| named(dir, error))?;
-    for table in Table::ALL {
-        let path = dir.join(format!("{table}.csv"));
-        File::create(&path)
-            .and_then(|mut file| write_rows(analysis, table, &mut file, observer))
-            .map_err(|error| named(&path, error))?;
-    }
-    Ok(())
 }
 
 /// Rows as lines of cells.

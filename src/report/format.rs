@@ -19,6 +19,14 @@ pub enum Format {
     Csv,
     /// The tables of the text format for an issue or a page.
     Markdown,
+    /// A workbook with a sheet a table.
+    Xlsx,
+    /// One table in columns, typed and compressed.
+    Parquet,
+    /// A network of documents or outlets for Gephi.
+    Gexf,
+    /// The same for most other programs.
+    Graphml,
 }
 
 /// Why no format could be told from a name.
@@ -26,16 +34,13 @@ pub enum Format {
 #[non_exhaustive]
 pub enum FormatError {
     /// No format of that name.
-    #[error("unknown format `{name}`; use one of text, json, jsonl, csv, markdown")]
+    #[error("unknown format `{name}`; use one of {}", Format::names())]
     UnknownName {
         /// What was asked for.
         name: String,
     },
     /// The file's name does not end in a known extension.
-    #[error(
-        "cannot tell the format of {} from its name; end it in .txt, .json, .jsonl, .csv or .md, or write FORMAT:FILE",
-        .path.display()
-    )]
+    #[error("cannot tell the format of {} from its name; end it in {}, or write FORMAT:FILE", .path.display(), Format::extensions())]
     UnknownExtension {
         /// The file asked for.
         path: PathBuf,
@@ -44,7 +49,56 @@ pub enum FormatError {
 
 impl Format {
     /// Every format, in the order help texts list them.
-    pub const ALL: [Format; 5] = [Format::Text, Format::Json, Format::Jsonl, Format::Csv, Format::Markdown];
+    pub const ALL: [Format; 9] = [
+        Format::Text,
+        Format::Json,
+        Format::Jsonl,
+        Format::Csv,
+        Format::Markdown,
+        Format::Xlsx,
+        Format::Parquet,
+        Format::Gexf,
+        Format::Graphml,
+    ];
+
+    /// Every name, for a message.
+    fn names() -> String {
+        Format::ALL.map(Format::name).join(", ")
+    }
+
+    /// What files of each format end in, for a message.
+    #[must_use]
+    pub fn extensions() -> String {
+        Format::ALL.map(Format::extension).join(" ")
+    }
+
+    /// What a file of this format ends in.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Text => ".txt",
+            Format::Json => ".json",
+            Format::Jsonl => ".jsonl",
+            Format::Csv => ".csv",
+            Format::Markdown => ".md",
+            Format::Xlsx => ".xlsx",
+            Format::Parquet => ".parquet",
+            Format::Gexf => ".gexf",
+            Format::Graphml => ".graphml",
+        }
+    }
+
+    /// Whether it is no text, so that a terminal cannot show it.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Parquet)
+    }
+
+    /// Whether a file of it is one table.
+    #[must_use]
+    pub fn is_of_one_table(self) -> bool {
+        matches!(self, Format::Csv | Format::Parquet)
+    }
 
     /// The name in flags.
     #[must_use]
@@ -55,11 +109,14 @@ impl Format {
             Format::Jsonl => "jsonl",
             Format::Csv => "csv",
             Format::Markdown => "markdown",
+            Format::Xlsx => "xlsx",
+            Format::Parquet => "parquet",
+            Format::Gexf => "gexf",
+            Format::Graphml => "graphml",
         }
     }
 
-    /// The format a file's extension asks for, in either case: `.txt`, `.json`, `.jsonl` or `.ndjson`, `.csv`,
-    /// `.md` or `.markdown`.
+    /// The format a file's extension asks for, in either case: [`Format::extension`], and `.ndjson` and `.markdown`.
     ///
     /// # Errors
     ///
@@ -68,12 +125,13 @@ impl Format {
         let extension =
             path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
         match extension.as_deref() {
-            Some("txt") => Ok(Format::Text),
-            Some("json") => Ok(Format::Json),
-            Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
-            Some("csv") => Ok(Format::Csv),
-            Some("md" | "markdown") => Ok(Format::Markdown),
-            _ => Err(FormatError::UnknownExtension { path: path.to_owned() }),
+            Some("ndjson") => Ok(Format::Jsonl),
+            Some("markdown") => Ok(Format::Markdown),
+            Some(extension) => Format::ALL
+                .into_iter()
+                .find(|format| format.extension()[1..] == *extension)
+                .ok_or_else(|| FormatError::UnknownExtension { path: path.to_owned() }),
+            None => Err(FormatError::UnknownExtension { path: path.to_owned() }),
         }
     }
 }
@@ -110,7 +168,8 @@ mod tests {
             assert_eq!(format.name().parse(), Ok(format));
         }
         let refusal = "pdf".parse::<Format>().unwrap_err().to_string();
-        assert_eq!(refusal, "unknown format `pdf`; use one of text, json, jsonl, csv, markdown");
+        assert_eq!(refusal, format!("unknown format `pdf`; use one of {}", Format::names()));
+        assert!(refusal.contains("text, json, jsonl, csv"), "{refusal}");
     }
 
     #[test]
@@ -122,6 +181,10 @@ mod tests {
             ("out.md", Some(Format::Markdown)),
             ("out.csv", Some(Format::Csv)),
             ("out.txt", Some(Format::Text)),
+            ("out.xlsx", Some(Format::Xlsx)),
+            ("passages.Parquet", Some(Format::Parquet)),
+            ("net.gexf", Some(Format::Gexf)),
+            ("net.graphml", Some(Format::Graphml)),
             ("out", None),
             ("out.pdf", None),
             (".json", None),

@@ -1,7 +1,7 @@
 //! Renders a result for people and for other tools.
 //!
 //! In: [`Findings`], an [`Analysis`](crate::model::Analysis) or one on disk. Out: text for a terminal, JSON, JSON
-//! Lines, CSV or Markdown; of the verdict of a gate ([`gate`]) also SARIF, JUnit and what code hosts read. Nothing is
+//! Lines, CSV, Markdown, Excel, Parquet or a network ([`graph`]), of [`Redacted`] findings without the articles' words; of the verdict of a gate ([`gate`]) also SARIF, JUnit and what code hosts read. Nothing is
 //! computed here that decides a result: no threshold, no alignment; the one exception is the word-by-word view of a
 //! passage, which shows punctuation and spelling too and is therefore worked out from the two texts as given.
 //!
@@ -11,34 +11,45 @@
 //! Machine formats take time linear in the rows and constant memory; offsets are turned into code points through
 //! checkpoints of each text ([`locate`]).
 
+mod codebook;
 pub mod csv;
 pub mod diff;
 mod encode;
+mod flat;
+mod folder;
 pub mod format;
 pub mod gate;
+pub mod graph;
 pub mod json;
 pub mod locate;
 pub mod markdown;
 mod ordered;
 mod overview;
+mod package;
+#[cfg(feature = "parquet")]
+mod parquet;
+pub mod redact;
 pub mod rows;
 pub mod sanitize;
 pub mod table;
 #[cfg(feature = "cli")]
 pub mod text;
 pub mod time;
+#[cfg(feature = "xlsx")]
+mod xlsx;
+mod xml;
 
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
 
-pub use csv::{
-    write_folder as write_csv_folder, write_folder_observed as write_csv_folder_observed,
-    write_table as write_csv_table,
-};
+pub use csv::write_table as write_csv_table;
+pub use folder::{write_csv_folder, write_folder};
 pub use format::{Format, FormatError};
+pub use graph::Graph;
 pub use locate::{Locator, Position};
+pub use redact::Redacted;
 pub use rows::Rows;
 pub use table::{Table, UnknownTable};
 
@@ -81,8 +92,10 @@ pub struct RenderOptions {
     /// Unchanged words shown before and after a change when two documents are compared; what lies between is
     /// counted.
     pub context_words: usize,
-    /// The table that [`Format::Csv`] writes.
+    /// The table that [`Format::Csv`] and [`Format::Parquet`] write.
     pub table: Table,
+    /// The network that [`Format::Gexf`] and [`Format::Graphml`] write; that of [`Graph::of`] unless given.
+    pub graph: Option<Graph>,
     /// What text and Markdown are about.
     pub view: View,
 }
@@ -96,6 +109,7 @@ impl Default for RenderOptions {
             passages: 50,
             context_words: 40,
             table: Table::Pairs,
+            graph: None,
             view: View::Shared,
         }
     }
@@ -117,8 +131,9 @@ pub fn n_rows(analysis: &dyn Findings, format: Format, table: Table) -> u64 {
     };
     let n = match format {
         Format::Text | Format::Markdown => 0,
-        Format::Json | Format::Jsonl => Table::ALL.map(of).iter().sum(),
-        Format::Csv => of(table),
+        Format::Json | Format::Jsonl | Format::Xlsx => Table::ALL.map(of).iter().sum(),
+        Format::Csv | Format::Parquet => of(table),
+        Format::Gexf | Format::Graphml => counts.documents + counts.pairs,
     };
     n as u64
 }
@@ -127,8 +142,9 @@ pub fn n_rows(analysis: &dyn Findings, format: Format, table: Table) -> u64 {
 ///
 /// # Errors
 ///
-/// Something of it cannot be read back; what was written by then is not all of it. /// Whatever `out` reports, with its kind: a closed pipe stays [`io::ErrorKind::BrokenPipe`].
-/// [`io::ErrorKind::Unsupported`] for [`Format::Text`] in a library built without the feature `cli`.
+/// Something of it cannot be read back; what was written by then is not all of it. Whatever `out` reports, with its kind: a closed pipe stays [`io::ErrorKind::BrokenPipe`].
+/// [`io::ErrorKind::Unsupported`] for a format whose feature (`cli` for [`Format::Text`], `xlsx`, `parquet`) the library was
+/// built without.
 pub fn write(
     analysis: &dyn Findings,
     format: Format,
@@ -150,19 +166,38 @@ pub fn write_observed(
     out: &mut dyn Write,
     observer: &dyn Observer,
 ) -> io::Result<()> {
+    let network = |dialect, out| {
+        let graph = options.graph.unwrap_or_else(|| Graph::of(analysis));
+        graph::write(analysis, (dialect, graph), out, observer)
+    };
     let written = match format {
         #[cfg(feature = "cli")]
         Format::Text => text::write(analysis, options, out),
-        #[cfg(not(feature = "cli"))]
-        Format::Text => Err(io::Error::new(
-            io::ErrorKind::Unsupported,
-            "the text format was left out of this build; enable the feature `cli` or choose another format",
-        )),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => xlsx::write(analysis, xlsx::LIMITS, out, observer),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => parquet::write(analysis, options.table, out, observer),
+        Format::Gexf => network(graph::Dialect::Gexf, out),
+        Format::Graphml => network(graph::Dialect::Graphml, out),
         Format::Json => json::write_object(analysis, out, observer),
         Format::Jsonl => json::write_lines(analysis, out, observer),
         Format::Csv => csv::write_rows(analysis, options.table, out, observer),
         Format::Markdown => markdown::write(analysis, options, out),
+        #[cfg(not(all(feature = "cli", feature = "xlsx", feature = "parquet")))]
+        format => Err(left_out(format)),
     };
     analysis.check()?;
     written
+}
+
+/// The error for a format that this build does not have.
+#[cfg(not(all(feature = "cli", feature = "xlsx", feature = "parquet")))]
+fn left_out(format: Format) -> io::Error {
+    let feature = if format == Format::Text { "cli" } else { format.name() };
+    io::Error::new(
+        io::ErrorKind::Unsupported,
+        format!(
+            "the format {format} was left out of this build; enable the feature `{feature}` or choose another format"
+        ),
+    )
 }

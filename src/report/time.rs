@@ -23,7 +23,13 @@ pub fn iso(published: Published) -> Option<String> {
     })
 }
 
-/// The same for people: to the minute, with a space between day and time, `UTC` for a known zone.
+/// The day on which the period begins, `2023-09-01`.
+#[must_use]
+pub fn first_day(published: Published) -> Option<String> {
+    Some(civil(published)?.strftime("%Y-%m-%d").to_string())
+}
+
+/// The time as exactly as it was given for people: to the minute, with a space between day and time, `UTC` for a known zone.
 #[must_use]
 pub fn for_people(published: Published) -> Option<String> {
     match published.precision {

@@ -5,7 +5,6 @@
 //! XML 1.0 has no place for control characters, not even escaped: they become `�`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
 use crate::model::{DocId, Finding, Findings, Level, Rule, Skipped, Verdict};
@@ -14,6 +13,7 @@ use crate::report::gate::wording;
 use crate::report::overview::plural;
 use crate::report::rows::public_id;
 use crate::report::sanitize;
+use crate::report::xml::escaped;
 
 /// Findings that a case shows in full.
 const SHOWN: usize = 3;
@@ -175,48 +175,4 @@ fn told(news: &[&Finding], evidence: &Evidence<'_, '_>) -> String {
         said += &format!("… and {}\n", plural(news.len() - SHOWN, "more finding", "more findings"));
     }
     said
-}
-
-/// `text` inside an element or an attribute.
-fn escaped(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => shown += "&lt;",
-            '>' => shown += "&gt;",
-            '&' => shown += "&amp;",
-            '"' => shown += "&quot;",
-            '\t' | '\n' | '\r' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => refer(c, &mut shown),
-            c if sanitize::is_bidi_control(c) => refer(c, &mut shown),
-            '\0'..=' ' if c != ' ' => shown.push(char::REPLACEMENT_CHARACTER),
-            '\u{fffe}' | '\u{ffff}' => shown.push(char::REPLACEMENT_CHARACTER),
-            _ => shown.push(c),
-        }
-    }
-    shown
-}
-
-/// A character that XML allows and a terminal might act on.
-fn refer(c: char, shown: &mut String) {
-    write!(shown, "&#{};", u32::from(c)).expect("writing to a string cannot fail");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_leaves_its_place() {
-        let cases = [
-            ("a<b> & \"c\" 'd'", "a&lt;b&gt; &amp; &quot;c&quot; 'd'"),
-            ("]]>", "]]&gt;"),
-            ("\x1b[31m\0", "�[31m�"),
-            ("a\r\n\tb", "a&#13;&#10;&#9;b"),
-            ("\u{202e}x\u{9b}y\u{ffff}", "&#8238;x&#155;y�"),
-            ("é 停 🕊", "é 停 🕊"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(escaped(text), expected, "{text:?}");
-        }
-    }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::model::{Analysis, DocId, Tag};
 use crate::report::tests::{fixture, rendered};
-use crate::report::{Format, RenderOptions, Table, View};
+use crate::report::{Format, Graph, RenderOptions, Table, View};
 
 /// Text with far more trouble than chance would bring.
 fn hostile() -> impl Strategy<Value = String> {
@@ -118,6 +118,19 @@ proptest! {
         let passage = rows.iter().find(|row| row["type"] == "passage").unwrap();
         prop_assert_eq!(passage["a_text"].as_str(), Some(a.as_str()));
         prop_assert_eq!(passage["a_end_char"].as_u64(), Some(a.chars().count() as u64));
+
+        for graph in Graph::ALL {
+            for format in [Format::Gexf, Format::Graphml] {
+                let options = RenderOptions { graph: Some(graph), ..RenderOptions::default() };
+                let xml = rendered(&analysis, format, &options);
+                prop_assert!(!xml.contains(|c: char| steers(c) && c != '\u{200b}' && c != '\u{feff}'), "{xml:?}");
+                let document = roxmltree::Document::parse(&xml).unwrap();
+                let nodes = document.descendants().filter(|node| node.tag_name().name() == "node").count();
+                let documents = &analysis.documents;
+                let outlets: std::collections::BTreeSet<_> = documents.iter().map(|document| &document.source).collect();
+                prop_assert_eq!(nodes, if graph == Graph::Outlets { outlets.len() } else { documents.len() });
+            }
+        }
 
         for table in Table::ALL {
             let options = RenderOptions { table, ..RenderOptions::default() };
