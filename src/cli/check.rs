@@ -272,7 +272,7 @@ fn plan(outputs: &[String]) -> Result<Vec<Target>, Failure> {
 }
 
 fn target(text: &str) -> Result<Target, Failure> {
-    let (format, file) = choice::prefixed(text);
+    let (format, file) = choice::prefixed(text, &GateFormat::ALL, GateFormat::name);
     let path = PathBuf::from(file);
     let name = show_path(&path);
     if file == "-" || file.is_empty() {

@@ -9,7 +9,7 @@ use crate::gate::Limits;
 use crate::model::{Level, Profile, Rule, SettingValue, Statistics, Tag};
 use crate::read::NamePatternError;
 use crate::report::gate::GateFormat;
-use crate::report::{Format, Table};
+use crate::report::{Format, Graph, Table};
 
 /// The tags that the engine gives today.
 const TAGS: [Tag; 3] = [Tag::Boilerplate, Tag::ExactCopy, Tag::Formula];
@@ -192,6 +192,36 @@ pub fn format_names() -> Vec<&'static str> {
     Format::ALL.iter().map(|format| format.name()).collect()
 }
 
+/// A network by its word.
+///
+/// # Errors
+///
+/// Refuses unknown words.
+pub fn graph(values: &[OsString]) -> Result<Graph, Refused> {
+    pick(text(values)?, "a network", &graph_names(), &Graph::ALL)
+}
+
+/// Words for networks.
+#[must_use]
+pub fn graph_names() -> Vec<&'static str> {
+    Graph::ALL.iter().map(|graph| graph.name()).collect()
+}
+
+/// Words for `--redact`.
+#[must_use]
+pub fn redact_names() -> Vec<&'static str> {
+    vec!["text", "none"]
+}
+
+/// Whether `--redact` leaves the texts out.
+///
+/// # Errors
+///
+/// Refuses other words.
+pub fn redact(values: &[OsString]) -> Result<bool, Refused> {
+    pick(text(values)?, "what can be left out", &redact_names(), &[true, false])
+}
+
 /// A format of verdicts by its word.
 ///
 /// # Errors
@@ -207,14 +237,21 @@ pub fn gate_format_names() -> Vec<&'static str> {
     GateFormat::ALL.iter().map(|format| format.name()).collect()
 }
 
-/// The format and the file of `FORMAT:FILE`; the whole is the file where no format of a verdict stands before a colon.
+/// The format and the file of `FORMAT:FILE`; the whole is the file where no name of one of `all` stands before a colon.
 #[must_use]
-pub fn prefixed(text: &str) -> (Option<GateFormat>, &str) {
-    let named = |name: &str| GateFormat::ALL.into_iter().find(|format| format.name() == name);
+pub fn prefixed<'t, F: Copy>(text: &'t str, all: &[F], name: fn(F) -> &'static str) -> (Option<F>, &'t str) {
+    let named = |word: &str| all.iter().copied().find(|&format| name(format) == word);
     match text.split_once(':') {
-        Some((name, file)) if named(name).is_some() => (named(name), file),
+        Some((word, file)) if named(word).is_some() => (named(word), file),
         _ => (None, text),
     }
+}
+
+/// The length of what stands before the file in `FORMAT:FILE`, for whatever kind of format; none where no format does.
+#[must_use]
+pub fn prefix_len(text: &str) -> usize {
+    let gate = prefixed(text, &GateFormat::ALL, GateFormat::name).1.len();
+    text.len() - gate.min(prefixed(text, &Format::ALL, Format::name).1.len())
 }
 
 /// A number of words, which may end in `w`.

@@ -127,10 +127,9 @@ fn values(option: &Opt, value: &DeValue<'_>, folder: &Path) -> Result<Vec<OsStri
     let one = |value: &DeValue<'_>| -> Result<OsString, String> {
         let text = scalar(value).ok_or_else(|| format!("cannot be a TOML {}", value.type_str()))?;
         let dash = text == "-";
-        if option.prefixed
-            && let (Some(format), file) = choice::prefixed(&text)
-        {
-            return Ok(format!("{format}:{}", choice::path_text(&folder.join(file))).into());
+        if option.prefixed && choice::prefix_len(&text) > 0 {
+            let (format, file) = text.split_at(choice::prefix_len(&text));
+            return Ok(format!("{format}{}", choice::path_text(&folder.join(file))).into());
         }
         Ok(if option.path && !dash { folder.join(text).into_os_string() } else { text.into() })
     };

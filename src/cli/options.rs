@@ -9,7 +9,7 @@ use crate::cli::choice;
 use crate::cli::options_check;
 use crate::cli::value;
 use crate::model::SettingValue;
-use crate::report::Table;
+use crate::report::{Graph, Table};
 
 pub use crate::cli::opt::{Kind, Opt, Set, Show, Taken};
 
@@ -363,10 +363,14 @@ const GENERAL: &[Opt] = &[
         .short('o')
         .brief()
         .taken(Taken::Finding)
+        .prefixed()
         .help(
             OUTPUT,
-            "Also write this file (.json .jsonl .csv .md .txt) or folder/; repeatable\nThe extension decides the \
-             form; a name with a trailing slash or without extension is a folder of CSV tables.",
+            "Also write this file, or FORMAT:PATH, or folder/ of CSV tables; repeatable\nThe extension decides the form: .txt \
+             .json .jsonl .csv .md .xlsx .parquet .gexf .graphml; a format before a colon overrides it. A file of one table \
+             (.csv, .parquet) holds the table it is named after, as in passages.parquet, else that of --table, else pairs. A \
+             name with a trailing slash or without extension is a folder of all tables, in CSV or, as in parquet:tables/, in \
+             Parquet, with a codebook (datapackage.json).",
         ),
     Opt::new(
         Kind::One,
@@ -377,7 +381,36 @@ const GENERAL: &[Opt] = &[
     )
     .words(choice::table_names)
     .taken(Taken::Finding)
-    .help(OUTPUT, "Write one table as CSV to standard output"),
+    .help(OUTPUT, "Write one table to standard output, as CSV or, with --format parquet, in Parquet"),
+    Opt::new(
+        Kind::One,
+        "graph",
+        "KIND",
+        |to, values| choice::graph(values).map(|graph| to.render.graph = Some(graph)),
+        |of| choice::shown(of.render.graph.map(Graph::name)),
+    )
+    .words(choice::graph_names)
+    .taken(Taken::Finding)
+    .help(
+        OUTPUT,
+        "Network that .gexf and .graphml hold: documents, sequence or outlets\ndocuments has an edge for each pair, sequence \
+         one from the earlier to the later where that is known, outlets one for all that two outlets share. Without it, \
+         outlets where they are known, else documents.",
+    ),
+    Opt::new(
+        Kind::One,
+        "redact",
+        "WHAT",
+        |to, values| choice::redact(values).map(|redact| to.redact_text = redact),
+        |of| choice::shown(of.redact_text.then_some("text")),
+    )
+    .words(choice::redact_names)
+    .taken(Taken::Finding)
+    .help(
+        OUTPUT,
+        "Leave the words of the articles out of every output: text\nTitles, names and addresses, offsets, counts and hashes \
+         stay, so that whoever has the articles can put their words back.",
+    ),
     Opt::new(
         Kind::One,
         "top",

@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::choice;
 use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::terminal::show_path;
@@ -17,24 +18,31 @@ use crate::report::{self, Format, RenderOptions, Table};
 pub enum Target {
     /// A file in the format of its extension.
     File(PathBuf, Format),
-    /// A folder of CSV tables.
-    Folder(PathBuf),
+    /// A folder of tables, each in a file of this format.
+    Folder(PathBuf, Format),
 }
 
 impl Target {
     fn path(&self) -> &Path {
         match self {
-            Target::File(path, _) | Target::Folder(path) => path,
+            Target::File(path, _) | Target::Folder(path, _) => path,
         }
+    }
+
+    /// `options` with the table that the file is named after, if it is.
+    fn options(&self, options: &RenderOptions) -> RenderOptions {
+        let stem = self.path().file_stem().map(|stem| stem.to_string_lossy().to_lowercase());
+        let named = stem.and_then(|stem| stem.parse().ok());
+        RenderOptions { table: named.unwrap_or(options.table), ..options.clone() }
     }
 
     /// Rows that are counted while it is written.
     #[must_use]
     pub fn n_rows(&self, analysis: &dyn Findings, options: &RenderOptions) -> u64 {
         match self {
-            Target::File(_, format) => report::n_rows(analysis, *format, options.table),
+            Target::File(_, format) => report::n_rows(analysis, *format, self.options(options).table),
             // The folder holds the tables that the object holds.
-            Target::Folder(_) => report::n_rows(analysis, Format::Json, options.table),
+            Target::Folder(..) => report::n_rows(analysis, Format::Json, options.table),
         }
     }
 }
@@ -75,7 +83,7 @@ pub fn plan(outputs: &[PathBuf]) -> Result<Vec<Target>, Failure> {
     let mut targets = Vec::new();
     for path in outputs {
         let target = target(path)?;
-        if !seen.insert(path.clone()) {
+        if !seen.insert(target.path().to_owned()) {
             return Err(
                 Failure::new(format!("-o {} is given twice", show_path(path))).help("leave one of them out")
             );
@@ -85,23 +93,34 @@ pub fn plan(outputs: &[PathBuf]) -> Result<Vec<Target>, Failure> {
     Ok(targets)
 }
 
-fn target(path: &Path) -> Result<Target, Failure> {
+fn target(given: &Path) -> Result<Target, Failure> {
+    let (format, path) = match given.to_str().map(|text| choice::prefixed(text, &Format::ALL, Format::name)) {
+        Some((format @ Some(_), file)) => (format, Path::new(file)),
+        _ => (None, given),
+    };
     let name = show_path(path);
     if path.as_os_str() == "-" {
         return Err(Failure::new("-o - is no file")
             .help("results go to standard output without it; --format chooses their form"));
     }
     let slash = path.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
-    if slash || path.is_dir() || path.extension().is_none() {
+    if slash || path.is_dir() || (format.is_none_or(Format::is_of_one_table) && path.extension().is_none()) {
+        let format = format.unwrap_or(Format::Csv);
+        if !format.is_of_one_table() {
+            return Err(Failure::new(format!("-o {}: a folder holds a file a table", show_path(given)))
+                .help("write csv:FOLDER/ or parquet:FOLDER/, or name a file"));
+        }
         if path.exists() && !path.is_dir() {
             return Err(Failure::new(format!("-o {name}: a file is in the way of the folder of tables"))
                 .help("name a new folder, or give the file an extension such as .json"));
         }
-        return Ok(Target::Folder(path.to_owned()));
+        return Ok(Target::Folder(path.to_owned(), format));
     }
-    let format = Format::from_path(path).map_err(|_| {
-        Failure::new(format!("-o {name}: no format goes by that extension"))
-            .help("use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables")
+    let format = format.map_or_else(|| Format::from_path(path), Ok).map_err(|_| {
+        Failure::new(format!("-o {name}: no format goes by that extension")).help(format!(
+            "use one of {}, write FORMAT:FILE, or a trailing slash for a folder of CSV tables",
+            Format::extensions()
+        ))
     })?;
     let parent = parent(path);
     if !parent.is_dir() {
@@ -123,12 +142,13 @@ pub fn write(
     interrupt: &Interrupt,
     observer: &dyn Observer,
 ) -> Result<(), Failure> {
+    let options = &target.options(options);
     match target {
         Target::File(path, format) => {
             write_file(path, interrupt, |to| report::write_observed(analysis, *format, options, to, observer))
         }
-        Target::Folder(path) => {
-            write_folder(path, interrupt, |to| report::write_csv_folder_observed(analysis, to, observer))
+        Target::Folder(path, format) => {
+            write_folder(path, interrupt, |to| report::write_folder(analysis, *format, to, observer))
         }
     }
     .map_err(|error| refused(target.path(), interrupt, &error))
@@ -291,13 +311,34 @@ mod tests {
     fn names_decide_what_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
+        let placed = |name: &str| match choice::prefix_len(name) {
+            0 => at(name),
+            length => format!("{}{}", &name[..length], at(&name[length..]).display()).into(),
+        };
         fs::write(at("taken"), "").unwrap();
         fs::create_dir(at("old.d")).unwrap();
-        let cases = ["a.json", "b.JSONL", "c.md", "new", "old.d", "x.json/", "a.docx", "no/a.json", "taken"];
+        let cases = [
+            "a.json",
+            "b.JSONL",
+            "c.md",
+            "new",
+            "old.d",
+            "x.json/",
+            "a.docx",
+            "no/a.json",
+            "taken",
+            "json:a.out",
+            "parquet:p/",
+            "parquet:q",
+            "csv:c.d/",
+            "json:d/",
+            "gexf:net",
+            "pdf:x.md",
+        ];
         let shown: String = cases
-            .map(|name| match target(&at(name)) {
+            .map(|name| match target(&placed(name)) {
                 Ok(Target::File(_, format)) => format!("{name}: {}\n", format.name()),
-                Ok(Target::Folder(_)) => format!("{name}: folder\n"),
+                Ok(Target::Folder(_, format)) => format!("{name}: folder of {format}\n"),
                 Err(failure) => {
                     let what = failure.what.replace(&format!("{}/", folder.path().display()), "");
                     format!("{name}: refused: {what}; {}\n", failure.help.unwrap())
@@ -308,16 +349,40 @@ mod tests {
             a.json: json
             b.JSONL: jsonl
             c.md: markdown
-            new: folder
-            old.d: folder
-            x.json/: folder
-            a.docx: refused: -o a.docx: no format goes by that extension; use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables
+            new: folder of csv
+            old.d: folder of csv
+            x.json/: folder of csv
+            a.docx: refused: -o a.docx: no format goes by that extension; use one of .txt .json .jsonl .csv .md .xlsx .parquet .gexf .graphml, write FORMAT:FILE, or a trailing slash for a folder of CSV tables
             no/a.json: refused: -o no/a.json: the folder no does not exist; create it first, or write elsewhere
             taken: refused: -o taken: a file is in the way of the folder of tables; name a new folder, or give the file an extension such as .json
+            json:a.out: json
+            parquet:p/: folder of parquet
+            parquet:q: folder of parquet
+            csv:c.d/: folder of csv
+            json:d/: refused: -o json:d/: a folder holds a file a table; write csv:FOLDER/ or parquet:FOLDER/, or name a file
+            gexf:net: gexf
+            pdf:x.md: markdown
         "#]]
         .assert_eq(&shown);
         assert!(plan(&["-".into()]).is_err());
         assert!(plan(&[at("a.json"), at("a.json")]).is_err());
+        assert!(plan(&[at("t/"), placed("parquet:t")]).is_err());
+        assert!(plan(&[at("t/"), placed("parquet:u")]).is_ok());
+    }
+
+    #[test]
+    fn a_file_of_one_table_holds_the_one_it_is_named_after() {
+        let options = RenderOptions { table: Table::Edges, ..RenderOptions::default() };
+        let cases = [
+            ("passages.parquet", Table::Passages),
+            ("x/Clusters.CSV", Table::Clusters),
+            ("my-passages.csv", Table::Edges),
+            ("out.parquet", Table::Edges),
+        ];
+        for (path, expected) in cases {
+            let target = Target::File(path.into(), Format::Csv);
+            assert_eq!(target.options(&options).table, expected, "{path}");
+        }
     }
 
     #[test]

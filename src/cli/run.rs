@@ -16,7 +16,7 @@ use crate::index::{self, Snapshot};
 use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Skipped, Stage, Warning};
 use crate::pipeline::{self, Comparison, Forecast, Means, Scope, Settings, Work};
 use crate::read::{self, Inputs, ReadParams};
-use crate::report::{RenderOptions, View};
+use crate::report::{Format, Redacted, RenderOptions, View};
 use crate::store::{Folder, Intake, Store};
 
 /// One command at work: what was chosen, where it speaks, whether it should stop.
@@ -315,7 +315,11 @@ impl Session<'_> {
         targets: &[Target],
         progress: &Progress,
     ) -> Result<(), Failure> {
-        let chosen = RenderOptions { view, ..self.choices.render.clone() };
+        let redacted = self.choices.redact_text.then(|| Redacted::new(analysis));
+        let analysis = redacted.as_ref().map_or(analysis, |redacted| redacted as &dyn Findings);
+        let preset = &self.choices.render;
+        let table = self.choices.table.unwrap_or(preset.table);
+        let chosen = RenderOptions { view, table, ..preset.clone() };
         let plain = RenderOptions { color: false, width: terminal::DEFAULT_WIDTH, ..chosen.clone() };
         let variable = |name: &str| std::env::var_os(name);
         let is_terminal = io::stdout().is_terminal();
@@ -324,7 +328,17 @@ impl Session<'_> {
             width: terminal::width(&variable),
             ..chosen
         };
-        let printed = self.choices.table.map_or(Printed::Whole(self.choices.format), Printed::Table);
+        let printed = match self.choices.table {
+            Some(table) if self.choices.format != Format::Parquet => Printed::Table(table),
+            _ => Printed::Whole(self.choices.format),
+        };
+        if is_terminal && self.choices.format.is_binary() {
+            let format = self.choices.format;
+            return Err(Failure::new(format!("a terminal cannot show the format {format}")).help(format!(
+                "write it to a file, -o result{}, or redirect standard output",
+                format.extension()
+            )));
+        }
         let in_files: u64 = targets.iter().map(|target| target.n_rows(analysis, &plain)).sum();
         // A bar would stand among the rows of a terminal.
         let on_output = if is_terminal { 0 } else { printed.n_rows(analysis, &options) };

@@ -123,6 +123,8 @@ pub struct Choices {
     pub table: Option<Table>,
     /// Files and folders to write.
     pub outputs: Vec<PathBuf>,
+    /// No words of the articles in any output.
+    pub redact_text: bool,
     /// How text is laid out; colour and width are still to be found out.
     pub render: RenderOptions,
     /// Where to keep what is finished.
@@ -207,6 +209,7 @@ impl Default for Choices {
             format: Format::Text,
             table: None,
             outputs: Vec::new(),
+            redact_text: false,
             render: RenderOptions::default(),
             work: None,
             show: false,
@@ -374,7 +377,7 @@ fn settle_rivals(given: &mut Layer) -> Result<(), Failure> {
 fn settle_table(given: &mut Layer) -> Result<(), Failure> {
     let Some(table) = given.get("table").cloned() else { return Ok(()) };
     if let Some(format) = given.get("format")
-        && format.values.last().is_some_and(|value| value != "csv")
+        && format.values.last().is_some_and(|value| value != "csv" && value != "parquet")
     {
         match rank(&format.origin).cmp(&rank(&table.origin)) {
             Ordering::Greater => {
@@ -382,12 +385,19 @@ fn settle_table(given: &mut Layer) -> Result<(), Failure> {
                 return Ok(());
             }
             Ordering::Equal => {
-                let failure = Failure::new("--table chooses a CSV table, but --format is another one")
-                    .help("write --format csv --table NAME, or leave out --table");
+                let failure = Failure::new("--table chooses one table, but --format is one of all tables")
+                    .help("write --format csv or parquet with --table NAME, or leave out --table");
                 return Err(Failure { place: format.origin.place(), ..failure });
             }
             Ordering::Less => {}
         }
+    }
+    let in_parquet = |format: &Given| {
+        rank(&format.origin) >= rank(&table.origin)
+            && format.values.last().is_some_and(|value| value == "parquet")
+    };
+    if given.get("format").is_some_and(in_parquet) {
+        return Ok(());
     }
     given.insert("format", Given { values: vec!["csv".into()], origin: table.origin });
     Ok(())

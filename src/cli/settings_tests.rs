@@ -182,7 +182,7 @@ fn a_table_means_csv() {
             format = "csv" # flag
             table = "pairs" # flag
             --
-            --table chooses a CSV table, but --format is another one; write --format csv --table NAME, or leave out --table
+            --table chooses one table, but --format is one of all tables; write --format csv or parquet with --table NAME, or leave out --table
             --
             format = "json" # flag
         "#]],
@@ -222,7 +222,7 @@ fn refusals_name_the_place_and_the_remedy() {
             --
             --language: 'english please' is not a language code; write a code such as en, az or pt-BR
             --
-            format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown
+            format: 'pdf' is not a format (wirecopy.toml:1); there are: text, json, jsonl, csv, markdown, xlsx, parquet, gexf, graphml
             --
             exclude_tags: 'quote' is not a tag (wirecopy.toml:1); there are: boilerplate, exact-copy, formula, none
             --

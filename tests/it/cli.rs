@@ -256,15 +256,15 @@ fn mistakes_of_the_command_line_are_told_with_their_remedy() {
         [2]
         $ wirecopy compare articles -o result.docx
         error: -o result.docx: no format goes by that extension
-        help: use .json, .jsonl, .csv, .md or .txt, or a trailing slash for a folder of CSV tables
+        help: use one of .txt .json .jsonl .csv .md .xlsx .parquet .gexf .graphml, write FORMAT:FILE, or a trailing slash for a folder of CSV tables
         [2]
         $ wirecopy compare articles -o gone/result.json
         error: -o gone/result.json: the folder gone does not exist
         help: create it first, or write elsewhere
         [2]
         $ wirecopy compare articles --table pairs --format json
-        error: --table chooses a CSV table, but --format is another one
-        help: write --format csv --table NAME, or leave out --table
+        error: --table chooses one table, but --format is one of all tables
+        help: write --format csv or parquet with --table NAME, or leave out --table
         [2]
     "#]]
     .assert_eq(&cases.map(said).concat());

@@ -5,6 +5,7 @@ mod changes;
 mod check;
 mod cli;
 mod docs;
+mod exports;
 mod index;
 mod invariants;
 mod readme;
