@@ -17,7 +17,7 @@ pub(super) fn listen(side: Side<'_>, run: TokenSpan) -> Vec<Spoken> {
     let mut spoken = Vec::new();
     let word = |at: u32| {
         let here = (at as usize) < side.tokens.len();
-        here.then(|| side.text[side.tokens.bytes(at as usize).range()].to_lowercase()).unwrap_or_default()
+        if here { side.text[side.tokens.bytes(at as usize).range()].to_lowercase() } else { String::new() }
     };
     for at in run.start()..run.end() {
         let (here, next) = (word(at), word(at + 1));

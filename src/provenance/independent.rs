@@ -98,8 +98,8 @@ mod tests {
                     (label[a], label[b]) = (low, low);
                 }
             }
-            for document in 0..12 {
-                proptest::prop_assert_eq!(items.item(document) as usize, label[document]);
+            for (document, &label) in label.iter().enumerate() {
+                proptest::prop_assert_eq!(items.item(document) as usize, label);
             }
         }
     }

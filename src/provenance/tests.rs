@@ -172,96 +172,74 @@ fn containment_is_told_and_orders_nothing() {
     );
 }
 
-#[test]
-fn each_origin_has_its_fact() {
-    let (none, reuters, wire, lake) =
-        (vec![], credit("Reuters"), credit("Northern Wire"), credit("Lake Tribune"));
-    let contact = vec![zone(ZoneKind::Contact, "Press office")];
-    let plain = |source| side(source, None, &none);
-    let base = Shared {
-        a: plain("Lake Tribune"),
-        b: plain("Daily Courier"),
+/// Two outlets that share 200 words and say nothing about it.
+fn plain() -> Shared<'static> {
+    Shared {
+        a: side("Lake Tribune", None, &[]),
+        b: side("Daily Courier", None, &[]),
         order: Order::Unknown,
         in_time: true,
         matched_words: 200,
         third: None,
         is_agency: &is_agency,
-    };
-    let third = Some(Third { name: "c.txt", source: Some("Radio"), share: 0.9 });
-    let few = |coverage| Shared {
-        a: Side { coverage, ..base.a },
-        b: Side { coverage: 0.01, ..base.b },
-        matched_words: 12,
-        ..base
-    };
-    let quoted = |words| Side { quoted_words: words, ..base.a };
-    let cases = [
-        (base, OriginKind::Undetermined, ""),
-        (Shared { order: Order::AFirst, ..base }, OriginKind::Undetermined, ""),
-        (few(0.02), OriginKind::Incidental, "12 words, at most 2 % of either"),
-        (few(0.5), OriginKind::Undetermined, ""),
-        (
-            Shared { a: quoted(190.0), b: quoted(170.0), ..base },
-            OriginKind::QuotationOnly,
-            "85 % of the shared words stand in quotations on both sides",
-        ),
-        (Shared { a: quoted(190.0), b: quoted(20.0), ..base }, OriginKind::Undetermined, ""),
-        (
-            Shared { b: side("Ministry", None, &contact), ..base },
-            OriginKind::PressRelease,
-            "Ministry ends as a press release does: “Press office” there",
-        ),
-        (
-            Shared { a: plain("Reuters"), b: side("Daily Courier", None, &reuters), ..base },
-            OriginKind::AgencyCopy,
-            "Daily Courier credits Reuters, which the other is by",
-        ),
-        (
-            Shared {
-                a: side("Lake Tribune", None, &reuters),
-                b: side("Daily Courier", None, &reuters),
-                ..base
-            },
-            OriginKind::AgencyCopy,
-            "both credit Reuters",
-        ),
-        (
-            Shared { b: side("Daily Courier", None, &reuters), ..base },
-            OriginKind::AgencyCopy,
-            "Daily Courier credits Reuters; 60 % of it is shared",
-        ),
-        (
-            Shared { b: Side { coverage: 0.3, ..side("Daily Courier", None, &reuters) }, ..base },
-            OriginKind::Undetermined,
-            "",
-        ),
-        (
-            Shared { b: side("Daily Courier", None, &lake), order: Order::AFirst, ..base },
-            OriginKind::OutletToOutlet,
-            "Daily Courier credits Lake Tribune",
-        ),
-        (
-            Shared { b: side("Daily Courier", None, &lake), order: Order::AFirst, in_time: false, ..base },
-            OriginKind::Undetermined,
-            "",
-        ),
-        (
-            Shared { a: side("Lake Tribune", None, &wire), b: side("Daily Courier", None, &wire), ..base },
-            OriginKind::CommonSource,
-            "both credit Northern Wire",
-        ),
-        (
-            Shared { third, ..base },
-            OriginKind::CommonSource,
-            "Radio had 90 % of the shared words before both",
-        ),
-        (Shared { third: third.map(|it| Third { share: 0.5, ..it }), ..base }, OriginKind::Undetermined, ""),
-    ];
-    for (number, (shared, kind, fact)) in cases.into_iter().enumerate() {
-        assert_eq!(origin(&shared), (kind, fact.to_owned()), "case {number}");
-        let turned = Shared { a: shared.b, b: shared.a, order: shared.order.swapped(), ..shared };
-        assert_eq!(origin(&turned).0, kind, "case {number} turned");
     }
+}
+
+#[track_caller]
+fn origin_of(shared: Shared<'_>, kind: OriginKind, fact: &str) {
+    assert_eq!(origin(&shared), (kind, fact.to_owned()));
+    let turned = Shared { a: shared.b, b: shared.a, order: shared.order.swapped(), ..shared };
+    assert_eq!(origin(&turned).0, kind, "turned");
+}
+
+#[test]
+fn who_is_credited_tells_the_origin() {
+    use OriginKind::{AgencyCopy, CommonSource, OutletToOutlet, PressRelease, Undetermined};
+    let [reuters, wire, lake] = ["Reuters", "Northern Wire", "Lake Tribune"].map(credit);
+    let contact = vec![zone(ZoneKind::Contact, "Press office")];
+    let (base, courier) = (plain(), |zones| side("Daily Courier", None, zones));
+    let ministry = side("Ministry", None, &contact);
+    let fact = "Ministry ends as a press release does: “Press office” there";
+    origin_of(Shared { b: ministry, ..base }, PressRelease, fact);
+    let agency = Shared { a: side("Reuters", None, &[]), b: courier(&reuters), ..base };
+    origin_of(agency, AgencyCopy, "Daily Courier credits Reuters, which the other is by");
+    let both = Shared { a: side("Lake Tribune", None, &reuters), b: courier(&reuters), ..base };
+    origin_of(both, AgencyCopy, "both credit Reuters");
+    let one = Shared { b: courier(&reuters), ..base };
+    origin_of(one, AgencyCopy, "Daily Courier credits Reuters; 60 % of it is shared");
+    // Of an article of which little is shared, the credit may be about the rest.
+    origin_of(Shared { b: Side { coverage: 0.3, ..one.b }, ..base }, Undetermined, "");
+    let outlet = Shared { b: courier(&lake), order: Order::AFirst, ..base };
+    origin_of(outlet, OutletToOutlet, "Daily Courier credits Lake Tribune");
+    origin_of(Shared { in_time: false, ..outlet }, Undetermined, "");
+    let other = Shared { a: side("Lake Tribune", None, &wire), b: courier(&wire), ..base };
+    origin_of(other, CommonSource, "both credit Northern Wire");
+}
+
+#[test]
+fn what_is_shared_and_who_else_had_it_tell_the_origin() {
+    use OriginKind::{CommonSource, Incidental, QuotationOnly, Undetermined};
+    let base = plain();
+    origin_of(base, Undetermined, "");
+    // To be first is not to be the source.
+    origin_of(Shared { order: Order::AFirst, ..base }, Undetermined, "");
+    let few = |coverage| {
+        let (a, b) = (Side { coverage, ..base.a }, Side { coverage: 0.01, ..base.b });
+        Shared { a, b, matched_words: 12, ..base }
+    };
+    origin_of(few(0.02), Incidental, "12 words, at most 2 % of either");
+    origin_of(few(0.5), Undetermined, "");
+    let quoted = |a, b| {
+        let (a, b) = (Side { quoted_words: a, ..base.a }, Side { quoted_words: b, ..base.b });
+        Shared { a, b, ..base }
+    };
+    let fact = "85 % of the shared words stand in quotations on both sides";
+    origin_of(quoted(190.0, 170.0), QuotationOnly, fact);
+    origin_of(quoted(190.0, 20.0), Undetermined, "");
+    let third = |share| Some(Third { name: "c.txt", source: Some("Radio"), share });
+    let fact = "Radio had 90 % of the shared words before both";
+    origin_of(Shared { third: third(0.9), ..base }, CommonSource, fact);
+    origin_of(Shared { third: third(0.5), ..base }, Undetermined, "");
 }
 
 #[test]
