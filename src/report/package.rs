@@ -163,7 +163,10 @@ fn field(form: Form, field: &Field) -> Value {
 fn constraints(field: &Field) -> Map<String, Value> {
     let mut all: Map<String, Value> =
         field.bounds.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    let is_full = field.kind != FieldKind::Text || !all.is_empty();
+    // A pattern of any number of parts is one of none, too.
+    let admits_none =
+        all.get("pattern").and_then(Value::as_str).is_some_and(|pattern| pattern.ends_with(")*$"));
+    let is_full = field.kind != FieldKind::Text || !(all.is_empty() || admits_none);
     let is_single =
         matches!(field.kind, FieldKind::Text | FieldKind::Integer | FieldKind::Number | FieldKind::Boolean);
     if !field.nullable && is_full && is_single {
