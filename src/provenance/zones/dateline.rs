@@ -71,7 +71,9 @@ fn is_sure(page: &Page<'_>, line: Line, found: &Dateline<'_>, has_header: bool) 
 fn skip_header(page: &Page<'_>, line: &str) -> usize {
     let mut words = line.split_inclusive(' ');
     let Some(first) = words.next() else { return 0 };
-    if !page.rules.sets().header.contains(first.trim_matches([' ', ':']).to_lowercase().as_str()) {
+    let word = first.trim_matches([' ', ':']);
+    let is_before_digit = line[first.len()..].starts_with(|c: char| c.is_ascii_digit());
+    if !is_before_digit || !page.rules.words.header.iter().any(|header| header.eq_ignore_ascii_case(word)) {
         return 0;
     }
     let digits =

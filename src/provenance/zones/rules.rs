@@ -209,7 +209,6 @@ pub(super) struct Sets {
     pub(super) weekdays: BTreeSet<String>,
     pub(super) elisions: BTreeSet<String>,
     pub(super) abbreviations: BTreeSet<String>,
-    pub(super) header: BTreeSet<String>,
     pub(super) joints: BTreeSet<String>,
 }
 
@@ -226,7 +225,6 @@ impl Sets {
             weekdays: set(&words.weekdays),
             elisions: set(&words.elisions),
             abbreviations: set(&words.abbreviations),
-            header: set(&words.header),
             joints: set(&words.joints),
         }
     }
