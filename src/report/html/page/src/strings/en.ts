@@ -65,7 +65,7 @@ export const en = {
     boilerplate: "known standing text, or text that recurs in one outlet over days",
     common: "words so common that sharing them says little",
     credited: "attributed to an agency or an author",
-    quoted: "somebody’s words in quotation marks or reported speech",
+    quoted: "somebody’s words in quotation marks",
     exact_copy: "the two articles are the same text",
     formula: "a form that a newsroom fills in anew each time",
     headline: "in the headline of either article",
@@ -95,7 +95,8 @@ export const en = {
   derivations: { wholly_derived: "wholly derived", partly_derived: "partly derived", not_derived: "not derived" } as Record<string, string>,
   zones: {
     headline: "headline", dateline: "dateline", byline: "byline", credit: "credit line", caption: "caption", quotation: "quotation",
-    gloss: "gloss in brackets", contact: "contact block",
+    gloss: "gloss in brackets", contact: "contact block", cited: "agency named as a source", reported: "reported speech",
+    release: "sent out as a release",
   } as Record<string, string>,
   evidence: { date: "Date", credit: "Credit", containment: "Containment", quotation: "Quotation" } as Record<string, string>,
   evidenceSays: { first: "first", same: "says the same time", unknown: "does not tell" },
