@@ -144,7 +144,7 @@ fn grown() -> [String; 3] {
         .replace("damaged breakwater", "damaged outer breakwater beside the lighthouse")
         .replace(
             " Fishing crews",
-            " A second storm broke its lamp and carried two cottages into the bay. Fishing crews",
+            " A second storm broke its lamp and carried two cottages, a boathouse and part of the sea wall into the bay. Fishing crews",
         )
         .replace("in the autumn", "early in the autumn");
     let third = second
