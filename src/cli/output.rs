@@ -345,6 +345,25 @@ mod tests {
 
     use super::*;
 
+    const NAMES: [&str; 16] = [
+        "a.json",
+        "b.JSONL",
+        "c.md",
+        "new",
+        "old.d",
+        "x.json/",
+        "a.docx",
+        "no/a.json",
+        "taken",
+        "json:a.out",
+        "parquet:p/",
+        "parquet:q",
+        "csv:c.d/",
+        "json:d/",
+        "gexf:net",
+        "pdf:x.md",
+    ];
+
     #[test]
     fn names_decide_what_is_written() {
         let folder = tempfile::tempdir().unwrap();
@@ -355,25 +374,7 @@ mod tests {
         };
         fs::write(at("taken"), "").unwrap();
         fs::create_dir(at("old.d")).unwrap();
-        let cases = [
-            "a.json",
-            "b.JSONL",
-            "c.md",
-            "new",
-            "old.d",
-            "x.json/",
-            "a.docx",
-            "no/a.json",
-            "taken",
-            "json:a.out",
-            "parquet:p/",
-            "parquet:q",
-            "csv:c.d/",
-            "json:d/",
-            "gexf:net",
-            "pdf:x.md",
-        ];
-        let shown: String = cases
+        let shown: String = NAMES
             .map(|name| match target(&placed(name)) {
                 Ok(Target::File(_, format)) => format!("{name}: {}\n", format.name()),
                 Ok(Target::Split(_)) => format!("{name}: split\n"),
