@@ -16,7 +16,7 @@
 //! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words. [`changes`] compares names
 //! only where either side surely has one that the other lacks.
 //!
-//! [`typed`] tells, besides numbers and names, who said it, how sure, what was explained, moved or cut.
+//! [`typed()`] tells, besides numbers and names, who said it, how sure, what was explained, moved or cut.
 //!
 //! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
 //! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.

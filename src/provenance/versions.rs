@@ -8,7 +8,7 @@
 //! versions a quarter, nearly all of them rightly. Growing in reverse, a text taken apart word by word from version to version,
 //! looks the same and is not met.
 //!
-//! Inside such a family the version more of which is in the other comes first. Cost: linear in the pairs, times [`LOOKED_AT`].
+//! Inside such a family the version more of which is in the other comes first. Cost: linear in the pairs, times the neighbours looked at, 64.
 
 use std::collections::BTreeMap;
 
