@@ -257,7 +257,7 @@ impl Session<'_> {
             settings.boilerplate.extend(texts);
         }
         if !self.choices.rules.is_empty() {
-            settings.rules = Arc::new(self.rules()?);
+            settings.rules = Some(Arc::new(self.rules()?));
         }
         Ok(settings)
     }

@@ -379,7 +379,7 @@ impl<'a> Run<'a> {
     ) -> Result<Tables, Error> {
         let known = KnownText::of(self.settings, &self.normalizer);
         let formulas = Judged::of(&carriers, library, &self.subject);
-        let zoned = Zoned::of(library, &self.settings.rules, self.budget.working_bytes() / 4)?;
+        let zoned = Zoned::of(library, &self.settings.zone_rules(), self.budget.working_bytes() / 4)?;
         let assembly = Assembly {
             subject: &self.subject,
             library,

@@ -45,8 +45,9 @@ pub struct Settings {
     pub exclude_tags: Vec<Tag>,
     /// Known texts: passages that repeat them are tagged [`Tag::Boilerplate`]. (name, text)
     pub boilerplate: Vec<(String, String)>,
-    /// Words and names by which the parts of an article are told: headline, credit, quotation.
-    pub rules: Arc<Rules>,
+    /// Words and names by which the parts of an article are told: headline, credit, quotation; the built-in ones unless given,
+    /// which are read when they are first asked for.
+    pub rules: Option<Arc<Rules>>,
     /// Whether letters match their forms without diacritics.
     pub fold_diacritics: bool,
     /// Language of every document, overriding what is declared or detected (`en`, `az`).
@@ -80,7 +81,7 @@ impl Default for Settings {
             first_match: false,
             exclude_tags: vec![Tag::Boilerplate, Tag::Formula],
             boilerplate: Vec::new(),
-            rules: Rules::built_in(),
+            rules: None,
             fold_diacritics: false,
             language: None,
             max_pairs: 1_000,
@@ -92,6 +93,12 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The rules by which the parts of an article are told.
+    #[must_use]
+    pub fn zone_rules(&self) -> Arc<Rules> {
+        self.rules.clone().unwrap_or_else(Rules::built_in)
+    }
+
     /// Name and value of every setting that decides the result, for the record of the run. Threads are not among
     /// them: they change nothing.
     #[must_use]
@@ -117,7 +124,10 @@ impl Settings {
             ("first_match", SettingValue::Flag(self.first_match)),
             ("exclude_tags", SettingValue::List(tags)),
             ("boilerplate", SettingValue::List(boilerplate)),
-            ("rules", SettingValue::List(self.rules.files().to_vec())),
+            (
+                "rules",
+                SettingValue::List(self.rules.as_ref().map_or_else(Vec::new, |rules| rules.files().to_vec())),
+            ),
             ("fold_diacritics", SettingValue::Flag(self.fold_diacritics)),
             ("language", self.language.clone().map_or(SettingValue::Unset, SettingValue::Text)),
             ("max_pairs", whole(self.max_pairs)),
