@@ -449,7 +449,7 @@ const GENERAL: &[Opt] = &[
         OUTPUT,
         "Network that .gexf and .graphml hold: documents, sequence or outlets\ndocuments has an edge for each pair, sequence \
          one from the earlier to the later where that is known, outlets one for all that two outlets share. Without it, \
-         outlets where they are known, else documents.",
+         outlets where several share wording, else documents.",
     ),
     Opt::new(
         Kind::One,

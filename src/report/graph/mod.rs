@@ -47,10 +47,11 @@ impl Graph {
         }
     }
 
-    /// What is shown where none is asked for: outlets where they are known, else documents.
+    /// What is shown where none is asked for: outlets where several share wording, else documents.
     #[must_use]
     pub fn of(analysis: &dyn Findings) -> Graph {
-        if analysis.facts().edges.is_empty() { Graph::Documents } else { Graph::Outlets }
+        let are_many = analysis.facts().edges.iter().any(|edge| edge.a_source != edge.b_source);
+        if are_many { Graph::Outlets } else { Graph::Documents }
     }
 
     fn title(self) -> &'static str {

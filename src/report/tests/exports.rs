@@ -581,3 +581,11 @@ fn a_redacted_result_keeps_places_hashes_and_the_schema() {
     }
     assert!(n > 100);
 }
+
+#[test]
+fn a_network_of_one_outlet_says_nothing_so_documents_are_shown() {
+    let mut rich = fixture::rich();
+    assert_eq!(Graph::of(&rich), Graph::Outlets);
+    rich.edges.retain(|edge| edge.a_source == edge.b_source);
+    assert_eq!(Graph::of(&rich), Graph::Documents);
+}
