@@ -147,7 +147,8 @@ fn two_forms_of_one_folder_are_refused() {
 /// Four words in a row and more, of each of `texts`.
 fn runs<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeSet<String> {
     let of_one = |text: &str| {
-        let words: Vec<String> = text.unicode_words().map(str::to_lowercase).collect();
+        let words = text.split(|c: char| !c.is_alphanumeric()).flat_map(UnicodeSegmentation::unicode_words);
+        let words: Vec<String> = words.map(str::to_lowercase).collect();
         words.windows(4).map(|run| run.join(" ")).collect::<Vec<_>>()
     };
     texts.into_iter().flat_map(of_one).collect()

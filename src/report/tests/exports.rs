@@ -442,7 +442,9 @@ mod xlsx {
 
 /// Words of `text` in a row, as many as say whose they are.
 fn runs(text: &str) -> BTreeSet<String> {
-    let words: Vec<String> = text.unicode_words().map(str::to_lowercase).collect();
+    // Finer than words are, so that parts of a number or of a name with a hyphen count, too.
+    let words = text.split(|c: char| !c.is_alphanumeric()).flat_map(UnicodeSegmentation::unicode_words);
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
     words.windows(crate::report::redact::RUN).map(|run| run.join(" ")).collect()
 }
 
