@@ -70,8 +70,9 @@ impl<'a> Rows<'a> {
     }
 
     fn passage_runs(&self) -> impl Iterator<Item = Place> + '_ {
-        let mut pairs =
-            self.findings.pairs().flat_map(|pair| std::iter::repeat_n(pair.id, pair.passages.len()));
+        // Names are not hidden, and hiding the rest of a pair is work.
+        let all = self.findings.hidden().unwrap_or(self.findings).pairs();
+        let mut pairs = all.flat_map(|pair| std::iter::repeat_n(pair.id, pair.passages.len()));
         let runs = self.findings.passage_runs().into_iter().enumerate();
         runs.map(move |(run, length)| Place::PassageRun(run, pairs.by_ref().take(length).collect()))
     }
