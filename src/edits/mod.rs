@@ -165,11 +165,29 @@ pub fn substitutions(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substituti
     found
 }
 
-/// How many numbers and names of a became others in b: what [`substitutions`] labels so, and nothing else is worked
-/// out.
+/// The numbers, dates and names of a that became others in b, sorted by place in a: what [`substitutions`] labels so, and
+/// nothing else is worked out.
+#[must_use]
+pub fn facts(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substitution> {
+    let mut found = Vec::new();
+    each_fact(steps, a, b, |it| found.push(it));
+    found.sort_unstable();
+    found
+}
+
+/// How many numbers and names of a became others in b, as [`facts`] finds them.
 #[must_use]
 pub fn changes(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Changes {
     let mut changes = Changes::default();
+    each_fact(steps, a, b, |it| match it.label {
+        Label::Name => changes.names += 1,
+        _ => changes.numbers += 1,
+    });
+    changes
+}
+
+/// Looks at those regions alone in which a number or a name can have become another.
+fn each_fact(steps: &[Step], a: Side<'_>, b: Side<'_>, mut take: impl FnMut(Substitution)) {
     let mut pair = Compared::default();
     for region in regions(steps, a, b) {
         let may_rename = region.may_rename(a, b);
@@ -181,12 +199,9 @@ pub fn changes(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Changes {
         if may_rename && pair.may_rename() {
             pair.names();
         }
-        for found in &pair.found {
-            changes.numbers += u32::from(matches!(found.label, Label::Number | Label::Date));
-            changes.names += u32::from(found.label == Label::Name);
-        }
+        let is_fact = |it: &&Substitution| matches!(it.label, Label::Number | Label::Date | Label::Name);
+        pair.found.iter().filter(is_fact).copied().for_each(&mut take);
     }
-    changes
 }
 
 /// The words of a region's sides, and what was found out about them; one region after the other.

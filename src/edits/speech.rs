@@ -12,110 +12,131 @@ pub(super) enum Spoken {
     Hedge,
 }
 
-/// What the words of `run` do, without repeats. A phrase may end in the words after the run: `may` before a shared `have`.
-pub(super) fn listen(side: Side<'_>, run: TokenSpan) -> Vec<Spoken> {
-    let mut spoken = Vec::new();
+/// What the words of a run do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Heard {
+    pub(super) saying: bool,
+    pub(super) hedge: bool,
+}
+
+/// What the words of `run` do. A phrase may end in the words after the run: `may` before a shared `have`.
+pub(super) fn listen(side: Side<'_>, run: TokenSpan) -> Heard {
+    let mut heard = Heard::default();
     let word = |at: u32| {
         let here = (at as usize) < side.tokens.len();
-        if here { side.text[side.tokens.bytes(at as usize).range()].to_lowercase() } else { String::new() }
+        let raw = if here { &side.text[side.tokens.bytes(at as usize).range()] } else { "" };
+        Word::of(raw)
     };
+    let mut here = word(run.start());
     for at in run.start()..run.end() {
-        let (here, next) = (word(at), word(at + 1));
-        let is_month = side.tokens.places[at as usize].flags.has(Flags::CAPITAL);
-        let found = if says(&here, &next) {
-            Spoken::Saying
-        } else if hedges(&here, &next) && !(here == "may" && is_month) {
-            Spoken::Hedge
-        } else {
-            continue;
-        };
-        if !spoken.contains(&found) {
-            spoken.push(found);
+        let next = word(at + 1);
+        match spoken(here.as_str(), next.as_str()) {
+            Some(Spoken::Saying) => heard.saying = true,
+            // The month.
+            Some(Spoken::Hedge)
+                if here.as_str() == "may" && side.tokens.places[at as usize].flags.has(Flags::CAPITAL) => {}
+            Some(Spoken::Hedge) => heard.hedge = true,
+            None => {}
         }
+        here = next;
     }
-    spoken
+    heard
 }
 
-fn says(word: &str, next: &str) -> bool {
-    SAYING.binary_search(&word).is_ok() || word == "according" && next == "to"
+/// What `word` before `next` does.
+fn spoken(word: &str, next: &str) -> Option<Spoken> {
+    let from = SPOKEN.partition_point(|entry| entry.0 < word);
+    let same = SPOKEN[from..].iter().take_while(|entry| entry.0 == word);
+    same.into_iter().find(|entry| entry.1.is_empty() || entry.1 == next).map(|entry| entry.2)
 }
 
-fn hedges(word: &str, next: &str) -> bool {
-    HEDGES.binary_search(&word).is_ok() || HEDGING.contains(&(word, next))
+/// Bytes of the longest word of the table.
+const LONGEST: usize = 12;
+
+/// A word in small letters, kept in place; empty if it is too long for the table, or not all ASCII.
+struct Word([u8; LONGEST], usize);
+
+impl Word {
+    fn of(raw: &str) -> Word {
+        let mut small = [0; LONGEST];
+        if raw.len() > LONGEST || !raw.is_ascii() {
+            return Word(small, 0);
+        }
+        small.iter_mut().zip(raw.bytes()).for_each(|(small, byte)| *small = byte.to_ascii_lowercase());
+        Word(small, raw.len())
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0[..self.1]).expect("only ASCII is kept")
+    }
 }
 
-/// Forms that report speech and hardly anything else, in order: `reports` and `states` are nouns as often.
-const SAYING: [&str; 24] = [
-    "acknowledged",
-    "added",
-    "admitted",
-    "announced",
-    "argued",
-    "asserted",
-    "commented",
-    "confirmed",
-    "declared",
-    "denied",
-    "explained",
-    "insisted",
-    "noted",
-    "quoted",
-    "reiterated",
-    "remarked",
-    "reported",
-    "said",
-    "says",
-    "stated",
-    "stressed",
-    "tells",
-    "told",
-    "warned",
-];
-
-/// Words that leave open whether it is so, in order.
-const HEDGES: [&str; 24] = [
-    "alleged",
-    "allegedly",
-    "apparent",
-    "apparently",
-    "claimed",
-    "claims",
-    "likely",
-    "maybe",
-    "might",
-    "ostensibly",
-    "perhaps",
-    "possible",
-    "possibly",
-    "presumably",
-    "probable",
-    "probably",
-    "purported",
-    "purportedly",
-    "reportedly",
-    "seemingly",
-    "supposed",
-    "supposedly",
-    "suspected",
-    "unconfirmed",
-];
-
-/// Pairs of words that do.
-const HEDGING: [(&str, &str); 14] = [
-    ("may", "have"),
-    ("may", "be"),
-    ("may", "not"),
-    ("could", "have"),
-    ("appears", "to"),
-    ("appeared", "to"),
-    ("appear", "to"),
-    ("seems", "to"),
-    ("seemed", "to"),
-    ("believed", "to"),
-    ("thought", "to"),
-    ("rumored", "to"),
-    ("rumoured", "to"),
-    ("not", "clear"),
+/// Words, the word that has to follow or none, and what they do; in order of both. Saying: forms that report speech and hardly
+/// anything else, for `reports` and `states` are nouns as often. Hedges: what leaves open whether it is so.
+const SPOKEN: [(&str, &str, Spoken); 63] = [
+    ("according", "to", Spoken::Saying),
+    ("acknowledged", "", Spoken::Saying),
+    ("added", "", Spoken::Saying),
+    ("admitted", "", Spoken::Saying),
+    ("alleged", "", Spoken::Hedge),
+    ("allegedly", "", Spoken::Hedge),
+    ("announced", "", Spoken::Saying),
+    ("apparent", "", Spoken::Hedge),
+    ("apparently", "", Spoken::Hedge),
+    ("appear", "to", Spoken::Hedge),
+    ("appeared", "to", Spoken::Hedge),
+    ("appears", "to", Spoken::Hedge),
+    ("argued", "", Spoken::Saying),
+    ("asserted", "", Spoken::Saying),
+    ("believed", "to", Spoken::Hedge),
+    ("claimed", "", Spoken::Hedge),
+    ("claims", "", Spoken::Hedge),
+    ("commented", "", Spoken::Saying),
+    ("confirmed", "", Spoken::Saying),
+    ("could", "have", Spoken::Hedge),
+    ("declared", "", Spoken::Saying),
+    ("denied", "", Spoken::Saying),
+    ("explained", "", Spoken::Saying),
+    ("insisted", "", Spoken::Saying),
+    ("likely", "", Spoken::Hedge),
+    ("may", "be", Spoken::Hedge),
+    ("may", "have", Spoken::Hedge),
+    ("may", "not", Spoken::Hedge),
+    ("maybe", "", Spoken::Hedge),
+    ("might", "", Spoken::Hedge),
+    ("not", "clear", Spoken::Hedge),
+    ("noted", "", Spoken::Saying),
+    ("ostensibly", "", Spoken::Hedge),
+    ("perhaps", "", Spoken::Hedge),
+    ("possible", "", Spoken::Hedge),
+    ("possibly", "", Spoken::Hedge),
+    ("presumably", "", Spoken::Hedge),
+    ("probable", "", Spoken::Hedge),
+    ("probably", "", Spoken::Hedge),
+    ("purported", "", Spoken::Hedge),
+    ("purportedly", "", Spoken::Hedge),
+    ("quoted", "", Spoken::Saying),
+    ("reiterated", "", Spoken::Saying),
+    ("remarked", "", Spoken::Saying),
+    ("reported", "", Spoken::Saying),
+    ("reportedly", "", Spoken::Hedge),
+    ("rumored", "to", Spoken::Hedge),
+    ("rumoured", "to", Spoken::Hedge),
+    ("said", "", Spoken::Saying),
+    ("says", "", Spoken::Saying),
+    ("seemed", "to", Spoken::Hedge),
+    ("seemingly", "", Spoken::Hedge),
+    ("seems", "to", Spoken::Hedge),
+    ("stated", "", Spoken::Saying),
+    ("stressed", "", Spoken::Saying),
+    ("supposed", "", Spoken::Hedge),
+    ("supposedly", "", Spoken::Hedge),
+    ("suspected", "", Spoken::Hedge),
+    ("tells", "", Spoken::Saying),
+    ("thought", "to", Spoken::Hedge),
+    ("told", "", Spoken::Saying),
+    ("unconfirmed", "", Spoken::Hedge),
+    ("warned", "", Spoken::Saying),
 ];
 
 #[cfg(test)]
@@ -123,7 +144,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tables_are_in_order() {
-        assert!(SAYING.is_sorted() && HEDGES.is_sorted());
+    fn the_table_is_in_order_and_fits() {
+        assert!(SPOKEN.is_sorted_by_key(|entry| (entry.0, entry.1)));
+        assert_eq!(SPOKEN.iter().map(|entry| entry.0.len().max(entry.1.len())).max(), Some(LONGEST));
     }
 }

@@ -890,6 +890,8 @@ proptest! {
         let told = |labels: &[Label]| straight.iter().filter(|found| labels.contains(&found.label)).count() as u32;
         let counts = Changes { numbers: told(&[Number, Date]), names: told(&[Name]) };
         prop_assert_eq!(changes(&step(0, 1), side(&a, 0), side(&b, 1)), counts);
+        let of_fact = straight.iter().filter(|found| [Number, Date, Name].contains(&found.label)).copied();
+        prop_assert_eq!(facts(&step(0, 1), side(&a, 0), side(&b, 1)), of_fact.collect::<Vec<_>>());
         let mut turned: Vec<Substitution> = substitutions(&step(1, 0), side(&b, 1), side(&a, 0))
             .iter()
             .map(|found| Substitution { a: found.b, b: found.a, label: found.label })

@@ -1,7 +1,7 @@
 //! Edits that say something: a number or name that changed, who said it, how sure, what was explained, moved or cut.
 //!
 //! In: a passage's edit script with its two sides ([`typed`]), or where all passages of a pair lie ([`cut_at_end`]). Out:
-//! [`TypedEdit`]s with their bytes on either side. Numbers and names are those that [`super::substitutions`] labels; the
+//! [`TypedEdit`]s with their bytes on either side. Numbers and names are those of [`super::facts`]; the
 //! rest is found by small tables of words (`speech`), English so far, and by brackets.
 //!
 //! Words are looked at in gaps: what stands between two matches in either text, moved words left out. Since a passage
@@ -11,7 +11,7 @@
 //!
 //! Cost: linear in the changed words.
 
-use crate::edits::speech::{self, Spoken};
+use crate::edits::speech;
 use crate::edits::{Label, Side, Substitution};
 use crate::model::{
     ByteSpan, EditCounts, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit,
@@ -37,7 +37,7 @@ const MOSTLY: f64 = 0.5;
 pub fn typed(steps: &[Step], counts: EditCounts, a: Side<'_>, b: Side<'_>) -> Vec<TypedEdit> {
     let mut found = Vec::new();
     if counts.numbers_changed + counts.names_changed > 0 {
-        found.extend(super::substitutions(steps, a, b).iter().filter_map(|it| fact(it, a, b)));
+        found.extend(super::facts(steps, a, b).iter().map(|it| fact(it, a, b)));
     }
     let moves = steps.iter().filter(|step| step.operation == Operation::Move);
     found.extend(moves.map(|step| TypedEdit {
@@ -53,13 +53,9 @@ pub fn typed(steps: &[Step], counts: EditCounts, a: Side<'_>, b: Side<'_>) -> Ve
     found
 }
 
-fn fact(it: &Substitution, a: Side<'_>, b: Side<'_>) -> Option<TypedEdit> {
-    let kind = match it.label {
-        Label::Number | Label::Date => EditKind::NumberChanged,
-        Label::Name => EditKind::NameChanged,
-        _ => return None,
-    };
-    Some(TypedEdit { kind, a: a.tokens.byte_span(it.a), b: b.tokens.byte_span(it.b) })
+fn fact(it: &Substitution, a: Side<'_>, b: Side<'_>) -> TypedEdit {
+    let kind = if it.label == Label::Name { EditKind::NameChanged } else { EditKind::NumberChanged };
+    TypedEdit { kind, a: a.tokens.byte_span(it.a), b: b.tokens.byte_span(it.b) }
 }
 
 /// The sentences at the end of one document that the other, mostly a part of it, lacks: the place of the passage they
@@ -188,8 +184,8 @@ impl Heard {
             let spoken = speech::listen(side, run);
             // What a whole sentence says still tells that this side has somebody say it.
             let hear = |found: bool| found.then_some(if own { run } else { Span::new(run.end(), run.end()) });
-            heard.says = heard.says.or_else(|| hear(spoken.contains(&Spoken::Saying)));
-            heard.hedges = heard.hedges.or_else(|| hear(spoken.contains(&Spoken::Hedge)));
+            heard.says = heard.says.or_else(|| hear(spoken.saying));
+            heard.hedges = heard.hedges.or_else(|| hear(spoken.hedge));
         }
         heard
     }
