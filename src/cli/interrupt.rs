@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::terminal::Notes;
+use crate::cli::terminal::{Notes, show_path};
 
 /// How long a run may take to stop. A read from a terminal or a pipe that nobody feeds never does.
 const GRACE: Duration = Duration::from_secs(2);
@@ -19,6 +19,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Interrupt {
     stopped: AtomicBool,
     unfinished: Mutex<Vec<PathBuf>>,
+    finished: Mutex<Vec<PathBuf>>,
 }
 
 impl Interrupt {
@@ -41,16 +42,27 @@ impl Interrupt {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    /// The failure of a run that was stopped.
+    /// The failure of a run that was stopped, with the results that it had written.
     #[must_use]
-    pub fn failure() -> Failure {
-        Failure::new("stopped before the work was done; no unfinished file is left behind")
+    pub fn failure(&self) -> Failure {
+        let finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
+        let written: Vec<String> = finished.iter().map(|path| show_path(path)).collect();
+        let written = match written.as_slice() {
+            [] => String::new(),
+            all => format!("whole: {}; ", all.join(", ")),
+        };
+        Failure::new(format!("stopped before the work was done; {written}no unfinished file is left behind"))
             .ending(Exit::Cancelled)
     }
 
     /// Notes that `path` is being written, so that it goes when the program is ended.
     pub fn begin_writing(&self, path: &Path) {
         self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+    }
+
+    /// Notes that the result at `path` is whole.
+    pub fn finish_writing(&self, path: &Path) {
+        self.finished.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
     }
 
     /// Notes that `path` is complete or gone.
@@ -85,7 +97,7 @@ impl Interrupt {
             // A bar may stand on the line. Nobody is left to tell when standard error is closed.
             let _ = stderr.write_all(b"\r\x1b[2K");
         }
-        Notes::from_env(&|name| std::env::var_os(name)).failure(&Interrupt::failure());
+        Notes::from_env(&|name| std::env::var_os(name)).failure(&self.failure());
         std::process::exit(Exit::Cancelled.code().into());
     }
 }

@@ -163,7 +163,9 @@ pub fn write(
             write_folder(path, interrupt, |to| report::write_folder(analysis, *format, to, observer))
         }
     }
-    .map_err(|error| refused(target.path(), interrupt, &error))
+    .map_err(|error| refused(target.path(), interrupt, &error))?;
+    interrupt.finish_writing(target.path());
+    Ok(())
 }
 
 /// Writes a file under a temporary name beside it, then puts it in its place.
@@ -181,7 +183,7 @@ pub(super) fn replace(
 
 fn refused(path: &Path, interrupt: &Interrupt, error: &io::Error) -> Failure {
     if interrupt.is_set() {
-        return Interrupt::failure();
+        return interrupt.failure();
     }
     if error.kind() == io::ErrorKind::FileTooLarge {
         return Failure::new(format!("cannot write {}: {error}", show_path(path)))
@@ -331,7 +333,7 @@ pub fn to_stdout(
         }
         Err(_) if interrupt.is_set() => {
             let _ = writer.inner.into_parts();
-            Err(Interrupt::failure())
+            Err(interrupt.failure())
         }
         Err(error) => Err(Failure::new(format!("cannot write to standard output: {error}"))
             .help("check where standard output leads, and that disk's free space")),

@@ -287,8 +287,10 @@ impl Session<'_> {
     pub fn failure(&self, error: &dyn std::error::Error) -> Failure {
         match (self.interrupt.is_set(), &self.choices.work) {
             (false, _) => Failure::from_error(error),
-            (true, None) => Interrupt::failure(),
-            (true, Some(work)) => Interrupt::failure()
+            (true, None) => self.interrupt.failure(),
+            (true, Some(work)) => self
+                .interrupt
+                .failure()
                 .help(format!("the same command goes on from what {} holds", show_path(work))),
         }
     }

@@ -625,7 +625,15 @@ fn interrupt(child: &Child) {
 
 #[cfg(unix)]
 #[track_caller]
-fn ends_with_130(mut child: Child) {
+fn ends_with_130(child: Child) {
+    let said = said_by_130(child);
+    assert_eq!(said, "error: stopped before the work was done; no unfinished file is left behind\n");
+}
+
+/// What a run says that Ctrl-C ends.
+#[cfg(unix)]
+#[track_caller]
+fn said_by_130(mut child: Child) -> String {
     let since = Instant::now();
     let status = loop {
         match child.try_wait().unwrap() {
@@ -640,7 +648,28 @@ fn ends_with_130(mut child: Child) {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(status.code(), Some(130), "{said}");
-    assert_eq!(said, "error: stopped before the work was done; no unfinished file is left behind\n");
+    said
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_tells_which_results_are_whole() {
+    let folder = articles();
+    fs::write(folder.path().join("more.jsonl"), carriers(60)).unwrap();
+    let arguments = ["compare", "more.jsonl", "-o", "out.json", "--format", "jsonl", "--max-pairs", "10000"];
+    let mut child =
+        program(folder.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Files come first; nobody reads on what is printed then.
+    let mut printed = BufReader::with_capacity(64, child.stdout.take().unwrap());
+    printed.read_line(&mut String::new()).unwrap();
+    interrupt(&child);
+    let said = said_by_130(child);
+    drop(printed);
+    assert_eq!(
+        said,
+        "error: stopped before the work was done; whole: out.json; no unfinished file is left behind\n"
+    );
+    assert!(fs::read_to_string(folder.path().join("out.json")).unwrap().ends_with("}\n"));
 }
 
 #[cfg(unix)]
