@@ -46,7 +46,7 @@ use crate::align::steps::Pair;
 use crate::align::summary::Summary;
 use crate::align::tables::Side;
 use crate::align::work::in_parts;
-use crate::edits;
+use crate::edits::{self, Label, Substitution};
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
 use crate::model::{Block, EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
@@ -436,13 +436,21 @@ impl<'a> Aligner<'a> {
     }
 }
 
-/// Adds to `alignment` what is told of a passage that is shown: numbers and names changed, and the statements inside.
-/// Work that only passages which reach the tables are worth.
-pub fn describe(alignment: &mut Alignment, a: (&Tokens, &str), b: (&Tokens, &str), params: &AlignParams) {
+/// Adds to `alignment` what is told of a passage that is shown: numbers and names changed, and the statements inside. Gives
+/// the changes of fact. Work that only passages which reach the tables are worth.
+pub fn describe(
+    alignment: &mut Alignment,
+    a: (&Tokens, &str),
+    b: (&Tokens, &str),
+    params: &AlignParams,
+) -> Vec<Substitution> {
     let side = |(tokens, text), span| edits::Side { text, tokens, span };
-    let changes = edits::changes(&alignment.steps, side(a, alignment.a), side(b, alignment.b));
-    (alignment.edits.numbers_changed, alignment.edits.names_changed) = (changes.numbers, changes.names);
+    let facts = edits::facts(&alignment.steps, side(a, alignment.a), side(b, alignment.b));
+    let names = facts.iter().filter(|fact| fact.label == Label::Name).count();
+    alignment.edits.names_changed = names as u32;
+    alignment.edits.numbers_changed = (facts.len() - names) as u32;
     alignment.blocks = blocks::blocks(alignment, [a.0, b.0], params);
+    facts
 }
 
 /// Turns a passage into the caller's orientation and writes its edit script.

@@ -1,7 +1,7 @@
 //! What the changed words of a passage mean: another number, the same name in another spelling, a synonym.
 //!
 //! In: a passage's edit script and its two sides. Out: [`Substitution`]s, pairs of token spans with a [`Label`] each,
-//! and from them how many numbers and names became others ([`changes`]).
+//! of them those of fact alone ([`facts`]).
 //!
 //! Words are compared by what they stand for. Numbers, times and dates are read into values (`value`): `13:00` is
 //! `1 p.m.`, `10,000` is `ten thousand`; where a writing has two readings (`reading`; `1.000`, `3/4/2023`) one that
@@ -13,7 +13,7 @@
 //! looked at together with the numbers and names that adjoin it (`region`). All choices between candidates are the
 //! same from either side: swapping the sides swaps the spans and nothing else.
 //!
-//! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words. [`changes`] compares names
+//! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words. [`facts`] compares names
 //! only where either side surely has one that the other lacks.
 //!
 //! [`typed()`] tells, besides numbers and names, who said it, how sure, what was explained, moved or cut.
@@ -112,6 +112,12 @@ impl Label {
         }
     }
 
+    /// Whether a number, a date or a name became another.
+    #[must_use]
+    pub fn is_fact(self) -> bool {
+        matches!(self, Label::Number | Label::Date | Label::Name)
+    }
+
     /// Whether the two say the same thing and only write it differently.
     #[must_use]
     pub fn is_form(self) -> bool {
@@ -139,15 +145,6 @@ pub struct Substitution {
     pub label: Label,
 }
 
-/// Changes of fact in one passage.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Numbers, times and dates that became others.
-    pub numbers: u32,
-    /// Names that became others.
-    pub names: u32,
-}
-
 /// The labelled substitutions of a passage, sorted by place in a.
 #[must_use]
 pub fn substitutions(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substitution> {
@@ -169,25 +166,7 @@ pub fn substitutions(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substituti
 /// nothing else is worked out.
 #[must_use]
 pub fn facts(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Substitution> {
-    let mut found = Vec::new();
-    each_fact(steps, a, b, |it| found.push(it));
-    found.sort_unstable();
-    found
-}
-
-/// How many numbers and names of a became others in b, as [`facts`] finds them.
-#[must_use]
-pub fn changes(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Changes {
-    let mut changes = Changes::default();
-    each_fact(steps, a, b, |it| match it.label {
-        Label::Name => changes.names += 1,
-        _ => changes.numbers += 1,
-    });
-    changes
-}
-
-/// Looks at those regions alone in which a number or a name can have become another.
-fn each_fact(steps: &[Step], a: Side<'_>, b: Side<'_>, mut take: impl FnMut(Substitution)) {
+    let mut facts = Vec::new();
     let mut pair = Compared::default();
     for region in regions(steps, a, b) {
         let may_rename = region.may_rename(a, b);
@@ -199,9 +178,10 @@ fn each_fact(steps: &[Step], a: Side<'_>, b: Side<'_>, mut take: impl FnMut(Subs
         if may_rename && pair.may_rename() {
             pair.names();
         }
-        let is_fact = |it: &&Substitution| matches!(it.label, Label::Number | Label::Date | Label::Name);
-        pair.found.iter().filter(is_fact).copied().for_each(&mut take);
+        facts.extend(pair.found.iter().filter(|found| found.label.is_fact()));
     }
+    facts.sort_unstable();
+    facts
 }
 
 /// The words of a region's sides, and what was found out about them; one region after the other.

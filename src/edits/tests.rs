@@ -21,7 +21,9 @@ fn labelled(a: &str, b: &str) -> (Vec<Alignment>, Vec<Substitution>) {
         .flat_map(|x| segments.of_document(1).map(move |y| SegmentPair { a: x, b: y }))
         .collect();
     let mut passages = aligner.pair(0, 1, &pairs, &mut Workspace::default());
-    passages.iter_mut().for_each(|one| describe(one, (&documents[0], a), (&documents[1], b), &params));
+    for one in &mut passages {
+        describe(one, (&documents[0], a), (&documents[1], b), &params);
+    }
     let found = passages.iter().flat_map(|passage| {
         let side = |text, n: usize, span| Side { text, tokens: &documents[n], span };
         substitutions(&passage.steps, side(a, 0, passage.a), side(b, 1, passage.b))
@@ -887,9 +889,6 @@ proptest! {
         let side = |text, n: usize| Side { text, tokens: &documents[n], span: all(n) };
         let step = |a: usize, b: usize| [Step { operation: Operation::Replace, a: all(a), b: all(b) }];
         let straight = substitutions(&step(0, 1), side(&a, 0), side(&b, 1));
-        let told = |labels: &[Label]| straight.iter().filter(|found| labels.contains(&found.label)).count() as u32;
-        let counts = Changes { numbers: told(&[Number, Date]), names: told(&[Name]) };
-        prop_assert_eq!(changes(&step(0, 1), side(&a, 0), side(&b, 1)), counts);
         let of_fact = straight.iter().filter(|found| [Number, Date, Name].contains(&found.label)).copied();
         prop_assert_eq!(facts(&step(0, 1), side(&a, 0), side(&b, 1)), of_fact.collect::<Vec<_>>());
         let mut turned: Vec<Substitution> = substitutions(&step(1, 0), side(&b, 1), side(&a, 0))

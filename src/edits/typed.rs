@@ -13,9 +13,7 @@
 
 use crate::edits::speech;
 use crate::edits::{Label, Side, Substitution};
-use crate::model::{
-    ByteSpan, EditCounts, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit,
-};
+use crate::model::{ByteSpan, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
 
 /// Words between the end of a passage and the end of its sentence that are looked at.
 const EDGE: u32 = 12;
@@ -32,13 +30,10 @@ const LEAST_CUT: u32 = 6;
 /// Share of the shorter text that has to be shared before what the other goes on to say was cut from it.
 const MOSTLY: f64 = 0.5;
 
-/// The edits of a passage that say something, in order of kind, then place.
+/// The edits of a passage that say something, in order of kind, then place; `facts` are its [`super::facts`].
 #[must_use]
-pub fn typed(steps: &[Step], counts: EditCounts, a: Side<'_>, b: Side<'_>) -> Vec<TypedEdit> {
-    let mut found = Vec::new();
-    if counts.numbers_changed + counts.names_changed > 0 {
-        found.extend(super::facts(steps, a, b).iter().map(|it| fact(it, a, b)));
-    }
+pub fn typed(steps: &[Step], facts: &[Substitution], a: Side<'_>, b: Side<'_>) -> Vec<TypedEdit> {
+    let mut found: Vec<TypedEdit> = facts.iter().map(|it| fact(it, a, b)).collect();
     let moves = steps.iter().filter(|step| step.operation == Operation::Move);
     found.extend(moves.map(|step| TypedEdit {
         kind: EditKind::OrderMoved,

@@ -1,8 +1,8 @@
 //! Edits that say something: cases, and the same from the other side.
 
-use crate::edits::{Side, cut_at_end, typed};
+use crate::edits::{Side, cut_at_end, facts, typed};
 use crate::fixture::tokens;
-use crate::model::{EditCounts, EditKind, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
+use crate::model::{EditKind, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
 
 /// The edit script of two token lists by their longest common subsequence.
 fn script(a: &Tokens, b: &Tokens) -> Vec<Step> {
@@ -42,8 +42,8 @@ fn script(a: &Tokens, b: &Tokens) -> Vec<Step> {
 fn edits(a: &str, b: &str) -> Vec<TypedEdit> {
     let both = tokens(&[a, b]);
     let side = |at: usize, text| Side { text, tokens: &both[at], span: Span::new(0, both[at].len() as u32) };
-    let counts = EditCounts { numbers_changed: 1, ..EditCounts::default() };
-    typed(&script(&both[0], &both[1]), counts, side(0, a), side(1, b))
+    let steps = script(&both[0], &both[1]);
+    typed(&steps, &facts(&steps, side(0, a), side(1, b)), side(0, a), side(1, b))
 }
 
 #[track_caller]
@@ -138,7 +138,7 @@ fn moved_words_are_told_as_such() {
         Step { operation: Operation::Equal, a: span(1, 7), b: span(0, 6) },
     ];
     let side = |at: usize, text| Side { text, tokens: &both[at], span: span(0, 7) };
-    let found = typed(&steps, EditCounts::default(), side(0, a), side(1, b));
+    let found = typed(&steps, &[], side(0, a), side(1, b));
     assert_eq!(found.len(), 1);
     assert_eq!(
         (found[0].kind, &a[found[0].a.range()], &b[found[0].b.range()]),

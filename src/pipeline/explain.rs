@@ -96,7 +96,9 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     let (mut found, misses) = aligner.pair_with_misses(0, 1, &candidates, &mut Workspace::default());
     let described = align_params(settings);
     let sides = ((&tokens[0], a.text.as_str()), (&tokens[1], b.text.as_str()));
-    found.iter_mut().for_each(|one| describe(one, sides.0, sides.1, &described));
+    for one in &mut found {
+        describe(one, sides.0, sides.1, &described);
+    }
     let shared = shared_shingles(&tokens[0], &tokens[1], &params);
     let known = KnownText::of(settings, &normalizer);
     let teller = Teller { texts: [&a.text, &b.text], tokens: &tokens, settings, known: &known };

@@ -20,7 +20,9 @@ fn both_ways(texts: &[String], params: AlignParams) -> [Vec<Alignment>; 2] {
             .collect();
         let mut found = aligner.pair(a, b, &all, &mut Workspace::default());
         let side = |index: usize| (&documents[index], texts[index].as_str());
-        found.iter_mut().for_each(|one| describe(one, side(a), side(b), &params));
+        for one in &mut found {
+            describe(one, side(a), side(b), &params);
+        }
         found
     };
     [of(0, 1), of(1, 0)]
