@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::align::{self, AlignParams, Alignment};
 use crate::cluster::{Grouping, Member, likenesses};
+use crate::edits;
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
@@ -158,18 +159,23 @@ impl Assembly<'_> {
         let (a, b) = (run[0].a as usize, run[0].b as usize);
         let texts = (self.library.text(a), self.library.text(b));
         let words = (self.library.of(a), self.library.of(b));
+        let sides = ((&*words.0, &*texts.0), (&*words.1, &*texts.1));
         let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
         let mut passages = Vec::with_capacity(run.len());
         for e in run {
             let alignment = self.found.get(e.passage as usize)?;
             let mut alignment = if e.turned { alignment.swapped() } else { alignment };
-            align::describe(&mut alignment, (&words.0, &texts.0), (&words.1, &texts.1), &self.params);
+            let facts = align::describe(&mut alignment, sides.0, sides.1, &self.params);
             let repeat = repeats.entry(alignment.fingerprint).or_default();
             *repeat += 1;
             let cluster = place_of.get(&(e.group as usize)).copied();
-            passages.push(self.passage(*e, (&words.0, &words.1), alignment, *repeat, cluster));
+            let mut passage = self.passage(*e, (&words.0, &words.1), alignment, *repeat, cluster);
+            let side = |(tokens, text), span| edits::Side { text, tokens, span };
+            let (of_a, of_b) = (side(sides.0, passage.a_tokens), side(sides.1, passage.b_tokens));
+            passage.typed_edits = edits::typed(&passage.steps, &facts, of_a, of_b);
+            passages.push(passage);
         }
-        self.type_edits(&mut passages, (&words.0, &texts.0), (&words.1, &texts.1));
+        cut_at_end(&mut passages, sides.0, sides.1);
         let mut pair = self.pair(run[0].a, run[0].b, &passages);
         self.trace(&mut pair, &passages, clusters);
         let growth = match pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
@@ -290,6 +296,15 @@ impl Assembly<'_> {
 
     fn share(&self, words: u32, document: usize) -> f64 {
         f64::from(words) / f64::from(self.library.n_words()[document].max(1))
+    }
+}
+
+/// Notes where one document goes on to the end and the other was cut, with the passage that ends there.
+fn cut_at_end(passages: &mut [Passage], a: (&Tokens, &str), b: (&Tokens, &str)) {
+    let spans: Vec<_> = passages.iter().map(|it| (it.a_tokens, it.b_tokens)).collect();
+    if let Some((at, edit)) = edits::cut_at_end(&spans, a, b) {
+        passages[at].typed_edits.push(edit);
+        passages[at].typed_edits.sort_unstable();
     }
 }
 

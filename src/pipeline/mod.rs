@@ -379,7 +379,8 @@ impl<'a> Run<'a> {
     ) -> Result<Tables, Error> {
         let known = KnownText::of(self.settings, &self.normalizer);
         let formulas = Judged::of(&carriers, library, &self.subject);
-        let zoned = Zoned::of(library, &self.settings.zone_rules(), self.budget.working_bytes() / 4)?;
+        let (documents, rules) = (&self.subject.documents, self.settings.zone_rules());
+        let zoned = Zoned::of(library, documents, &rules, self.budget.working_bytes() / 4)?;
         let assembly = Assembly {
             subject: &self.subject,
             library,
@@ -406,7 +407,7 @@ impl<'a> Run<'a> {
             copies,
             (&self.store, self.observer),
         )?;
-        origins.count(&mut clusters, zoned.all());
+        origins.count(&mut clusters, zoned.attributions());
         self.analysis.clusters = clusters;
         for (facts, zones) in self.analysis.facts.iter_mut().zip(zoned.into_zones()) {
             facts.zones = zones;

@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 
 use crate::model::span::union_len;
 use crate::model::{
-    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, Published, TokenSpan, Zone,
-    ZoneKind,
+    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, Published, TokenSpan,
 };
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::provenance::Clock;
 use crate::provenance::derivation::derivation;
 use crate::provenance::independent::Items;
-use crate::provenance::order::{self, is_agency};
+use crate::provenance::names::Attribution;
+use crate::provenance::order;
 use crate::provenance::texts::{Growth, VERSIONS};
 use crate::provenance::versions::{self, Versions};
 
@@ -225,34 +225,18 @@ impl<'a> Origins<'a> {
         }
     }
 
-    /// Counts the independent origins of each cluster; `zones` are those of each document.
-    pub(crate) fn count(&mut self, clusters: &mut [Cluster], zones: &[Vec<Zone>]) {
-        let agencies = self.agencies(zones);
+    /// Counts the independent origins of each cluster; `attributions` are those of each document.
+    pub(crate) fn count(&mut self, clusters: &mut [Cluster], attributions: &[Attribution]) {
+        let agencies: Vec<Vec<u32>> = attributions.iter().map(agencies).collect();
         for cluster in clusters {
             let documents = cluster.witnesses.iter().map(|it| it.doc.index());
             cluster.n_origins = self.items.n_origins(documents.map(|it| (it, agencies[it].as_slice())));
         }
     }
+}
 
-    /// The agencies that each document is by or credits, numbered.
-    fn agencies(&self, zones: &[Vec<Zone>]) -> Vec<Vec<u32>> {
-        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-        let documents = self.subject.documents.iter().zip(zones);
-        documents
-            .map(|(document, zones)| {
-                let credits = zones.iter().filter(|zone| zone.kind == ZoneKind::Credit);
-                let names = credits.filter_map(|zone| zone.name.as_deref()).chain(document.source.as_deref());
-                let mut of_it: Vec<u32> = names
-                    .filter(|name| is_agency(name))
-                    .map(|name| {
-                        let next = numbers.len() as u32;
-                        *numbers.entry(name.to_lowercase()).or_insert(next)
-                    })
-                    .collect();
-                of_it.sort_unstable();
-                of_it.dedup();
-                of_it
-            })
-            .collect()
-    }
+/// The agencies that a document is by or credits.
+fn agencies(attribution: &Attribution) -> Vec<u32> {
+    let own = attribution.by.filter(|_| attribution.by_agency);
+    attribution.credits().map(|it| it.number).chain(own).collect()
 }

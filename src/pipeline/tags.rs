@@ -42,9 +42,8 @@ impl Tagged {
                 format!("lies in the {} of {}: {}", kind.name(), name(document), zone.fact)
             })
         };
-        let rules = assembly.settings.zone_rules();
         let credited = sides.iter().find_map(|&(document, span)| {
-            let zone = zoned.credit(document, &documents[document], span, &rules)?;
+            let zone = zoned.credit(document, span)?;
             let agency = zone.name.as_deref().unwrap_or("an agency");
             Some(format!("{agency}, in {}; {}", name(document), zone.fact))
         });

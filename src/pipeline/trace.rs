@@ -1,13 +1,12 @@
-//! Where the words of one pair came from: its order, its kind of origin, its edits that say something.
+//! Where the words of one pair came from: its order, its kind of origin.
 
 use std::collections::BTreeMap;
 
-use crate::edits;
-use crate::model::{Cluster, DocId, DocumentPair, Order, PairProvenance, Passage, Tokens};
+use crate::model::{Cluster, DocId, DocumentPair, Order, PairProvenance, Passage};
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::origins::in_time;
 use crate::provenance::Clock;
-use crate::provenance::order::{Side, decide, evidence, is_agency};
+use crate::provenance::order::{Side, decide, evidence};
 use crate::provenance::origin::{Shared, Third, origin};
 
 /// Carriers of a passage's cluster that are looked at for one before both documents of a pair.
@@ -20,20 +19,6 @@ impl Assembly<'_> {
     /// How times are taken.
     pub(crate) fn clock(&self) -> Clock {
         Clock { tolerance: self.settings.tolerance }
-    }
-
-    /// Fills in the edits of `passages` that say something.
-    pub(super) fn type_edits(&self, passages: &mut [Passage], a: (&Tokens, &str), b: (&Tokens, &str)) {
-        for passage in &mut *passages {
-            let side = |(tokens, text), span| edits::Side { text, tokens, span };
-            let (of_a, of_b) = (side(a, passage.a_tokens), side(b, passage.b_tokens));
-            passage.typed_edits = edits::typed(&passage.steps, passage.edits, of_a, of_b);
-        }
-        let spans: Vec<_> = passages.iter().map(|it| (it.a_tokens, it.b_tokens)).collect();
-        if let Some((at, edit)) = edits::cut_at_end(&spans, a, b) {
-            passages[at].typed_edits.push(edit);
-            passages[at].typed_edits.sort_unstable();
-        }
     }
 
     /// Fills in the order and the origin of `pair`, and what they rest on.
@@ -50,7 +35,6 @@ impl Assembly<'_> {
             in_time: in_time(self.settings, later, pair.lag_seconds),
             matched_words: pair.matched_words,
             third: self.third(pair, passages, clusters),
-            is_agency: &is_agency,
         };
         // Where nothing counts, nothing came from anywhere.
         let (origin, origin_fact) = if pair.matched_words > 0 { origin(&shared) } else { <_>::default() };
@@ -70,6 +54,7 @@ impl Assembly<'_> {
             published: document.published,
             published_from: document.published_from,
             zones: self.zoned.zones(doc.index()),
+            attribution: self.zoned.attribution(doc.index()),
             coverage: if is_a { pair.a_coverage } else { pair.b_coverage },
             quoted_words: counted().map(|it| words(it) * quoted(it).0).sum(),
             quotes_other: counted()

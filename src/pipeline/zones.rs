@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use crate::model::{ByteSpan, Document, Span, TokenSpan, Tokens, TokensOf, Zone, ZoneKind};
-use crate::provenance::zones::{self, Rules};
+use crate::provenance::names::{Attribution, Names};
+use crate::provenance::zones::{self, Outlets, Rules};
 use crate::store::{Library, StoreError};
 
 /// Share of a passage's words that must stand inside quotation marks on one side for it to be quoted, and share of its
@@ -19,18 +20,26 @@ pub(crate) struct Zoned {
     of_document: Vec<Vec<Zone>>,
     /// Tokens inside quotation marks, in order and apart.
     quoted: Vec<Vec<TokenSpan>>,
+    /// Whom each document is by and names.
+    attributions: Vec<Attribution>,
 }
 
 impl Zoned {
     /// Looks at every document, as many at a time as `bytes` hold.
-    pub(crate) fn of(library: &Library, rules: &Rules, bytes: usize) -> Result<Zoned, StoreError> {
+    pub(crate) fn of(
+        library: &Library,
+        documents: &[Document],
+        rules: &Rules,
+        bytes: usize,
+    ) -> Result<Zoned, StoreError> {
         let mut zoned = Zoned::default();
+        let outlets = Outlets::of(documents.iter().filter_map(|document| document.source.as_deref()));
         for batch in library.batches(bytes) {
             let found: Vec<(Vec<Zone>, Vec<TokenSpan>)> = batch
                 .into_par_iter()
                 .map(|document| {
                     let text = library.texts().get(document)?;
-                    let zones = zones::find(&text, rules);
+                    let zones = zones::find(&text, rules, &outlets);
                     let quoted = quoted(&zones, &library.of(document));
                     Ok((zones, quoted))
                 })
@@ -40,6 +49,11 @@ impl Zoned {
                 zoned.quoted.push(quoted);
             }
         }
+        let mut names = Names::default();
+        let of_all = documents.iter().zip(&zoned.of_document);
+        zoned.attributions = of_all
+            .map(|(document, zones)| names.attribution(document.source.as_deref(), zones, rules))
+            .collect();
         Ok(zoned)
     }
 
@@ -48,9 +62,14 @@ impl Zoned {
         self.of_document
     }
 
-    /// The zones of all documents.
-    pub(crate) fn all(&self) -> &[Vec<Zone>] {
-        &self.of_document
+    /// Whom each document is by and names.
+    pub(crate) fn attributions(&self) -> &[Attribution] {
+        &self.attributions
+    }
+
+    /// Whom one document is by and names.
+    pub(crate) fn attribution(&self, document: usize) -> &Attribution {
+        &self.attributions[document]
     }
 
     /// The zones of one document.
@@ -80,13 +99,7 @@ impl Zoned {
 
     /// The credit that the words at `span` stand under: one of the article, or, on a page with several datelines, one of
     /// its item; else an agency that these words name as a source. Credits of an outlet's own agency are none.
-    pub(crate) fn credit(
-        &self,
-        index: usize,
-        document: &Document,
-        span: ByteSpan,
-        rules: &Rules,
-    ) -> Option<&Zone> {
+    pub(crate) fn credit(&self, index: usize, span: ByteSpan) -> Option<&Zone> {
         let datelines: Vec<ByteSpan> =
             self.of_kind(index, ZoneKind::Dateline).map(|zone| zone.span).collect();
         let item = |at: u32| match datelines.len() {
@@ -100,10 +113,9 @@ impl Zoned {
             let next = datelines.iter().map(|dateline| dateline.start()).find(|&start| start >= at);
             next.filter(|next| !is_inside && next - at <= ABOVE).unwrap_or(at)
         };
-        let is_foreign = |zone: &&Zone| match (&zone.name, &document.source) {
-            (Some(name), Some(source)) => !rules.is_own_outlet(name, source),
-            _ => true,
-        };
+        let named = &self.attribution(index).named;
+        let is_foreign =
+            |zone: &&Zone| zone.name.as_ref().is_none_or(|name| named.iter().any(|it| it.name == *name));
         let own = item(span.start());
         let of_item =
             self.of_kind(index, ZoneKind::Credit).find(|zone| is_foreign(zone) && item(place(zone)) == own);

@@ -7,15 +7,16 @@
 //!
 //! "First" means first in this corpus. Cost: constant in the texts, but for [`crate::provenance::texts`].
 
-use crate::model::{Evidence, EvidenceKind, Order, Published, PublishedFrom, Zone, ZoneKind};
+use crate::model::{Evidence, EvidenceKind, Order, Published, PublishedFrom, Zone};
 use crate::provenance::clock::Clock;
+use crate::provenance::names::Attribution;
 use crate::provenance::texts::containment;
 
 /// Words of a passage that stand in quotation marks on one side and on the other do not, from which they tell something.
 const QUOTED_WORDS: f64 = 12.0;
 
 /// One of two documents, as far as it tells where its words came from.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Side<'d> {
     /// Its name, for facts.
     pub name: &'d str,
@@ -27,6 +28,8 @@ pub struct Side<'d> {
     pub published_from: Option<PublishedFrom>,
     /// Zones of its text.
     pub zones: &'d [Zone],
+    /// Whom it is by and whom it names.
+    pub attribution: &'d Attribution,
     /// Share of its words that the other has too.
     pub coverage: f64,
     /// Matched words that stand inside its quotations.
@@ -41,35 +44,6 @@ impl<'d> Side<'d> {
     pub fn called(&self) -> &'d str {
         self.source.unwrap_or(self.name)
     }
-
-    /// Whom it credits, in order of place.
-    pub fn credits(&self) -> impl Iterator<Item = &'d str> {
-        let zones = self.zones;
-        zones.iter().filter(|zone| zone.kind == ZoneKind::Credit).filter_map(|zone| zone.name.as_deref())
-    }
-
-    /// The name under which it credits `other`'s outlet.
-    #[must_use]
-    pub fn credit_of(&self, other: &Side<'_>) -> Option<&'d str> {
-        let source = other.source?;
-        self.credits().find(|name| names_outlet(name, source))
-    }
-}
-
-/// Whether `name`, as a text has it, means the outlet `source`: the same words, or the name of its host (`Trend`,
-/// `en.trend.az`).
-#[must_use]
-pub fn names_outlet(name: &str, source: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let name = plain(name);
-    if name.is_empty() {
-        return false;
-    }
-    let is_host = source.contains('.') && !source.contains(char::is_whitespace);
-    let host = || source.split(['.', '/', '-']).any(|label| plain(label) == name);
-    plain(source) == name || is_host && host()
 }
 
 /// Everything that tells which of `a` and `b` was first, in order of kind.
@@ -129,7 +103,7 @@ fn date(clock: Clock, a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
 
 fn credits(a: &Side<'_>, b: &Side<'_>) -> Vec<Evidence> {
     let credit = |from: &Side<'_>, to: &Side<'_>, says| {
-        let name = from.credit_of(to)?;
+        let name = from.attribution.credit_of(to.attribution)?;
         let fact = format!("{} credits {name}", from.called());
         Some(Evidence { kind: EvidenceKind::Credit, says, fact })
     };
@@ -169,57 +143,3 @@ fn length(seconds: i64) -> String {
     }
     if parts.is_empty() { "0 seconds".to_owned() } else { parts.join(" ") }
 }
-
-/// Whether `name` is that of a news agency.
-#[must_use]
-pub fn is_agency(name: &str) -> bool {
-    AGENCIES.iter().any(|agency| names_outlet(agency, name))
-}
-
-/// News agencies by their names in credit lines.
-const AGENCIES: [&str; 44] = [
-    "AAP",
-    "Agence France-Presse",
-    "AFP",
-    "AGI",
-    "Agencia EFE",
-    "EFE",
-    "Anadolu Agency",
-    "Anadolu",
-    "ANI",
-    "ANSA",
-    "Antara",
-    "AP",
-    "APA",
-    "Associated Press",
-    "The Associated Press",
-    "Azertac",
-    "Bernama",
-    "Bloomberg",
-    "Canadian Press",
-    "The Canadian Press",
-    "dpa",
-    "DPA International",
-    "IANS",
-    "Interfax",
-    "IRNA",
-    "Jiji Press",
-    "Kyodo",
-    "Kyodo News",
-    "KUNA",
-    "Lusa",
-    "PA",
-    "PA Media",
-    "PAP",
-    "Press Association",
-    "PTI",
-    "Press Trust of India",
-    "Reuters",
-    "RIA Novosti",
-    "TASS",
-    "Trend",
-    "Ukrinform",
-    "UNI",
-    "UPI",
-    "Xinhua",
-];

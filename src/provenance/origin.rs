@@ -9,7 +9,7 @@
 //! Rules are asked in order, the first that holds decides. Pure; constant cost.
 
 use crate::model::{Order, OriginKind, ZoneKind};
-use crate::provenance::order::{Side, names_outlet};
+use crate::provenance::order::Side;
 
 /// Matched words below which, and [`SLIGHT`] of either text, sharing says nothing about where they came from.
 const FEW_WORDS: u32 = 25;
@@ -52,8 +52,6 @@ pub struct Shared<'d> {
     pub matched_words: u32,
     /// The document that held most of them before both.
     pub third: Option<Third<'d>>,
-    /// Tells an agency's name from that of another outlet.
-    pub is_agency: &'d dyn Fn(&str) -> bool,
 }
 
 /// How the two come to share words, and the fact that decided it; no fact where nothing did.
@@ -93,20 +91,17 @@ fn press_release(it: &Shared<'_>) -> Found {
 }
 
 fn agency_copy(it: &Shared<'_>) -> Found {
-    let is_agency = |name: &str| (it.is_agency)(name);
     for (one, other) in [(&it.a, &it.b), (&it.b, &it.a)] {
-        if let Some(name) = one.credit_of(other).filter(|name| is_agency(name)) {
+        if let Some(name) = one.attribution.credit_of(other.attribution) {
             let fact = format!("{} credits {name}, which the other is by", one.called());
             return Some((OriginKind::AgencyCopy, fact));
         }
     }
-    let both =
-        it.a.credits().find(|name| is_agency(name) && it.b.credits().any(|other| names_outlet(name, other)));
-    if let Some(name) = both {
+    if let Some(name) = it.a.attribution.credit_with(it.b.attribution) {
         return Some((OriginKind::AgencyCopy, format!("both credit {name}")));
     }
     [&it.a, &it.b].into_iter().filter(|side| side.coverage >= CREDITED).find_map(|side| {
-        let name = side.credits().find(|name| is_agency(name))?;
+        let name = &side.attribution.credits().next()?.name;
         let fact =
             format!("{} credits {name}; {:.0} % of it is shared", side.called(), side.coverage * 100.0);
         Some((OriginKind::AgencyCopy, fact))
@@ -119,15 +114,11 @@ fn outlet_to_outlet(it: &Shared<'_>) -> Found {
         Order::BFirst => (&it.b, &it.a),
         Order::Same | Order::Unknown => return None,
     };
-    let name = later.credit_of(earlier).filter(|_| it.in_time && later.source != earlier.source)?;
-    Some((OriginKind::OutletToOutlet, format!("{} credits {name}", later.called())))
+    let name = later.attribution.source_in(earlier.attribution).filter(|_| it.in_time)?;
+    Some((OriginKind::OutletToOutlet, format!("{} names {name} as its source", later.called())))
 }
 
 fn common_source(it: &Shared<'_>) -> Found {
-    let both = it.a.credits().find(|name| it.b.credits().any(|other| names_outlet(name, other)));
-    if let Some(name) = both {
-        return Some((OriginKind::CommonSource, format!("both credit {name}")));
-    }
     let third = it.third.filter(|third| third.share >= THIRD_HOLDS)?;
     let called = third.source.unwrap_or(third.name);
     let fact = format!("{called} had {:.0} % of the shared words before both", third.share * 100.0);

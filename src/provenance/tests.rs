@@ -1,11 +1,15 @@
+use std::sync::{LazyLock, Mutex};
+
 use super::*;
 use crate::model::{
     Derivation, Evidence, EvidenceKind, Order, OriginKind, Precision, Published, PublishedFrom, Span, Zone,
     ZoneKind,
 };
 use crate::provenance::derivation::derivation;
-use crate::provenance::order::{Side, decide, evidence, is_agency, names_outlet};
+use crate::provenance::names::{Attribution, Names};
+use crate::provenance::order::{Side, decide, evidence};
 use crate::provenance::origin::{Shared, Third, origin};
+use crate::provenance::zones::Rules;
 
 fn at(seconds: i64, precision: Precision, zone_known: bool) -> Option<Published> {
     Some(Published { seconds, precision, zone_known })
@@ -89,34 +93,62 @@ fn credit(name: &str) -> Vec<Zone> {
     vec![zone(ZoneKind::Credit, name)]
 }
 
+/// The numbers of all names of these tests.
+static NAMES: LazyLock<Mutex<Names>> = LazyLock::new(Mutex::default);
+
 fn side<'d>(source: &'d str, hour: Option<i64>, zones: &'d [Zone]) -> Side<'d> {
     let published = hour.and_then(|hour| at(hour * 3_600, Precision::Minute, true));
     let published_from = published.map(|_| PublishedFrom::Field);
+    let attribution = NAMES.lock().unwrap().attribution(Some(source), zones, &Rules::built_in());
     Side {
         name: "a.txt",
         source: Some(source),
         published,
         published_from,
         zones,
+        attribution: Box::leak(Box::new(attribution)),
         coverage: 0.6,
-        ..Side::default()
+        quoted_words: 0.0,
+        quotes_other: 0.0,
     }
 }
 
 #[test]
-fn an_outlet_is_named_by_its_words_or_its_host() {
-    let yes =
-        [("Trend", "trend"), ("Trend", "en.trend.az"), ("Lake Tribune", "The Lake Tribune"), ("AP", "AP")];
-    for (name, source) in yes {
-        let source = source.trim_start_matches("The ");
-        assert!(names_outlet(name, source), "{name} {source}");
+fn names_of_one_agency_or_outlet_are_one() {
+    let (mut names, rules) = (Names::default(), Rules::built_in());
+    let mut number = |name: &str| names.number(name, &rules);
+    for (one, other) in [
+        ("AP", "The Associated Press"),
+        ("AP", "apnews.com"),
+        ("Trend", "en.trend.az"),
+        ("Lake Tribune", "LAKE TRIBUNE"),
+        ("CNN", "cnn.com"),
+    ] {
+        assert_eq!(number(one), number(other), "{one} {other}");
     }
-    for (name, source) in
-        [("", "Trend"), ("…", "…"), ("Trend", "Trendsetter"), ("Lake", "Lake Tribune"), ("AP", "apnews.com")]
-    {
-        assert!(!names_outlet(name, source), "{name} {source}");
+    for (one, other) in [("Trend", "Trendsetter"), ("Lake", "Lake Tribune"), ("AP", "Reuters")] {
+        assert_ne!(number(one), number(other), "{one} {other}");
     }
-    assert!(is_agency("reuters") && is_agency("Agence France-Presse") && !is_agency("Lake Tribune"));
+    assert_eq!([number(""), number("…")], [None, None]);
+}
+
+#[test]
+fn an_outlet_names_others_only() {
+    let (mut names, rules) = (Names::default(), Rules::built_in());
+    let zones = [
+        zone(ZoneKind::Credit, "Reuters"),
+        zone(ZoneKind::Cited, "Reuters"),
+        zone(ZoneKind::Credit, "Reuters"),
+        zone(ZoneKind::Byline, "Ada Brandt"),
+    ];
+    let named =
+        |it: &Attribution| it.named.iter().map(|it| (it.name.clone(), it.is_credit)).collect::<Vec<_>>();
+    let courier = names.attribution(Some("Daily Courier"), &zones, &rules);
+    assert_eq!(named(&courier), [("Reuters".to_owned(), true), ("Reuters".to_owned(), false)]);
+    let reuters = names.attribution(Some("reuters.com"), &zones, &rules);
+    assert!(named(&reuters).is_empty() && reuters.by_agency && !courier.by_agency);
+    assert_eq!(courier.credit_of(&reuters), Some("Reuters"));
+    assert_eq!(courier.credit_with(&names.attribution(None, &zones, &rules)), Some("Reuters"));
 }
 
 /// What the evidence on two sides is, and what it adds up to; the same turned.
@@ -181,7 +213,6 @@ fn plain() -> Shared<'static> {
         in_time: true,
         matched_words: 200,
         third: None,
-        is_agency: &is_agency,
     }
 }
 
@@ -194,8 +225,9 @@ fn origin_of(shared: Shared<'_>, kind: OriginKind, fact: &str) {
 
 #[test]
 fn who_is_credited_tells_the_origin() {
-    use OriginKind::{AgencyCopy, CommonSource, OutletToOutlet, PressRelease, Undetermined};
-    let [reuters, wire, lake] = ["Reuters", "Northern Wire", "Lake Tribune"].map(credit);
+    use OriginKind::{AgencyCopy, OutletToOutlet, PressRelease, Undetermined};
+    let reuters = credit("Reuters");
+    let lake = vec![zone(ZoneKind::Cited, "Lake Tribune")];
     let contact = vec![zone(ZoneKind::Contact, "Press office")];
     let (base, courier) = (plain(), |zones| side("Daily Courier", None, zones));
     let ministry = side("Ministry", None, &contact);
@@ -210,10 +242,10 @@ fn who_is_credited_tells_the_origin() {
     // Of an article of which little is shared, the credit may be about the rest.
     origin_of(Shared { b: Side { coverage: 0.3, ..one.b }, ..base }, Undetermined, "");
     let outlet = Shared { b: courier(&lake), order: Order::AFirst, ..base };
-    origin_of(outlet, OutletToOutlet, "Daily Courier credits Lake Tribune");
+    origin_of(outlet, OutletToOutlet, "Daily Courier names Lake Tribune as its source");
     origin_of(Shared { in_time: false, ..outlet }, Undetermined, "");
-    let other = Shared { a: side("Lake Tribune", None, &wire), b: courier(&wire), ..base };
-    origin_of(other, CommonSource, "both credit Northern Wire");
+    // The one that names the other is the earlier one.
+    origin_of(Shared { order: Order::BFirst, ..outlet }, Undetermined, "");
 }
 
 #[test]

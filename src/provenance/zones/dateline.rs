@@ -84,7 +84,10 @@ fn skip_header(page: &Page<'_>, line: &str) -> usize {
 
 /// Where a dateline may end: the byte of the mark, the byte after it, and whether it is a dash.
 fn terminators(window: &str) -> impl Iterator<Item = (usize, usize, bool)> + '_ {
-    window.char_indices().filter_map(move |(at, c)| {
+    // Bytes with which a mark begins: those of the dashes are three, in UTF-8.
+    let may_begin = window.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'-' | b'.' | 0xe2));
+    may_begin.filter_map(move |(at, _)| {
+        let c = window[at..].chars().next()?;
         let after = at + c.len_utf8();
         let before = window[..at].chars().next_back();
         let next = window[after..].chars().next();

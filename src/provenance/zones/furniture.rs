@@ -307,6 +307,8 @@ impl<'a> Reader<'_, 'a, '_> {
         let agency = hits.iter().rfind(|hit| matches!(hit.cue, Cue::Agency(_)));
         let opener = |text: &'a str| after_word(&self.page.rules.words.byline, text);
         let after_dash = || {
+            // Dashes begin with this byte in UTF-8; few lines have any of these.
+            memchr::memchr3(0xe2, b'|', b'/', text.as_bytes())?;
             let places = text.match_indices([' ', '—']).map(|(at, mark)| at + mark.len());
             places
                 .filter(|&at| text[..at].trim_end().ends_with(['—', '–', '|', '/']))

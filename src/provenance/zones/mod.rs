@@ -1,11 +1,11 @@
 //! Which parts of an article are not its author's running text?
 //!
-//! In: a text and [`Rules`]. Out: its zones in order of place, as spans of the text as given. Pure; cannot fail.
+//! In: a text, [`Rules`], and the [`Outlets`] of its corpus. Out: its zones in order of place, as spans of the text as given. Pure; cannot fail.
 //!
 //! Articles mark their parts by habit: a place in capitals and a dash, "By" and a name, an agency in brackets, quotation
 //! marks, a verb of saying. So the method is a reading of these marks, by words that are data ([`rules`]): layout into lines
-//! and paragraphs (`page`), lines that are furniture of an article (`furniture`, with `dateline`), names of agencies in
-//! running text (`sources`), quotation marks and brackets (`marks`), speech without marks (`reported`). Three things
+//! and paragraphs (`page`), lines that are furniture of an article (`furniture`, with `dateline`), names of agencies and
+//! outlets in running text (`sources`), quotation marks and brackets (`marks`), speech without marks (`reported`). Three things
 //! that all name an agency are kept apart: where the article is from (credit), who took a picture (caption), whom one fact
 //! is from (cited). What is not sure is left out: a zone decides what counts.
 //!
@@ -15,6 +15,7 @@
 mod dateline;
 mod furniture;
 mod marks;
+mod outlets;
 mod page;
 mod reported;
 pub mod rules;
@@ -24,15 +25,16 @@ mod sources;
 mod tests;
 
 use crate::model::{ByteSpan, Zone, ZoneKind};
+pub use outlets::Outlets;
 pub use rules::{Rules, RulesError};
 
-/// The zones of `text`, in order of place, then kind.
+/// The zones of `text`, in order of place, then kind; `outlets` are those of the corpus it stands in.
 #[must_use]
-pub fn find(text: &str, rules: &Rules) -> Vec<Zone> {
+pub fn find(text: &str, rules: &Rules, outlets: &Outlets) -> Vec<Zone> {
     let page = page::Page::new(text, rules);
     let mut zones = Vec::new();
     furniture::find(&page, &mut zones);
-    sources::find(&page, &mut zones);
+    sources::find(&page, outlets, &mut zones);
     let marked = marks::find(&page, &mut zones);
     reported::find(&page, &marked, &mut zones);
     zones.retain(|zone| !zone.span.is_empty());

@@ -1,9 +1,10 @@
 //! How newsrooms mark the parts of an article: names of services and words, as data.
 //!
 //! In: files in TOML, the built-in ones first. Out: [`Rules`], which find every name and word of a text in one pass (an
-//! Aho-Corasick automaton, linear in the text whatever the number of words) and answer small questions about single words.
+//! Aho-Corasick automaton over letters in either case, linear in the text whatever the number of words) and answer small
+//! questions about single words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -193,8 +194,35 @@ pub struct Rules {
     pub(super) words: Words,
     sets: Sets,
     files: Vec<String>,
+    /// Agencies by the [`plain`] form of their names and outlets.
+    by_name: BTreeMap<String, u16>,
     automaton: AhoCorasick,
-    cues: Vec<Cue>,
+    patterns: Vec<Pattern>,
+}
+
+/// What a string of letters in whatever case tells.
+#[derive(Default)]
+struct Pattern {
+    /// Names of one word tell only as they are written, or in capitals: `AP` is an agency and `ap` is none.
+    as_written: Vec<(String, Cue)>,
+    /// What it tells in any case.
+    in_any_case: Option<Cue>,
+    /// What it tells if it has a capital: names of several words, such as `the Associated Press`.
+    with_capital: Option<Cue>,
+}
+
+impl Pattern {
+    fn cue(&self, words: &str) -> Option<Cue> {
+        let as_written = self.as_written.iter().find(|(form, _)| form == words).map(|(_, cue)| *cue);
+        as_written
+            .or_else(|| self.with_capital.filter(|_| words.contains(char::is_uppercase)))
+            .or(self.in_any_case)
+    }
+}
+
+/// A name by its letters and digits alone, in small letters: `The-CNN-Wire` is `thecnnwire`.
+pub(crate) fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Lists that are asked for single words, in lower case.
@@ -257,13 +285,15 @@ impl Rules {
             join(&mut all.release_service, file.release_service);
             all.words.extend(&file.words);
         }
-        let (patterns, cues): (Vec<String>, Vec<Cue>) = patterns(&all).into_iter().unzip();
+        let (words, patterns): (Vec<String>, Vec<Pattern>) = patterns(&all).into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(&patterns)
+            .ascii_case_insensitive(true)
+            .build(&words)
             .map_err(|error| RulesError::TooMany { problem: error.to_string() })?;
         Ok(Rules {
+            by_name: by_name(&all.agency),
             agencies: all.agency,
             photo_services: all.photo_service,
             distributors: all.release_service,
@@ -271,7 +301,7 @@ impl Rules {
             words: all.words,
             files,
             automaton,
-            cues,
+            patterns,
         })
     }
 
@@ -281,15 +311,12 @@ impl Rules {
         &self.files
     }
 
-    /// Whether `source` is an outlet of the service called `name`, which then publishes its own words.
-    #[must_use]
-    pub fn is_own_outlet(&self, name: &str, source: &str) -> bool {
-        let same = |one: &str| one.eq_ignore_ascii_case(source);
-        self.agencies
-            .iter()
-            .chain(&self.distributors)
-            .filter(|service| service.name == name)
-            .any(|service| service.names().chain(&service.outlets).any(|one| same(one)))
+    /// The agency that `name` means, whether it is a name of one or an outlet or the host of one: `AP`, `apnews.com`,
+    /// `en.trend.az`.
+    pub(crate) fn agency(&self, name: &str) -> Option<&str> {
+        let known =
+            |key: &str| self.by_name.get(key).map(|&index| self.agencies[usize::from(index)].name.as_str());
+        known(&plain(name)).or_else(|| host_labels(name).find_map(|label| known(&plain(label))))
     }
 
     pub(super) fn sets(&self) -> &Sets {
@@ -313,10 +340,9 @@ impl Rules {
         let found = self.automaton.find_iter(bytes);
         found
             .filter(|found| is_whole(bytes, found.start(), found.end()))
-            .map(|found| Hit {
-                start: found.start(),
-                end: found.end(),
-                cue: self.cues[found.pattern().as_usize()],
+            .filter_map(|found| {
+                let cue = self.patterns[found.pattern().as_usize()].cue(&text[found.range()])?;
+                Some(Hit { start: found.start(), end: found.end(), cue })
             })
             .collect()
     }
@@ -333,7 +359,7 @@ impl fmt::Debug for Rules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rules")
             .field("files", &self.files)
-            .field("n_words", &self.cues.len())
+            .field("n_words", &self.patterns.len())
             .finish_non_exhaustive()
     }
 }
@@ -352,15 +378,27 @@ fn join(services: &mut Vec<Service>, more: Vec<Service>) {
     }
 }
 
-/// What to search for: each form of a word once, the first list that holds it decides.
-fn patterns(all: &File) -> Vec<(String, Cue)> {
-    let mut known = BTreeSet::new();
-    let mut patterns = Vec::new();
-    let mut add = |form: String, cue: Cue| {
-        if known.insert(form.clone()) {
-            patterns.push((form, cue));
+/// The parts of a name that is a host, such as `en.trend.az` or `trend.az/news`; none of any other name.
+pub(crate) fn host_labels(name: &str) -> impl Iterator<Item = &str> {
+    let is_host = name.contains('.') && !name.contains(char::is_whitespace);
+    name.split(['.', '/', '-']).filter(move |label| is_host && !label.is_empty())
+}
+
+/// Agencies by the [`plain`] form of their names and outlets; of two with the same, the first.
+fn by_name(agencies: &[Service]) -> BTreeMap<String, u16> {
+    let mut found = BTreeMap::new();
+    for (index, service) in (0..=u16::MAX).zip(agencies) {
+        for name in service.names().chain(&service.outlets) {
+            found.entry(plain(name)).or_insert(index);
         }
-    };
+    }
+    found
+}
+
+/// What to search for: each string of letters once, whatever their case, with what it tells; of several lists that hold it
+/// the first decides.
+fn patterns(all: &File) -> BTreeMap<String, Pattern> {
+    let mut patterns: BTreeMap<String, Pattern> = BTreeMap::new();
     let kinds: [(&[Service], OfService); 3] = [
         (&all.agency, Cue::Agency),
         (&all.photo_service, Cue::Photo),
@@ -369,9 +407,22 @@ fn patterns(all: &File) -> Vec<(String, Cue)> {
     for (services, cue) in kinds {
         for (index, service) in (0..=u16::MAX).zip(services) {
             for name in service.names() {
-                [name.clone(), name.to_uppercase()].into_iter().for_each(|form| add(form, cue(index)));
+                for form in [name.clone(), name.to_uppercase()] {
+                    patterns
+                        .entry(form.to_ascii_lowercase())
+                        .or_default()
+                        .as_written
+                        .push((form, cue(index)));
+                }
+                if name.contains(' ') {
+                    let pattern = patterns.entry(name.to_ascii_lowercase()).or_default();
+                    pattern.with_capital.get_or_insert(cue(index));
+                }
             }
-            service.signoffs.iter().for_each(|form| add(form.clone(), Cue::Signoff(index)));
+            for words in &service.signoffs {
+                let pattern = patterns.entry(words.to_ascii_lowercase()).or_default();
+                pattern.with_capital.get_or_insert(Cue::Signoff(index));
+            }
         }
     }
     let lists: [(&[String], Cue); 7] = [
@@ -385,20 +436,18 @@ fn patterns(all: &File) -> Vec<(String, Cue)> {
     ];
     for (list, cue) in lists {
         for word in list {
-            forms(word).into_iter().for_each(|form| add(form, cue));
+            // Letters beyond ASCII are searched for in both cases.
+            for form in [word.clone(), capitalized(word), word.to_uppercase()] {
+                patterns.entry(form.to_ascii_lowercase()).or_default().in_any_case.get_or_insert(cue);
+            }
         }
     }
     patterns
 }
 
-/// A word as written, capitalized, and in capitals; of several words, also with each capitalized.
-fn forms(word: &str) -> [String; 4] {
-    let capitalized = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
-    };
-    let each: Vec<String> = word.split(' ').map(capitalized).collect();
-    [word.to_owned(), capitalized(word), each.join(" "), word.to_uppercase()]
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Whether `start..end` begins and ends where words do. Letters beyond ASCII count as letters but for punctuation, which

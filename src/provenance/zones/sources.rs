@@ -2,8 +2,10 @@
 //!
 //! "…, Trend reports." at the end of a sentence of the lead credits the whole article; a habit of agencies and of those who
 //! run their copy. Anywhere else an agency with a verb is the source of one fact: "told Reuters", "Reuters reported in April".
+//! So are outlets of the corpus: "the Washington Post reported", "according to the Washington Post".
 
 use crate::model::{Zone, ZoneKind};
+use crate::provenance::zones::outlets::{MOST_WORDS, Outlets};
 use crate::provenance::zones::page::Page;
 use crate::provenance::zones::rules::{Cue, Hit};
 use crate::provenance::zones::{floor, shown, zone};
@@ -17,8 +19,63 @@ const MAX_LEAD: usize = 1_500;
 /// Bytes before a name in which "told" is looked for.
 const REACH: usize = 24;
 
+/// Longest name of an outlet, in bytes.
+const LONGEST_NAME: usize = 60;
+
 /// Adds credits and cited sources to `zones`.
-pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) {
+pub(super) fn find(page: &Page<'_>, outlets: &Outlets, zones: &mut Vec<Zone>) {
+    agencies(page, zones);
+    if !outlets.is_empty() {
+        cited_outlets(page, outlets, zones);
+    }
+}
+
+/// Adds outlets that stand before a verb of reporting, or after "told" or "according to".
+fn cited_outlets(page: &Page<'_>, outlets: &Outlets, zones: &mut Vec<Zone>) {
+    let sets = page.rules.sets();
+    for hit in &page.hits {
+        let words = || page.text[hit.start..hit.end].to_lowercase();
+        let found = match hit.cue {
+            Cue::According => after(page, outlets, hit.end),
+            Cue::Saying if sets.reporting.contains(&words()) => before(page, outlets, hit.start),
+            Cue::Saying if page.rules.words.telling.contains(&words()) => after(page, outlets, hit.end),
+            _ => None,
+        };
+        if let Some((start, end, name)) = found {
+            let (start, end) = (start.min(hit.start), end.max(hit.end));
+            let fact = format!("the source of one fact: {}", shown(&page.text[start..end]));
+            zones.push(zone(page.text, ZoneKind::Cited, start, end, Some(name), fact));
+        }
+    }
+}
+
+/// The outlet whose name ends right before byte `at`: its bytes, and how the corpus calls it.
+fn before<'o>(page: &Page<'_>, outlets: &'o Outlets, at: usize) -> Option<(usize, usize, &'o str)> {
+    let from = floor(page.text, at.saturating_sub(LONGEST_NAME));
+    let near = page.text[from..at].trim_end();
+    let starts = near.rmatch_indices(char::is_whitespace).map(|(space, c)| space + c.len()).chain([0]);
+    let starts = starts.take(MOST_WORDS).filter(|&start| near[start..].starts_with(char::is_uppercase));
+    starts.filter_map(|start| Some((from + start, at, outlets.named(&near[start..])?))).last()
+}
+
+/// The outlet whose name begins behind byte `at`, and perhaps an article.
+fn after<'o>(page: &Page<'_>, outlets: &'o Outlets, at: usize) -> Option<(usize, usize, &'o str)> {
+    let near = &page.text[at..floor(page.text, at + LONGEST_NAME)];
+    let rest = near.trim_start();
+    let is_article = |word: &str| page.rules.words.articles.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let rest = match rest.split_once(char::is_whitespace) {
+        Some((first, behind)) if is_article(first) => behind.trim_start(),
+        _ => rest,
+    };
+    let start = at + near.len() - rest.len();
+    let ends =
+        rest.match_indices(|c: char| c.is_whitespace() || ",.;:)\"”’'".contains(c)).map(|(end, _)| end);
+    let ends = ends.chain([rest.len()]).take(MOST_WORDS).filter(|_| rest.starts_with(char::is_uppercase));
+    ends.filter_map(|end| Some((start, start + end, outlets.named(&rest[..end])?))).last()
+}
+
+/// Adds what agencies are named for.
+fn agencies(page: &Page<'_>, zones: &mut Vec<Zone>) {
     let lead = lead_end(page);
     for (index, hit) in page.hits.iter().enumerate() {
         let Cue::Agency(_) = hit.cue else { continue };

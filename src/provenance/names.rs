@@ -1,0 +1,94 @@
+//! Whose words: agencies and outlets as numbers, so that `AP`, `The Associated Press` and `apnews.com` are one.
+//!
+//! In: the outlet of each document and the zones of its text that name a service or an outlet. Out: [`Names`] that number
+//! them, and for each document its own number and those it names. Numbers compare within one [`Names`]; cost: constant a name.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Zone, ZoneKind};
+use crate::provenance::zones::Rules;
+use crate::provenance::zones::rules::plain;
+
+/// Numbers of names, given out as they come.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    numbers: BTreeMap<String, u32>,
+}
+
+/// Somebody a text names as where words of it are from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The number of the name.
+    pub number: u32,
+    /// The name.
+    pub name: String,
+    /// Whether the article is theirs, not only one fact in it.
+    pub is_credit: bool,
+}
+
+/// Whom a document is by and whom it names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attribution {
+    /// The number of its outlet.
+    pub by: Option<u32>,
+    /// Whether that is an agency.
+    pub by_agency: bool,
+    /// Whom it names, in order of place, each name once as a credit and once as the source of a fact.
+    pub named: Vec<Named>,
+}
+
+impl Names {
+    /// The number of `name`; `None` if it has neither letters nor digits.
+    pub fn number(&mut self, name: &str, rules: &Rules) -> Option<u32> {
+        let key = plain(rules.agency(name).unwrap_or(name));
+        if key.is_empty() {
+            return None;
+        }
+        let next = self.numbers.len() as u32;
+        Some(*self.numbers.entry(key).or_insert(next))
+    }
+
+    /// Whom the document of outlet `source` with these `zones` is by and names; an outlet does not name itself.
+    pub fn attribution(&mut self, source: Option<&str>, zones: &[Zone], rules: &Rules) -> Attribution {
+        let by = source.and_then(|source| self.number(source, rules));
+        let by_agency = source.is_some_and(|source| rules.agency(source).is_some());
+        let mut named: Vec<Named> = Vec::new();
+        for zone in zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Credit | ZoneKind::Cited)) {
+            let Some(name) = &zone.name else { continue };
+            let Some(number) = self.number(name, rules).filter(|&number| Some(number) != by) else {
+                continue;
+            };
+            let is_credit = zone.kind == ZoneKind::Credit;
+            if !named.iter().any(|it| it.name == *name && it.is_credit == is_credit) {
+                named.push(Named { number, name: name.clone(), is_credit });
+            }
+        }
+        Attribution { by, by_agency, named }
+    }
+}
+
+impl Attribution {
+    /// Those whose article it is, by its own words.
+    pub fn credits(&self) -> impl Iterator<Item = &Named> {
+        self.named.iter().filter(|it| it.is_credit)
+    }
+
+    /// The name under which it credits the outlet of `other`.
+    #[must_use]
+    pub fn credit_of(&self, other: &Attribution) -> Option<&str> {
+        self.credits().find(|it| Some(it.number) == other.by).map(|it| it.name.as_str())
+    }
+
+    /// The name under which it gives the outlet of `other` as where it has something from, be it all or one fact.
+    #[must_use]
+    pub fn source_in(&self, other: &Attribution) -> Option<&str> {
+        self.named.iter().find(|it| Some(it.number) == other.by).map(|it| it.name.as_str())
+    }
+
+    /// A name that both credit.
+    #[must_use]
+    pub fn credit_with(&self, other: &Attribution) -> Option<&str> {
+        let shared = |it: &&Named| other.credits().any(|other| other.number == it.number);
+        self.credits().find(shared).map(|it| it.name.as_str())
+    }
+}
