@@ -21,6 +21,9 @@ const SHORT_BYTES: usize = 160;
 /// How many lines may be a date and nothing else: under a headline and a byline, but not far down.
 const DATE_LINES: usize = 6;
 
+/// Bytes from which a line is text of the article, below which a date is that of a letter or a schedule: decks are shorter.
+const TEXT_BYTES: usize = 300;
+
 /// Metadata of a header block, and (counting for less) of the lines under it.
 pub(super) struct Headers {
     pub(super) block: Metadata,
@@ -42,11 +45,18 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
     let year = block.published.and_then(date::year_of).or(year);
     let mut headers = Headers { block, lines: Metadata::default(), day_without_year: None };
     let (mut date_lines, mut after_update) = (Vec::new(), false);
+    let (mut n_before, mut in_text) = (0, false);
     for (at, line) in lines(body).take(HEAD_LINES).enumerate() {
         let is_update = tells_of_update(line);
+        // A sentence goes on that was broken at a date.
+        if date_lines.len() > n_before && line.starts_with(char::is_lowercase) {
+            date_lines.pop();
+        }
+        n_before = date_lines.len();
+        in_text |= line.len() >= TEXT_BYTES;
         // A line that tells something has a date in it or names an author.
         if !is_update && (has_digit(start_of(line, SHORT_BYTES)) || line.starts_with('B')) {
-            if at < DATE_LINES && !after_update {
+            if at < DATE_LINES && !after_update && !in_text {
                 date_lines.extend(date_line(line));
             }
             headers.read_line(line, at == 0, year);
@@ -218,6 +228,12 @@ fn date_line(line: &str) -> Option<Published> {
     let line = start_of(line, SHORT_BYTES);
     let rest = PUBLICATIONS.iter().find_map(|start| after_start(line, start)).unwrap_or(line);
     let rest = rest.trim_start_matches([':', ' ']);
+    // The end of a sentence: `due\nApril 15, 2007.`
+    let ends_sentence =
+        rest.strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    if ends_sentence {
+        return None;
+    }
     if rest.is_ascii() { whole_date(rest) } else { whole_date(&rest.to_lowercase()) }
 }
 

@@ -493,6 +493,25 @@ fn reads_off_nothing_that_is_not_clear() {
     );
 }
 
+/// A date that stands alone in its line dates an article at its head, not inside a sentence that was broken there, and not in what
+/// the article quotes.
+#[test]
+fn a_line_with_a_date_alone_is_not_always_the_articles() {
+    let letter =
+        format!("{}\n\nMay 2, 2026\nDear Sir", "The board wrote a letter about the pier today. ".repeat(8));
+    let cases = [
+        ("THE PIER\nMay 2, 2026\n\nThe board met.", true),
+        ("THE PIER\nA deck of some words\nBy Ada Brandt\n2 May 2026\nThe board met.", true),
+        ("Notes of the board are due\nMay 2, 2026.\n    They will be paid.", false),
+        ("The board that met on\nMay 2, 2026\nagreed to a second pier.", false),
+        (letter.as_str(), false),
+    ];
+    for (text, is_dated) in cases {
+        let told = told(&[("a.txt", text.as_bytes())], &["."], ReadParams::default());
+        assert_eq!(told.contains(" date=2026-05-02T"), is_dated, "{told}");
+    }
+}
+
 #[test]
 fn names_are_unique_whatever_the_order_of_inputs() {
     let files: Files<'_> = &[
