@@ -39,12 +39,15 @@ impl Judged {
         self.formulas.fact(self.of_group.get(group)?, sides)
     }
 
-    /// Why a passage of `group` between the documents `a` and `b` is boilerplate: both are of one outlet, in which it recurs.
+    /// Why a passage of `words` words of `group` between two documents is boilerplate: both are of one outlet, in which it recurs.
     /// Across outlets nothing is, even where it recurs in either: offices that often speak together have forms in common,
-    /// and each joint statement begins with one. Nor is a form, which tells its reprints from its uses.
-    pub(crate) fn recurs(&self, group: usize, a: &Document, b: &Document) -> Option<String> {
+    /// and each joint statement begins with one. A form tells its reprints from its uses, so of forms only what appeared
+    /// again after the time of a story is.
+    pub(crate) fn recurs(&self, group: usize, both: [&Document; 2], words: u32) -> Option<String> {
+        let [a, b] = both;
         let source = a.source.as_deref().filter(|_| a.source == b.source)?;
-        let outlets = self.recurs.get(group).filter(|_| !self.of_group[group].is_form())?;
-        outlets.iter().find(|it| it.source == source).map(Recurs::fact)
+        let is_form = self.of_group.get(group)?.is_form();
+        let recurs = self.recurs[group].iter().find(|it| it.source == source)?;
+        recurs.holds(words, is_form, both).then(|| recurs.fact())
     }
 }

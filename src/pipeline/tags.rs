@@ -29,7 +29,8 @@ impl Tagged {
         let group = e.group as usize;
         let (a_quoted, b_quoted) = (zoned.quoted_share(a, alignment.a), zoned.quoted_share(b, alignment.b));
         let known = assembly.known.fact(a_words, alignment.a);
-        let recurs = || assembly.formulas.recurs(group, &documents[a], &documents[b]);
+        let words = alignment.a.len().max(alignment.b.len());
+        let recurs = || assembly.formulas.recurs(group, [&documents[a], &documents[b]], words);
         let formula =
             (!e.is_copy).then(|| assembly.formulas.fact(group, a_words, b_words, alignment)).flatten();
         let sides = [(a, a_words.byte_span(alignment.a)), (b, b_words.byte_span(alignment.b))];

@@ -36,9 +36,26 @@ pub struct Recurs {
     pub n_days: usize,
     /// Days from the first to the last.
     pub spread: i64,
+    /// The middle one of the numbers of words that each of them has of it.
+    pub median_words: u32,
 }
 
+/// How many times as long as what recurs a passage may be: what is longer has a statement of its own behind the same opening.
+const LONGER: u32 = 2;
+
+/// Words up to which a passage is no statement of its own.
+const SHORT: u32 = 60;
+
 impl Recurs {
+    /// Whether a passage of `words` words between two documents is what recurs. Of a form (`is_form`), whose reprints and uses
+    /// share a cluster, only what appeared longer apart than stories do.
+    #[must_use]
+    pub fn holds(&self, words: u32, is_form: bool, [a, b]: [&Document; 2]) -> bool {
+        let is_own = words < SHORT || words < LONGER * self.median_words;
+        let apart = || Some((a.published?.seconds - b.published?.seconds).abs() / DAY);
+        is_own && (!is_form || apart().is_some_and(|days| days > MIN_SPREAD))
+    }
+
     /// The fact, for people.
     #[must_use]
     pub fn fact(&self) -> String {
@@ -52,12 +69,14 @@ impl Recurs {
 /// The outlets in which the wording that `members` carry recurs, in order of name.
 #[must_use]
 pub fn outlets(members: &[Member], documents: &[Document]) -> Vec<Recurs> {
-    let mut by_source: BTreeMap<&str, BTreeMap<u32, i64>> = BTreeMap::new();
+    let mut by_source: BTreeMap<&str, BTreeMap<u32, (i64, u32)>> = BTreeMap::new();
     for member in members {
         let document = &documents[member.document as usize];
         let (Some(source), Some(published)) = (&document.source, document.published) else { continue };
         if published.precision >= Precision::Day {
-            by_source.entry(source).or_default().insert(member.document, published.seconds.div_euclid(DAY));
+            let day = published.seconds.div_euclid(DAY);
+            let shown = by_source.entry(source).or_default().entry(member.document).or_insert((day, 0));
+            shown.1 = shown.1.max(member.span.len());
         }
     }
     by_source
@@ -66,13 +85,15 @@ pub fn outlets(members: &[Member], documents: &[Document]) -> Vec<Recurs> {
         .collect()
 }
 
-/// What recurs on `days`, one an article.
-fn recurs(source: &str, mut days: Vec<i64>) -> Option<Recurs> {
-    let n_docs = days.len();
+/// What recurs, by the day and the words of each article.
+fn recurs(source: &str, shown: Vec<(i64, u32)>) -> Option<Recurs> {
+    let n_docs = shown.len();
     if n_docs < MIN_DOCS {
         return None;
     }
+    let (mut days, mut words): (Vec<i64>, Vec<u32>) = shown.into_iter().unzip();
     days.sort_unstable();
+    words.sort_unstable();
     let more_than_half = n_docs / 2 + 1;
     let middle = days.windows(more_than_half).map(|window| window[more_than_half - 1] - window[0]).min()?;
     let spread = days.last()? - days.first()?;
@@ -82,5 +103,6 @@ fn recurs(source: &str, mut days: Vec<i64>) -> Option<Recurs> {
         n_docs,
         n_days: days.len(),
         spread,
+        median_words: words[n_docs / 2],
     })
 }
