@@ -11,8 +11,8 @@ use crate::cli::progress::Progress;
 use crate::cli::run::{Session, count};
 use crate::cli::terminal::show_path;
 use crate::read::{self, Inputs};
-use crate::report::View;
 use crate::report::stored::{self, Looked};
+use crate::report::{View, is_redacted};
 
 /// Bytes of a result that are read at a time.
 const READ: usize = 1 << 20;
@@ -37,7 +37,9 @@ pub fn report(session: &Session<'_>, path: &Path) -> Result<Exit, Failure> {
     analysis.run.threads = u32::try_from(rayon::current_num_threads()).unwrap_or(u32::MAX);
     analysis.run.peak_memory_bytes = machine::peak_bytes();
     session.write(&analysis, View::Shared, &targets, &progress)?;
-    tell(session, looked, analysis.documents.len());
+    if !is_redacted(&analysis) {
+        tell(session, looked, analysis.documents.len());
+    }
     Ok(session.verdict(&analysis))
 }
 

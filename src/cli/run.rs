@@ -18,7 +18,7 @@ use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Skipped, Stage,
 use crate::pipeline::{self, Comparison, Forecast, Means, Scope, Settings, Work};
 use crate::provenance::zones::Rules;
 use crate::read::{self, Inputs, ReadParams};
-use crate::report::{Format, Redacted, RenderOptions, View};
+use crate::report::{Format, Redacted, RenderOptions, View, is_redacted};
 use crate::store::{Folder, Intake, Store};
 
 /// One command at work: what was chosen, where it speaks, whether it should stop.
@@ -335,7 +335,9 @@ impl Session<'_> {
         targets: &[Target],
         progress: &Progress,
     ) -> Result<(), Failure> {
-        let redacted = self.choices.redact_text.then(|| Redacted::new(analysis));
+        // What was left out once stays so in whatever is made of it.
+        let is_redacted = self.choices.redact_text || is_redacted(analysis.facts());
+        let redacted = is_redacted.then(|| Redacted::new(analysis));
         let analysis = redacted.as_ref().map_or(analysis, |redacted| redacted as &dyn Findings);
         let preset = &self.choices.render;
         let table = self.choices.table.unwrap_or(preset.table);

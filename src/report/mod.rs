@@ -53,7 +53,7 @@ pub use format::{Format, FormatError};
 pub use graph::Graph;
 pub use html::HtmlOptions;
 pub use locate::{Locator, Position};
-pub use redact::Redacted;
+pub use redact::{Redacted, is_redacted};
 pub use rows::Rows;
 pub use table::{Table, UnknownTable};
 

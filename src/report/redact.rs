@@ -9,11 +9,11 @@
 //! put the words back.
 //!
 //! Looking for stretches takes a search through the text of the article for each word of a fact, and none where there is no
-//! fact.
+//! fact. The words of an article are made when the first fact about it asks for them, and kept.
 
 use std::borrow::Cow;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem;
 use unicode_segmentation::UnicodeSegmentation;
@@ -33,8 +33,20 @@ const SETTING: &str = "redact";
 
 /// Findings that show no words of the articles.
 pub struct Redacted<'a> {
-    inner: &'a dyn Findings,
     facts: Analysis,
+    articles: Articles<'a>,
+}
+
+/// The words of the articles, made when they are asked for.
+struct Articles<'a> {
+    inner: &'a dyn Findings,
+    words: Vec<OnceLock<Words>>,
+}
+
+impl Articles<'_> {
+    fn words(&self, doc: DocId) -> &Words {
+        self.words[doc.index()].get_or_init(|| Words::of(&self.inner.text(doc)))
+    }
 }
 
 impl<'a> Redacted<'a> {
@@ -55,32 +67,38 @@ impl<'a> Redacted<'a> {
             run: facts.run.clone(),
             ..Analysis::default()
         };
+        let words = facts.documents.iter().map(|_| OnceLock::new()).collect();
+        let articles = Articles { inner, words };
         for (index, (document, facts)) in shown.documents.iter_mut().zip(&mut shown.facts).enumerate() {
             let strings = document.remarks.iter_mut().chain(document.meta.values_mut());
-            scrub_all(strings.chain(strings_of(facts)), || vec![Words::of(&inner.text(DocId::new(index)))]);
+            scrub_all(strings.chain(strings_of(facts)), || vec![articles.words(DocId::new(index))]);
         }
         for recurring in &mut shown.recurring {
             let cluster = &shown.clusters[recurring.cluster];
             let doc = cluster.witnesses[cluster.representative].doc;
-            scrub_all([&mut recurring.fact].into_iter(), || vec![Words::of(&inner.text(doc))]);
+            scrub_all([&mut recurring.fact].into_iter(), || vec![articles.words(doc)]);
         }
         let of_run = shown.warnings.iter_mut().map(|warning| &mut warning.message);
         let of_run = of_run.chain(shown.skipped.iter_mut().map(|skipped| &mut skipped.reason));
         scrub_all(of_run.chain(shown.bounds.iter_mut().map(|bound| &mut bound.message)), Vec::new);
+        let is_new = !is_redacted(&shown);
         shown.settings.insert(SETTING.to_owned(), SettingValue::Text("text".to_owned()));
-        shown.warnings.insert(
-            0,
-            Warning {
-                path: String::new(),
-                line: None,
-                message: "the words of the articles were left out of this result (--redact text).".to_owned(),
-            },
-        );
-        Redacted { inner, facts: shown }
+        if is_new {
+            shown.warnings.insert(
+                0,
+                Warning {
+                    path: String::new(),
+                    line: None,
+                    message: "the words of the articles were left out of this result (--redact text)."
+                        .to_owned(),
+                },
+            );
+        }
+        Redacted { facts: shown, articles }
     }
 
-    fn words(&self, docs: [DocId; 2]) -> Vec<Words> {
-        docs.map(|doc| Words::of(&self.inner.text(doc))).into()
+    fn words(&self, docs: [DocId; 2]) -> Vec<&Words> {
+        docs.map(|doc| self.articles.words(doc)).into()
     }
 
     fn pair<'p>(&self, pair: Cow<'p, DocumentPair>) -> Cow<'p, DocumentPair> {
@@ -108,76 +126,82 @@ impl<'a> Redacted<'a> {
     }
 }
 
+/// Whether the words were left out when this result was written.
+#[must_use]
+pub fn is_redacted(analysis: &Analysis) -> bool {
+    analysis.settings.get(SETTING) == Some(&SettingValue::Text("text".to_owned()))
+}
+
 impl Findings for Redacted<'_> {
     fn facts(&self) -> &Analysis {
         &self.facts
     }
 
     fn hidden(&self) -> Option<&dyn Findings> {
-        Some(self.inner)
+        Some(self.articles.inner)
     }
 
     fn text(&self, doc: DocId) -> Held<'_, str> {
-        Held::Shared(Arc::from(masked(&self.inner.text(doc))))
+        Held::Shared(Arc::from(masked(&self.articles.inner.text(doc))))
     }
 
     fn n_words(&self, doc: DocId) -> usize {
-        self.inner.n_words(doc)
+        self.articles.inner.n_words(doc)
     }
 
     fn tokens(&self, doc: DocId) -> Held<'_, Tokens> {
-        self.inner.tokens(doc)
+        self.articles.inner.tokens(doc)
     }
 
     fn pairs(&self) -> Box<dyn Iterator<Item = Cow<'_, DocumentPair>> + '_> {
-        Box::new(self.inner.pairs().map(|pair| self.pair(pair)))
+        Box::new(self.articles.inner.pairs().map(|pair| self.pair(pair)))
     }
 
     fn n_pairs(&self) -> usize {
-        self.inner.n_pairs()
+        self.articles.inner.n_pairs()
     }
 
     fn passages(&self) -> Box<dyn Iterator<Item = Cow<'_, Passage>> + '_> {
-        Box::new(self.inner.passages().map(|passage| self.passage(passage)))
+        Box::new(self.articles.inner.passages().map(|passage| self.passage(passage)))
     }
 
     fn n_passages(&self) -> usize {
-        self.inner.n_passages()
+        self.articles.inner.n_passages()
     }
 
     fn n_excluded(&self) -> usize {
-        self.inner.n_excluded()
+        self.articles.inner.n_excluded()
     }
 
     fn pair_runs(&self) -> usize {
-        self.inner.pair_runs()
+        self.articles.inner.pair_runs()
     }
 
     fn pair_run(&self, run: usize) -> Vec<Cow<'_, DocumentPair>> {
-        self.inner.pair_run(run).into_iter().map(|pair| self.pair(pair)).collect()
+        self.articles.inner.pair_run(run).into_iter().map(|pair| self.pair(pair)).collect()
     }
 
     fn passage_runs(&self) -> Vec<usize> {
-        self.inner.passage_runs()
+        self.articles.inner.passage_runs()
     }
 
     fn passage_run(&self, run: usize) -> Vec<Cow<'_, Passage>> {
-        self.inner.passage_run(run).into_iter().map(|passage| self.passage(passage)).collect()
+        self.articles.inner.passage_run(run).into_iter().map(|passage| self.passage(passage)).collect()
     }
 
     fn whole(&self) -> io::Result<Cow<'_, Analysis>> {
         let mut analysis = self.facts.clone();
-        analysis.tokens = self.inner.whole()?.into_owned().tokens;
+        analysis.tokens = self.articles.inner.whole()?.into_owned().tokens;
         analysis.pairs = self.pairs().map(Cow::into_owned).collect();
         analysis.passages = self.passages().map(Cow::into_owned).collect();
         for (index, document) in analysis.documents.iter_mut().enumerate() {
-            document.text = masked(&self.inner.text(DocId::new(index)));
+            document.text = masked(&self.articles.inner.text(DocId::new(index)));
         }
         Ok(Cow::Owned(analysis))
     }
 
     fn check(&self) -> io::Result<()> {
-        self.inner.check()
+        self.articles.inner.check()
     }
 }
 
@@ -240,7 +264,7 @@ fn is_long(text: &str) -> bool {
 }
 
 /// Takes out of each of `strings` what stands in a row in one of the texts that `texts` makes the words of, if need be.
-fn scrub_all<'s>(strings: impl Iterator<Item = &'s mut String>, texts: impl FnOnce() -> Vec<Words>) {
+fn scrub_all<'s, 'w>(strings: impl Iterator<Item = &'s mut String>, texts: impl FnOnce() -> Vec<&'w Words>) {
     let long: Vec<&mut String> = strings.filter(|string| is_long(string)).collect();
     if long.is_empty() {
         return;
@@ -252,7 +276,7 @@ fn scrub_all<'s>(strings: impl Iterator<Item = &'s mut String>, texts: impl FnOn
 }
 
 /// `text` with what is in quotation marks, and what stands in a row in one of `texts`, as an ellipsis each.
-fn scrubbed(text: &str, texts: &[Words]) -> String {
+fn scrubbed(text: &str, texts: &[&Words]) -> String {
     let words: Vec<(usize, &str)> = words_of(text).collect();
     let mut is_theirs = vec![false; words.len()];
     for (first, run) in words.windows(RUN).enumerate() {
@@ -324,8 +348,8 @@ mod tests {
             ("", ""),
         ];
         for (text, expected) in cases {
-            let mut shown = text.to_owned();
-            scrub_all([&mut shown].into_iter(), || vec![Words::of(article)]);
+            let (mut shown, words) = (text.to_owned(), Words::of(article));
+            scrub_all([&mut shown].into_iter(), || vec![&words]);
             assert_eq!(shown, expected, "{text}");
         }
     }
@@ -349,7 +373,7 @@ mod tests {
         fn no_run_survives(words in prop::collection::vec("[abc]{1,2}", 4..20), start in 0usize..10, extra in "[abc ]{0,12}") {
             let article = words.join(" ");
             let fact = format!("{extra} {} {extra}", words[start.min(words.len() - 1)..].join(", "));
-            let shown = scrubbed(&fact, &[Words::of(&article)]);
+            let shown = scrubbed(&fact, &[&Words::of(&article)]);
             let all: Vec<&str> = shown.split('…').flat_map(|part| {
                 let words: Vec<&str> = words_of(part).map(|(_, word)| word).collect();
                 words.windows(RUN).map(|run| run.join(" ")).collect::<Vec<_>>()

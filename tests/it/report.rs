@@ -36,6 +36,39 @@ fn assert_done(ran: &Ran, stderr: &str) {
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), stderr));
 }
 
+/// What was left out of a result is left out of all that is made of it, whether or not the articles are at hand.
+#[test]
+fn a_redacted_result_stays_redacted() {
+    let folder = compared();
+    let statement = "Der Bürgermeister sagte, die „Brücke“ über den Fluß 🌉 werde im März für 1,2 Millionen Taler neu gebaut und \
+                     nicht, wie es hieß, abgerissen.";
+    for (name, more) in
+        [("ä.txt", "Das war am Montag — so die Stadt."), ("ö.txt", "„Gut so“, rief ein Bürger.")]
+    {
+        fs::write(folder.path().join("in").join(name), format!("{more}\n\n{statement} {more}\n")).unwrap();
+    }
+    let outputs = ["-o", "out/red.html", "-o", "out/red.jsonl", "-o", "out/red.md", "--redact", "text"];
+    assert_eq!(run(folder.path(), &[&["compare", "in"], &outputs[..]].concat()).code, Some(0));
+    for is_there in [true, false] {
+        if !is_there {
+            fs::remove_dir_all(folder.path().join("in")).unwrap();
+        }
+        let ran = run(
+            folder.path(),
+            &["report", "out/red.jsonl", "-o", "again.html", "-o", "again.md", "-o", "again.csv/"],
+        );
+        assert_done(&ran, "");
+        for (again, direct) in [("again.html", "out/red.html"), ("again.md", "out/red.md")] {
+            assert!(
+                content(&folder, again) == content(&folder, direct),
+                "{again}, articles there: {is_there}"
+            );
+        }
+        let passages = content(&folder, "again.csv/passages.csv");
+        assert!(passages.lines().count() > 10 && !passages.contains("Bürgermeister"));
+    }
+}
+
 #[test]
 fn a_stored_result_makes_the_same_report() {
     let folder = compared();

@@ -53,7 +53,8 @@ pub(super) fn documents<'a>(
     for (index, (document, facts)) in analysis.documents.iter().zip(&analysis.facts).enumerate() {
         let doc = DocId::new(index);
         let text = findings.text(doc);
-        corpus.update(format!("{}\t{}\n", document.name, text_sha256(document, &text)));
+        let as_read = findings.hidden().unwrap_or(findings).text(doc);
+        corpus.update(format!("{}\t{}\n", document.name, text_sha256(document, &as_read)));
         columns.add_given(document, sources);
         columns.n_words.push(findings.n_words(doc));
         columns.n_chars.push(text.chars().count());

@@ -66,6 +66,11 @@ impl Pairs {
         self.id.len()
     }
 
+    /// Whether each pair counts with the settings in effect.
+    pub(super) fn count(&self) -> Vec<bool> {
+        self.matched_words.iter().map(|&words| words > 0).collect()
+    }
+
     /// The pairs, most alike first: by the larger share of either text, then the other, then matched words, then place.
     pub(super) fn by_likeness(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.len()).collect();
@@ -113,8 +118,14 @@ impl Passages {
     /// The columns of all passages.
     pub(super) fn of(findings: &dyn Findings, rows: &Rows<'_>, places: &Places<'_>) -> Passages {
         let mut columns = Passages::default();
+        let is_hidden = findings.hidden().is_some();
         for passage in findings.passages() {
             columns.add(&passage, rows, places);
+            if is_hidden {
+                // Where no text is shown, nothing stands anywhere in it.
+                let typed = columns.typed.last_mut().into_iter();
+                typed.flat_map(|typed| typed.chunks_mut(5)).for_each(|edit| edit[1..].fill(0));
+            }
         }
         columns
     }

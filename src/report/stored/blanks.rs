@@ -1,6 +1,8 @@
 //! A text put together from parts of it: blank where nothing is known, so that what is known stands at its byte, code point and
 //! line.
 
+use std::ops::Range;
+
 use crate::model::{ByteSpan, Span};
 use crate::report::locate::Locator;
 
@@ -21,7 +23,7 @@ pub(super) fn text_of(mut pieces: Vec<Piece>, n_bytes: u32, n_chars: u32) -> Opt
         return None;
     }
     pieces.sort_by(|x, y| x.start_byte.cmp(&y.start_byte).then(y.text.len().cmp(&x.text.len())));
-    let mut made = Text { text: String::new(), n_chars: 0, n_lines: 0 };
+    let mut made = Text::default();
     let mut known: Vec<ByteSpan> = Vec::new();
     for piece in &pieces {
         let end = piece.start_byte.checked_add(u32::try_from(piece.text.len()).ok()?)?;
@@ -29,6 +31,9 @@ pub(super) fn text_of(mut pieces: Vec<Piece>, n_bytes: u32, n_chars: u32) -> Opt
             return None;
         }
         let here = made.text.len() as u32;
+        if here == piece.start_byte {
+            made.reach(piece.start_line);
+        }
         let new = match here.checked_sub(piece.start_byte) {
             // All of it may be known.
             Some(overlap) if !agrees(&made.text, piece, overlap) => return None,
@@ -69,10 +74,13 @@ const MOST_BYTES: u32 = 1 << 28;
 /// Blanks of two, three and four bytes.
 const WIDE: [char; 3] = ['\u{a0}', '\u{2003}', '\u{e0020}'];
 
+#[derive(Default)]
 struct Text {
     text: String,
     n_chars: u32,
     n_lines: u32,
+    /// Blanks of one byte since the last place whose line is known: lines may be broken there.
+    loose: Vec<Range<usize>>,
 }
 
 impl Text {
@@ -82,23 +90,46 @@ impl Text {
         self.text.push_str(text);
     }
 
+    /// Makes what stands there end before `line`, where that is known.
+    fn reach(&mut self, line: Option<u32>) {
+        if let Some(line) = line {
+            self.break_lines(line.saturating_sub(1).saturating_sub(self.n_lines));
+        }
+    }
+
+    /// Breaks lines at `n` blanks of those that stand there already, the last ones first; as many as there are.
+    fn break_lines(&mut self, mut n: u32) {
+        while let Some(blanks) = self.loose.pop().filter(|_| n > 0) {
+            let at = blanks.end.saturating_sub(n as usize).max(blanks.start);
+            let new = blanks.end - at;
+            self.text.replace_range(at..blanks.end, &"\n".repeat(new));
+            self.n_lines += new as u32;
+            n -= new as u32;
+        }
+        self.loose.clear();
+    }
+
     /// Adds `n_chars` blanks that take `n_bytes`, up to the beginning of `line` where that is known.
     fn add_blank(&mut self, n_bytes: u32, n_chars: u32, line: Option<u32>) -> Option<()> {
-        let breaks = line.map_or(0, |line| line.saturating_sub(1).saturating_sub(self.n_lines)).min(n_chars);
-        let (chars, bytes) = (n_chars - breaks, n_bytes.checked_sub(breaks)?);
-        // Bytes beyond one a character: three at most.
-        let more = bytes.checked_sub(chars)?;
-        let fours = more.saturating_sub(2 * chars);
-        let (chars, more) = (chars.checked_sub(fours)?, more.checked_sub(3 * fours)?);
-        let threes = more.saturating_sub(chars);
-        let twos = more.checked_sub(2 * threes)?;
-        let ones = chars.checked_sub(threes + twos)?;
+        // Bytes beyond one a character, three at most a character. Lines are broken at characters of one byte.
+        let more = n_bytes.checked_sub(n_chars)?;
+        let most = n_chars.checked_sub(more.div_ceil(3))?;
+        let breaks = line.map_or(0, |line| line.saturating_sub(1).saturating_sub(self.n_lines)).min(most);
+        let chars = n_chars - breaks;
+        // Where lines may still have to be broken, as few wide characters as may be; else none that are two units to a browser.
+        let fours = if line.is_some() { more.saturating_sub(2 * chars) } else { more / 3 };
+        let left = more.checked_sub(3 * fours)?;
+        let (threes, twos) = (left / 2, left % 2);
+        let ones = chars.checked_sub(fours + threes + twos)?;
+        let start = self.text.len();
+        self.loose.push(start..start + ones as usize);
         for (blank, n) in [(' ', ones), (WIDE[0], twos), (WIDE[1], threes), (WIDE[2], fours), ('\n', breaks)]
         {
             self.text.extend(std::iter::repeat_n(blank, n as usize));
         }
         self.n_chars += n_chars;
         self.n_lines += breaks;
+        self.reach(line);
         Some(())
     }
 }
@@ -148,6 +179,7 @@ mod tests {
         fn what_is_known_stays_in_place(
             parts in prop::collection::vec("[a\né€😀]{1,9}", 1..12),
             chosen in prop::collection::vec((0_usize..12, 0_usize..12), 0..6),
+            marked in prop::collection::vec((0_usize..12, any::<bool>()), 0..6),
         ) {
             let text = parts.concat();
             let ends: Vec<usize> = parts.iter().scan(0, |at, part| { *at += part.len(); Some(*at) }).collect();
@@ -155,7 +187,19 @@ mod tests {
             let spans: Vec<(usize, usize)> =
                 chosen.iter().map(|&(x, y)| (at(x.min(y)), at(x.max(y)))).filter(|(from, to)| from < to).collect();
             let (n_bytes, n_chars) = (text.len() as u32, text.chars().count() as u32);
-            let (made, known) = text_of(pieces(&text, &spans), n_bytes, n_chars).expect("pieces of one text");
+            let places: Vec<usize> = marked.iter().map(|&(part, _)| at(part)).collect();
+            let marks: Vec<(usize, usize)> = places.iter().map(|&place| (place, place)).collect();
+            let mut all = pieces(&text, &marks);
+            for (mark, (_, tells_line)) in all.iter_mut().zip(&marked) {
+                mark.start_line = mark.start_line.filter(|_| *tells_line);
+            }
+            all.extend(pieces(&text, &spans));
+            let (made, known) = text_of(all, n_bytes, n_chars).expect("pieces of one text");
+            for (place, (_, tells_line)) in places.into_iter().zip(&marked) {
+                let [now, then] = [&made, &text].map(|text| Locator::new(text).locate(place as u32));
+                prop_assert_eq!(now.code_point, then.code_point);
+                prop_assert!(!tells_line || now.line == then.line, "{:?} {:?}", made, text);
+            }
             prop_assert_eq!((made.len(), made.chars().count()), (text.len(), text.chars().count()));
             for (from, to) in spans {
                 prop_assert_eq!(&made[from..to], &text[from..to]);

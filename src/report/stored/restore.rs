@@ -102,12 +102,17 @@ impl<'t> Restorer<'t> {
         if row.n_words > row.n_bytes || row.n_chars > row.n_bytes {
             return Err("a text has more words or characters than bytes".to_owned());
         }
+        let mut anchors = BTreeMap::new();
+        for zone in &row.zones {
+            anchor(&mut anchors, (zone.start_byte, zone.start_char), None);
+            anchor(&mut anchors, (zone.end_byte, zone.end_char), None);
+        }
         self.documents.push(Kept {
             n_words: row.n_words,
             n_chars: row.n_chars,
             n_bytes: row.n_bytes,
             sha256: row.text_sha256.clone(),
-            state: State::Gone(Vec::new(), BTreeMap::new()),
+            state: State::Gone(Vec::new(), anchors),
         });
         self.analysis.facts.push(meaning::facts(&row)?);
         self.analysis.documents.push(meaning::document(row));
@@ -177,12 +182,14 @@ impl<'t> Restorer<'t> {
                 words: passage.a_tokens,
                 text: row.a_text,
                 at: (row.a_start_char, row.a_start_line),
+                end: (row.a_end_char, row.a_end_line),
             },
             Said {
                 bytes: passage.b,
                 words: passage.b_tokens,
                 text: row.b_text,
                 at: (row.b_start_char, row.b_start_line),
+                end: (row.b_end_char, row.b_end_line),
             },
         ];
         for (doc, said) in [a, b].into_iter().zip(said) {
@@ -212,7 +219,11 @@ impl<'t> Restorer<'t> {
             State::Whole => {}
             State::Reread(pins) => pins.push(pin),
             State::Gone(pins, pieces) => {
-                let Some(text) = said.text else { return Ok(()) };
+                let Some(text) = said.text else {
+                    anchor(pieces, (said.bytes.start(), said.at.0), Some(said.at.1));
+                    anchor(pieces, (said.bytes.end(), said.end.0), Some(said.end.1));
+                    return Ok(());
+                };
                 if text.len() != said.bytes.len() as usize {
                     return Err("its words are not as long as its place".to_owned());
                 }
@@ -262,6 +273,10 @@ impl<'t> Restorer<'t> {
         let rank_evidence = row.rank_evidence.as_deref().map(meaning::evidence_kind).transpose()?;
         if bytes.end() > self.documents[doc.index()].n_bytes {
             return Err("it reaches beyond its document".to_owned());
+        }
+        if let State::Gone(_, pieces) = &mut self.documents[doc.index()].state {
+            anchor(pieces, (bytes.start(), row.start_char), None);
+            anchor(pieces, (bytes.end(), row.end_char), None);
         }
         let of_representative = self.representatives[place].doc == doc.index();
         if of_representative {
@@ -403,6 +418,9 @@ impl<'t> Restorer<'t> {
     fn complete(&mut self) -> Result<(), Fault> {
         let Analysis { documents, tokens, facts, clusters, passages, .. } = &mut self.analysis;
         let fits = |doc: DocId, span: ByteSpan| documents[doc.index()].text.get(span.range()).is_some();
+        // Of what stands inside words that nothing quotes, a result tells the bytes alone.
+        let may_fit =
+            |doc: DocId, span: ByteSpan| documents[doc.index()].rebuilt.is_some() || fits(doc, span);
         for (passage, cluster) in passages.iter_mut().zip(&self.of_passages) {
             let place =
                 cluster.map(|id| self.clusters.get(&id).copied().ok_or("a passage is of no cluster here"));
@@ -416,7 +434,7 @@ impl<'t> Restorer<'t> {
                 passage.steps.clear();
             }
             let edits = &passage.typed_edits;
-            if !edits.iter().all(|edit| fits(passage.a_doc, edit.a) && fits(passage.b_doc, edit.b)) {
+            if !edits.iter().all(|edit| may_fit(passage.a_doc, edit.a) && may_fit(passage.b_doc, edit.b)) {
                 return Err("an edit begins or ends inside a character".to_owned());
             }
         }
@@ -436,7 +454,7 @@ impl<'t> Restorer<'t> {
             cluster.representative = place.ok_or("a cluster lacks its representative")?;
         }
         for (index, facts) in facts.iter().enumerate() {
-            if !facts.zones.iter().all(|zone| fits(DocId::new(index), zone.span)) {
+            if !facts.zones.iter().all(|zone| may_fit(DocId::new(index), zone.span)) {
                 return Err(format!("a zone of {} does not fit its text", documents[index].name));
             }
         }
@@ -451,6 +469,8 @@ struct Said {
     text: Option<String>,
     /// Code point and line.
     at: (u32, u32),
+    /// The same of its end.
+    end: (u32, u32),
 }
 
 /// Whether the words of a pin are those at its bytes.
@@ -459,6 +479,11 @@ fn stands(tokens: &Tokens, pin: Pin) -> bool {
 }
 
 /// Keeps the longest of the pieces that begin at one place.
+/// Notes that the character number `start_char` begins at a byte; of a text whose words a result does not hold, that is all.
+fn anchor(pieces: &mut BTreeMap<u32, Piece>, (start_byte, start_char): (u32, u32), start_line: Option<u32>) {
+    keep(pieces, Piece { text: String::new(), start_byte, start_char, start_line });
+}
+
 fn keep(pieces: &mut BTreeMap<u32, Piece>, piece: Piece) {
     match pieces.get_mut(&piece.start_byte) {
         Some(kept) => {
