@@ -2,7 +2,9 @@
 //!
 //! Sizes are measured: everything is compressed once, and a block's size is shared out among what is in it. Then, most alike pairs
 //! first, as much as fits stays. Steps, each told in the page with its count and a remedy: 1. articles are cut to their passages
-//! with some words around them, those in pairs that are least alike first; 2. texts and differences of the least alike pairs go.
+//! with some words around them, those in pairs that are least alike first; 2. texts and differences of the least alike pairs go;
+//! 3. where the tables alone take more than [`OF_ROOM`] of the room, so that hardly a text fits, the pairs that are least alike go
+//! from these too.
 
 use std::io;
 
@@ -18,7 +20,7 @@ use crate::report::overview::{amount, plural};
 /// Something a report leaves out: see `left_out` in `page/src/data.ts`.
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct LeftOut {
-    /// `texts`, `context`, `diffs`, `redacted` or `split`.
+    /// `pairs`, `texts`, `context`, `diffs`, `redacted` or `split`.
     pub(super) what: &'static str,
     pub(super) count: usize,
     pub(super) message: String,
@@ -29,6 +31,13 @@ pub(super) struct Content {
     pub(super) texts: Packed,
     pub(super) diffs: Packed,
     pub(super) left_out: Vec<LeftOut>,
+}
+
+impl Content {
+    /// Whether nothing is left out for want of room.
+    pub(super) fn is_all(&self) -> bool {
+        self.left_out.iter().all(|it| it.what == "redacted")
+    }
 }
 
 /// What is to be chosen from.
@@ -49,8 +58,11 @@ struct Plan {
 const ATTEMPTS: usize = 8;
 
 impl Choice<'_> {
-    /// As much as fits into `room` bytes; `fixed` are those that the rest of the report takes.
-    pub(super) fn content(&self, room: u64, fixed: u64) -> io::Result<Content> {
+    /// As much as fits into `room` bytes, if the words of the articles are to be shown.
+    pub(super) fn content(&self, room: u64, limit: Limit) -> io::Result<Content> {
+        if self.findings.hidden().is_some() {
+            return self.nothing();
+        }
         let n_documents = self.findings.facts().documents.len();
         let all = Plan { forms: vec![Form::Whole; n_documents], wanted: vec![true; self.pairs.len()] };
         let whole = self.texts(&all, Keeping::UpTo(room))?;
@@ -64,7 +76,7 @@ impl Choice<'_> {
         drop(whole.blocks);
         let costs = Costs { whole: whole.costs, context: context.costs, diffs: differences.costs.clone() };
         let mut target = room;
-        for _ in 0..ATTEMPTS {
+        for attempt in 0.. {
             let plan = self.plan(&costs, target);
             let texts = self.texts(&plan, Keeping::UpTo(room))?;
             let diffs = match plan.wanted.contains(&false) {
@@ -72,16 +84,17 @@ impl Choice<'_> {
                 false => differences.clone(),
             };
             let total = texts.total + diffs.total;
-            if total <= room {
-                let left_out = self.told(&plan, fixed + need, fixed + room);
+            if total <= room || target == 0 {
+                let left_out = self.told(&plan, need, limit);
                 return Ok(Content { texts, diffs, left_out });
             }
-            target = target.saturating_sub((total - room) * 5 / 4);
+            target = match attempt {
+                ..ATTEMPTS => target.saturating_sub((total - room) * 5 / 4),
+                // Fewer and fewer, since one block more or less may be too much.
+                _ => target * 3 / 4,
+            };
         }
-        let plan = self.plan(&costs, 0);
-        let (texts, diffs) =
-            (self.texts(&plan, Keeping::UpTo(room))?, self.diffs(&plan, Keeping::UpTo(room))?);
-        Ok(Content { texts, diffs, left_out: self.told(&plan, fixed + need, fixed + room) })
+        unreachable!("nothing at all is tried in the end")
     }
 
     /// None of it, since the words of the articles are not to be shown.
@@ -164,13 +177,16 @@ impl Choice<'_> {
         plan
     }
 
-    /// What `plan` leaves out; all of it would take `need` bytes, and there is room for `limit`.
-    fn told(&self, plan: &Plan, need: u64, limit: u64) -> Vec<LeftOut> {
-        let remedy = format!(
-            "to stay within {}; --max-size {} holds everything, and so does --split",
-            megabytes(limit),
-            flag_value(need)
-        );
+    /// What `plan` leaves out; all of it would take `need` bytes.
+    fn told(&self, plan: &Plan, need: u64, limit: Limit) -> Vec<LeftOut> {
+        // How much the texts of pairs take that are not listed is not known.
+        let remedy = match limit.fixed < limit.max_bytes {
+            true => {
+                let enough = flag_value(limit.fixed + need);
+                format!("{}; --max-size {enough} holds everything, and so does --split", limit.reason())
+            }
+            false => format!("{}; --split holds everything", limit.reason()),
+        };
         let is_cut = |&document: &usize| plan.forms[document] == Form::Context && self.shared.has(document);
         let is_gone = |&document: &usize| match plan.forms[document] {
             Form::Whole => false,
@@ -204,6 +220,94 @@ impl Choice<'_> {
         ];
         let some = all.into_iter().filter(|(_, count, _)| *count > 0);
         some.map(|(what, count, message)| LeftOut { what, count, message }).collect()
+    }
+}
+
+/// What limits a page.
+#[derive(Clone, Copy)]
+pub(super) struct Limit {
+    /// Bytes that it may take.
+    pub(super) max_bytes: u64,
+    /// Bytes of all but texts and differences if all pairs are listed.
+    pub(super) fixed: u64,
+}
+
+impl Limit {
+    fn reason(self) -> String {
+        format!("to stay within {}", megabytes(self.max_bytes))
+    }
+}
+
+/// Part of the room that tables may take where not everything fits.
+const OF_ROOM: (u64, u64) = (3, 4);
+
+/// Finds how many pairs a page has room to list: a first guess by proportion, then fewer until they fit.
+pub(super) struct Fit {
+    /// All pairs, most alike first.
+    order: Vec<usize>,
+    /// Whether a pair counts with the settings in effect.
+    counts: Vec<bool>,
+    /// Pairs tried, and bytes that all tables took with them.
+    tried: (usize, u64),
+    /// Bytes that they may take.
+    room: u64,
+    tries: usize,
+}
+
+impl Fit {
+    /// For a page whose tables take `tables` bytes and whose tables, texts and differences have `room`.
+    pub(super) fn new(pairs: &Pairs, (room, tables): (u64, u64)) -> Fit {
+        let room = room * OF_ROOM.0 / OF_ROOM.1;
+        Fit {
+            order: pairs.by_likeness(),
+            counts: pairs.count(),
+            tried: (pairs.len(), tables),
+            room,
+            tries: 0,
+        }
+    }
+
+    /// Which pairs to try next, and what is left out then; `None` if not even none fit.
+    pub(super) fn next(&mut self, limit: Limit) -> Option<(Vec<bool>, LeftOut)> {
+        if self.tried.0 == 0 {
+            return None;
+        }
+        let (n, took) = self.tried;
+        self.tries += 1;
+        // A little less than by proportion, for much of the tables is there whatever the pairs.
+        let n = if self.tries == ATTEMPTS {
+            0
+        } else {
+            (n as u128 * u128::from(self.room) * 19 / (u128::from(took.max(1)) * 20)) as usize
+        };
+        self.tried.0 = n;
+        let mut keep = vec![false; self.order.len()];
+        self.order[..n].iter().for_each(|&pair| keep[pair] = true);
+        let gone = self.order.len() - n;
+        let counted = self.order[n..].iter().filter(|&&pair| self.counts[pair]).count();
+        let what = match counted {
+            0 => "those that share only wording that does not count".to_owned(),
+            _ => format!(
+                "those least alike, {} of which {}",
+                amount(counted as u64),
+                if counted == 1 { "counts" } else { "count" }
+            ),
+        };
+        let message = format!(
+            "{} of {} pairs are not in this file, {what}, with their passages and what stands in no other pair, {}; \
+             counts made here lack them. --split holds everything, and --max-size {} the tables.",
+            amount(gone as u64),
+            amount(self.order.len() as u64),
+            limit.reason(),
+            flag_value(limit.fixed * OF_ROOM.1 / OF_ROOM.0),
+        );
+        Some((keep, LeftOut { what: "pairs", count: gone, message }))
+    }
+
+    /// Whether `tables` bytes for the pairs tried last are few enough.
+    pub(super) fn suits(&mut self, tables: u64) -> bool {
+        self.tried.1 = tables;
+        tables <= self.room
     }
 }
 

@@ -4,7 +4,7 @@
 //! committed, so that building the library needs Rust alone). `page/src/data.ts` is the contract between the two: tables of columns, offsets in UTF-16
 //! code units. Tables are read at the start, blocks of texts and differences when a view asks for them.
 //!
-//! The file stays below a size ([`HtmlOptions`]); what does not fit is left out in steps, and told (`budget`). The differences of all
+//! The file stays below a size ([`HtmlOptions`]); what does not fit is left out in steps, and told (`budget`, `kept`). The differences of all
 //! pairs are worked out here, by all threads: a tenth of a millisecond each, and the largest part of the time. Memory: the columns,
 //! some 200 bytes a passage, and the file itself.
 
@@ -13,6 +13,7 @@ mod budget;
 mod clusters;
 mod diffs;
 mod documents;
+mod kept;
 pub(in crate::report) mod names;
 mod pack;
 mod page;
@@ -32,9 +33,10 @@ use serde::Serialize;
 use crate::model::{Findings, Observer};
 use crate::report::SCHEMA_VERSION;
 use crate::report::html::blocks::{Packed, block_name};
-use crate::report::html::budget::{Choice, Content, LeftOut, flag_value, megabytes};
+use crate::report::html::budget::{Choice, Content, Fit, LeftOut, Limit, flag_value, megabytes};
 use crate::report::html::clusters::{Clusters, Edges, RecurringColumns};
 use crate::report::html::documents::{Documents, documents, sources};
+use crate::report::html::kept::Kept;
 use crate::report::html::names::Names;
 use crate::report::html::pack::Block;
 use crate::report::html::page::{Head, put_rest};
@@ -126,8 +128,8 @@ impl<S> Core<'_, S> {
 ///
 /// # Errors
 ///
-/// Whatever `out` reports; a closed pipe keeps its kind. [`io::ErrorKind::FileTooLarge`] if the tables alone take more than
-/// [`HtmlOptions::max_bytes`].
+/// Whatever `out` reports; a closed pipe keeps its kind. [`io::ErrorKind::FileTooLarge`] if not even the list of documents fits
+/// into [`HtmlOptions::max_bytes`].
 pub fn write(
     findings: &dyn Findings,
     options: &HtmlOptions,
@@ -141,7 +143,7 @@ pub fn write(
 ///
 /// # Errors
 ///
-/// As [`write()`], and what [`Beside::put`] reports.
+/// Whatever `out` and [`Beside::put`] report.
 pub fn write_split(
     findings: &dyn Findings,
     options: &HtmlOptions,
@@ -159,40 +161,122 @@ fn render(
     out: &mut dyn Write,
     observer: &dyn Observer,
 ) -> io::Result<()> {
-    let places = Places::new(findings);
-    let rows = Rows::new(findings);
-    let passages = Block::of("passages", &Passages::of(findings, &rows, &places))?;
-    let mut core = core(findings, &rows, &places);
-    let nonce = beside.is_some().then(|| passages.nonce());
-    let mut head = Vec::new();
-    let title =
-        format!("{} compared by wirecopy", plural(findings.facts().documents.len(), "article", "articles"));
-    let table = overview::pairs(findings, TOP, PairLayout::Wide);
-    let shown =
-        Head { title: &title, sentence: &core.sentence, table: table.as_ref(), nonce: nonce.as_deref() };
-    shown.put(&mut head)?;
-    let ending = size(|out| put_rest([].into_iter(), nonce.as_deref(), out))?;
+    let draft = Draft::of(findings, findings, beside.is_some())?;
+    if findings.hidden().is_some() && beside.is_some() {
+        let nothing = draft.choice(observer).nothing()?;
+        return draft.finish(nothing, BTreeMap::new(), out);
+    }
+    if let Some(beside) = beside {
+        // What is opened from a folder need not be small.
+        let (content, files) = beside_the_page(&draft.choice(observer), beside)?;
+        return draft.finish(content, files, out);
+    }
+    let limit = Limit { max_bytes: options.max_bytes, fixed: draft.fixed() };
+    let base = limit.fixed - draft.tables();
+    let room = options.max_bytes.checked_sub(base).ok_or_else(|| too_large(limit))?;
+    let mut fit = Fit::new(&draft.core.pairs, (room, draft.tables()));
+    if let Some(room) = limit.max_bytes.checked_sub(limit.fixed) {
+        let content = draft.choice(observer).content(room, limit)?;
+        if content.is_all() || fit.suits(draft.tables()) {
+            return draft.finish(content, BTreeMap::new(), out);
+        }
+    }
+    drop(draft);
+    while let Some((keep, left_out)) = fit.next(limit) {
+        let kept = Kept::of(findings, keep);
+        let draft = Draft::of(&kept, findings, false)?;
+        if fit.suits(draft.tables()) {
+            let mut content = draft.choice(observer).content(options.max_bytes - draft.fixed(), limit)?;
+            content.left_out.insert(0, left_out);
+            return draft.finish(content, BTreeMap::new(), out);
+        }
+    }
+    Err(too_large(limit))
+}
 
-    core.assume_all();
-    // The last word on what is left out is said when it is known.
-    let tables = Block::of("core", &core)?.len() * 51 / 50 + 4_096;
-    let fixed = head.len() as u64 + passages.len() + tables + ending;
-    let Some(room) = options.max_bytes.checked_sub(fixed) else { return Err(too_large(fixed, options)) };
-    let choice = Choice { findings, observer, shared: Shared::of(findings), pairs: &core.pairs };
-    let (content, files) = match beside {
-        _ if findings.hidden().is_some() => (choice.nothing()?, BTreeMap::new()),
-        None => (choice.content(room, fixed)?, BTreeMap::new()),
-        Some(beside) => beside_the_page(&choice, beside)?,
-    };
-    core.beside = files;
-    core.place(&content.texts, &content.diffs);
-    core.left_out = content.left_out;
-    core.left_out.extend(budget::rebuilt(findings));
-    let core = Block::of("core", &core)?;
-    out.write_all(&head)?;
-    let blocks = [&core, &passages].into_iter().chain(&content.texts.blocks).chain(&content.diffs.blocks);
-    put_rest(blocks, nonce.as_deref(), out)?;
-    out.flush()
+/// A page but for its texts and differences.
+struct Draft<'a, S> {
+    findings: &'a dyn Findings,
+    head: Vec<u8>,
+    core: Core<'a, S>,
+    passages: Block,
+    nonce: Option<String>,
+    /// Bytes of the core block at most, and of what ends the page.
+    core_bytes: u64,
+    ending: u64,
+}
+
+impl<'a> Draft<'a, ()> {
+    /// The page that lists the pairs of `findings` and tells of all that were found, `told`.
+    fn of(
+        findings: &'a dyn Findings,
+        told: &dyn Findings,
+        is_split: bool,
+    ) -> io::Result<Draft<'a, impl Serialize + use<'a>>> {
+        let (places, rows) = (Places::new(findings), Rows::new(findings));
+        let passages = Block::of("passages", &Passages::of(findings, &rows, &places))?;
+        let mut core = core(findings, &rows, &places);
+        core.sentence = overview::sentence(told);
+        let nonce = is_split.then(|| passages.nonce());
+        let mut head = Vec::new();
+        let title = format!(
+            "{} compared by wirecopy",
+            plural(findings.facts().documents.len(), "article", "articles")
+        );
+        let table = overview::pairs(told, TOP, PairLayout::Wide);
+        let shown =
+            Head { title: &title, sentence: &core.sentence, table: table.as_ref(), nonce: nonce.as_deref() };
+        shown.put(&mut head)?;
+        let ending = size(|out| put_rest([].into_iter(), nonce.as_deref(), out))?;
+        core.assume_all();
+        // The last word on what is left out is said when it is known.
+        let core_bytes = Block::of("core", &core)?.len() * 51 / 50 + 4_096;
+        Ok(Draft { findings, head, core, passages, nonce, core_bytes, ending })
+    }
+}
+
+impl<S: Serialize> Draft<'_, S> {
+    /// Bytes of the tables.
+    fn tables(&self) -> u64 {
+        self.passages.len() + self.core_bytes
+    }
+
+    /// Bytes of all but texts and differences.
+    fn fixed(&self) -> u64 {
+        self.head.len() as u64 + self.tables() + self.ending
+    }
+
+    /// What its texts and differences are to be chosen from.
+    fn choice<'c>(&'c self, observer: &'c dyn Observer) -> Choice<'c> {
+        Choice {
+            findings: self.findings,
+            observer,
+            shared: Shared::of(self.findings),
+            pairs: &self.core.pairs,
+        }
+    }
+
+    /// Writes the page with its texts and differences, and with the names of the `files` beside it.
+    fn finish(
+        mut self,
+        content: Content,
+        files: BTreeMap<String, String>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let core = &mut self.core;
+        core.beside = files;
+        core.place(&content.texts, &content.diffs);
+        core.left_out = content.left_out;
+        if self.findings.hidden().is_none() {
+            core.left_out.extend(budget::rebuilt(self.findings));
+        }
+        let core = Block::of("core", core)?;
+        out.write_all(&self.head)?;
+        let blocks =
+            [&core, &self.passages].into_iter().chain(&content.texts.blocks).chain(&content.diffs.blocks);
+        put_rest(blocks, self.nonce.as_deref(), out)?;
+        out.flush()
+    }
 }
 
 /// The tables but what depends on the choice of texts and differences.
@@ -265,12 +349,13 @@ fn size(put: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<u64> {
     Ok(bytes.len() as u64)
 }
 
-fn too_large(need: u64, options: &HtmlOptions) -> io::Error {
+fn too_large(limit: Limit) -> io::Error {
     let message = format!(
-        "its tables alone take {}, more than the {} of --max-size; --max-size {} has room for them",
-        megabytes(need),
-        megabytes(options.max_bytes),
-        flag_value(need),
+        "its tables alone take {}, more than the {} of --max-size, which has no room for the list of articles either; \
+         --max-size {} has room for them, and so has --split",
+        megabytes(limit.fixed),
+        megabytes(limit.max_bytes),
+        flag_value(limit.fixed),
     );
     io::Error::new(io::ErrorKind::FileTooLarge, message)
 }

@@ -48,7 +48,7 @@ export interface Core {
   skipped: { path: string; line: number | null; reason: string; lost: boolean }[];
   bounds: { name: string; count: number; message: string }[];
   /** What this file leaves out to stay small or to be shared, each a sentence with a number and a remedy. */
-  left_out: { what: "texts" | "context" | "diffs" | "redacted" | "split"; count: number; message: string }[];
+  left_out: { what: "pairs" | "texts" | "context" | "diffs" | "redacted" | "split"; count: number; message: string }[];
   /**
    * Blocks that stand in files beside this one (`--split`), by block name: an address relative to the page, empty otherwise. Such
    * a file is a script that calls `wirecopyBlock(name, base64)`, a function that the page must have put on `window`; the page
