@@ -2,7 +2,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { Timeline, type Event } from "../charts/timeline";
-import { collate, type Run } from "../data/collate";
+import { collate, shown, type Shown } from "../data/collate";
 import { slice } from "../data/text";
 import { excerptOf } from "../data/lists";
 import { rowOf } from "../data/report";
@@ -137,7 +137,7 @@ function linkTo({ report }: App, cluster: number, base: number, member: number):
   return best?.link ?? null;
 }
 
-type Words = { kind: "none" } | { kind: "plain"; words: string } | { kind: "diff"; runs: Run[] };
+type Words = { kind: "none" } | { kind: "plain"; words: string } | { kind: "diff"; shown: Shown[] };
 
 async function wordsOf({ report: { core, passages } }: App, cluster: number, base: number, member: number, link: Link | null): Promise<Words> {
   const members = core.clusters.members[cluster]!;
@@ -149,7 +149,7 @@ async function wordsOf({ report: { core, passages } }: App, cluster: number, bas
     const [a, b] = [passages.a_start[p]!, passages.b_start[p]!];
     const sides = { diff, ownSide: link.baseIsA ? 2 : 1, own: [own, link.baseIsA ? b : a], other: [await textOf(core, members.doc[base]!), link.baseIsA ? a : b] } as const;
     const runs = collate(sides, core.names.changes, start, end);
-    if (runs) return { kind: "diff", runs };
+    if (runs) return { kind: "diff", shown: shown(runs) };
   }
   const words = slice(own, start, end);
   return words === null ? { kind: "none" } : { kind: "plain", words };
@@ -161,11 +161,10 @@ function Collated({ words }: { words: Words }) {
   if (words.kind === "plain") return <p class="words" dir="auto">{spelled(words.words)}</p>;
   return (
     <p class="words collated" dir="auto">
-      {words.runs.map(({ change, from, to }, n) => {
-        if (change === "beyond") return <span key={n} class="muted" title={t.passage.beyond}>{spelled(to)}</span>;
-        if (change === "same" || change === "form") return <span key={n}>{spelled(to)}</span>;
-        const fact = change === "number" || change === "name" ? " fact" : "";
-        return <span key={n}>{from !== "" && <del class={fact}>{spelled(from)}</del>}{to !== "" && <ins class={fact}>{spelled(to)}</ins>}</span>;
+      {words.shown.map(({ kind, words, fact }, n) => {
+        if (kind === "dropped") return <del key={n} class={fact ? "fact" : ""}>{spelled(words)}</del>;
+        if (kind === "added") return <ins key={n} class={fact ? "fact" : ""}>{spelled(words)}</ins>;
+        return <span key={n} {...(kind === "beyond" ? { class: "muted", title: t.passage.beyond } : {})}>{spelled(words)}</span>;
       })}
     </p>
   );
