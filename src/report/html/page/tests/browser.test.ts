@@ -312,6 +312,17 @@ test("printed, a pair is its passages in rows", async () => {
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.waitForSelector(".panes");
   await close();
+
+  const overview = await open(file, "#/overview");
+  await overview.page.emulateMedia({ media: "print" });
+  const printed = await overview.page.evaluate(async () => {
+    window.dispatchEvent(new Event("beforeprint"));
+    await Promise.resolve();
+    const box = document.querySelector(".pair-table .table-box")!;
+    return { rows: box.querySelectorAll("tbody tr:not(.spacer)").length, cut: box.scrollHeight - box.clientHeight };
+  });
+  assert.deepEqual(printed, { rows: Math.min(result.pairs.length, 100), cut: 0 }, "all rows, none behind a scroll bar");
+  await overview.close();
 });
 
 test("what is missing is said, with the way to supply it", async () => {

@@ -380,6 +380,7 @@ export const en = {
     about: "The address in the browser says what you see: copy it to link this very view. Nothing leaves this page; it works without a network.",
     print: "Printing a pair sets its passages side by side, in rows.",
   },
+  printedRows: (count: string, all: string) => `The first ${count} of ${all} rows are printed.`,
   sortBy: (column: string) => `Sort by ${column}`,
 };
 

@@ -1,5 +1,5 @@
 /** Two articles: a sentence, the evidence on who was first, then both texts with their shared passages, side by side or row by row. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { useApp, useKeys, type App } from "../app";
 import { Barcode, type Stretch } from "../charts/barcode";
 import { DotPlot } from "../charts/dotplot";
@@ -8,6 +8,7 @@ import { isReordered, marked, sidesOf, type Sides } from "../data/pairing";
 import type { Text } from "../data/text";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink, firstOfPair } from "../parts/names";
+import { usePrinting } from "../parts/printing";
 import { Reader, HUES, LINES, type Look } from "../parts/reader";
 import { Evidence, PairSentence } from "../parts/said";
 import { Rows } from "../parts/rows";
@@ -91,8 +92,8 @@ function segments({ report: { core, passages }, totals }: App, pair: number, { t
 
 function Layouts({ drawn }: { drawn: Drawn }) {
   const { t, f, route, set } = useApp();
-  const [printing, setPrinting] = useState(false);
-  usePrinting(setPrinting);
+  // Printed, a pair is its passages row by row.
+  const printing = usePrinting();
   const at = Math.min(Math.max(Number(route.params.get("passage") ?? 0) || 0, 0), drawn.n);
   const rows = route.params.get("layout") === "rows" || printing;
   const [step, setStep] = useState<Step>({ at, call: 0, pane: null });
@@ -133,20 +134,6 @@ interface Step {
   at: number;
   call: number;
   pane: "left" | "right" | null;
-}
-
-/** Printed, a pair is its passages row by row. Drawn at once, for the printer does not wait. */
-function usePrinting(set: (printing: boolean) => void): void {
-  useEffect(() => {
-    const begin = () => set(true);
-    const end = () => set(false);
-    window.addEventListener("beforeprint", begin);
-    window.addEventListener("afterprint", end);
-    return () => {
-      window.removeEventListener("beforeprint", begin);
-      window.removeEventListener("afterprint", end);
-    };
-  }, []);
 }
 
 function Key() {
