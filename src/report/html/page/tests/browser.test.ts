@@ -296,6 +296,24 @@ test("a report in several files asks for those beside it and no other", async ()
   await page.close();
 });
 
+test("a file that was cut off or damaged says so", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const html = readFileSync(file, "utf8");
+  const page = await browser.newPage();
+  const said = async (name: string, text: string, link: string) => {
+    writeFileSync(join(at, name), text);
+    await page.goto(`file://${at}/${name}${link}`);
+    await page.waitForTimeout(300);
+    return (await page.textContent("body"))!;
+  };
+  assert.match(await said("half.html", html.slice(0, html.length / 2), ""), /cut off/);
+  const damaged = html.replace(/(id="block-texts-0">.{40})..../, "$1!!!!");
+  assert.notEqual(damaged, html);
+  assert.match(await said("damaged.html", damaged, pairLink(result.pairs[0]!.pair_id)), /Block “texts-0” cannot be unpacked/);
+  assert.match(await said("core.html", html.replace(/(id="block-core">.{40})..../, "$1!!!!"), ""), /cannot be shown[^]*“core” cannot be unpacked/);
+  await page.close();
+});
+
 test("printed, a pair is its passages in rows", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const { page, close } = await open(file, pairLink(result.pairs[0]!.pair_id));

@@ -5,6 +5,7 @@ import { Barcode, type Stretch } from "../charts/barcode";
 import { cut, type Chunk, type Marked } from "../data/marks";
 import { rowOf } from "../data/report";
 import { Share } from "../parts/bar";
+import { whyOf } from "../parts/failures";
 import { textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { Reader, HUES, type Look } from "../parts/reader";
@@ -114,7 +115,7 @@ function ArticleText({ doc, partners, chosen }: { doc: number; partners: Partner
       </div>
       {text && <Barcode stretches={stretches} label={t.article.barcode} tall active={at} onPick={(key) => set({ at: String(key) })} />}
       {loaded.state === "waiting" && <p class="waiting">{t.loading}</p>}
-      {loaded.state === "failed" && <p class="empty">{t.blockMissing(loaded.why)}</p>}
+      {loaded.state === "failed" && <p class="empty">{whyOf(loaded.error, t)}</p>}
       {text && (text.parts.length === 0 ? <p class="empty">{t.pair.noText}</p> : (
         <Reader text={text} pieces={pieces} looks={looks} label={f.title(doc)} gutter={gutter} zones={zones}
           reveal={spans[at] ? { start: spans[at].start, passage: at, call: String(at) } : null} />

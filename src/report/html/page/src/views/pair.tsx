@@ -6,6 +6,7 @@ import { DotPlot } from "../charts/dotplot";
 import { cut } from "../data/marks";
 import { isReordered, marked, sidesOf, type Sides } from "../data/pairing";
 import type { Text } from "../data/text";
+import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink, firstOfPair } from "../parts/names";
 import { usePrinting } from "../parts/printing";
@@ -53,7 +54,7 @@ function PairOf({ pair }: { pair: number }) {
       <PairSentence pair={pair} />
       <Evidence pair={pair} sides={sides} />
       {loaded.state === "waiting" && <p class="waiting">{t.loading}</p>}
-      {loaded.state === "failed" && <p class="empty">{t.blockMissing(loaded.why)}</p>}
+      {loaded.state === "failed" && <p class="empty">{whyOf(loaded.error, t)}</p>}
       {loaded.state === "there" && (
         <Layouts drawn={{ pair, sides, texts: sides.turned ? [loaded.value[1], loaded.value[0]] : [loaded.value[0], loaded.value[1]], diffs: loaded.value[2], looks, n, first }} />
       )}

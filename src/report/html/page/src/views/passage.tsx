@@ -6,6 +6,7 @@ import { collate, shown, type Shown } from "../data/collate";
 import { slice } from "../data/text";
 import { excerptOf } from "../data/lists";
 import { rowOf } from "../data/report";
+import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { spelled } from "../parts/spell";
@@ -105,6 +106,7 @@ function Variant({ cluster, member, base }: { cluster: number; member: number; b
           {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{t.passage.context}</a>}
         </p>
       </header>
+      {loaded.state === "failed" && <p class="muted">{whyOf(loaded.error, t)}</p>}
       {loaded.state === "there" && <Collated words={loaded.value} />}
       {loaded.state === "there" && member !== base && loaded.value.kind === "plain" && <p class="note">{t.passage.plain}</p>}
     </li>
