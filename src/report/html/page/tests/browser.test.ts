@@ -296,6 +296,26 @@ test("a report in several files asks for those beside it and no other", async ()
   await page.close();
 });
 
+test("what was found about a passage is said, not only marked", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const pair = result.pairs.find(({ a_doc_id, b_doc_id }) => a_doc_id === "echo-2" && b_doc_id === "wire-1")!;
+  const place = 1 + result.passages.filter(({ pair_id }) => pair_id === pair.pair_id).findIndex(({ a_text }) => a_text.includes("700"));
+  for (const layout of [`?passage=${place}`, "?layout=rows"]) {
+    const { page, close } = await open(file, pairLink(pair.pair_id, layout));
+    await page.waitForSelector(".findings .chip.edit");
+    assert.match((await page.textContent(".layouts"))!, /number changed[^]*“900” → “700”|number changed[^]*900[^]*→[^]*700/);
+    await close();
+  }
+  const article = await open(file, "#/article/echo-1?zones=1");
+  await article.page.waitForSelector(".reader .mark");
+  await article.page.keyboard.press("n");
+  await article.page.keyboard.press("n");
+  assert.match(article.page.url(), /at=1/, "keys step through what is shared");
+  assert.match((await article.page.textContent(".zones"))!, /quotation \d[^]*inside “…”/);
+  assert.match((await article.page.textContent(".partners"))!, /(earlier|later)[^]*numbers? changed/);
+  await article.close();
+});
+
 test("a file that was cut off or damaged says so", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const html = readFileSync(file, "utf8");

@@ -8,9 +8,10 @@ import { isReordered, marked, sidesOf, type Sides } from "../data/pairing";
 import type { Text } from "../data/text";
 import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
-import { Dateline, DocumentLink, firstOfPair } from "../parts/names";
+import { calledIn, Dateline, DocumentLink, firstOfPair } from "../parts/names";
 import { usePrinting } from "../parts/printing";
 import { Reader, HUES, LINES, type Look } from "../parts/reader";
+import { Findings, Summary } from "../parts/findings";
 import { Evidence, PairSentence } from "../parts/said";
 import { Rows } from "../parts/rows";
 import { NotFound } from "./missing";
@@ -35,7 +36,7 @@ export interface Drawn {
 
 function PairOf({ pair }: { pair: number }) {
   const app = useApp();
-  const { report, t, f } = app;
+  const { report, t } = app;
   const { core } = report;
   const sides = sidesOf(report, pair, standsTurned(app, pair));
   const loaded = useLoaded(core.pairs.id[pair]!, () => Promise.all([textOf(core, core.pairs.a[pair]!), textOf(core, core.pairs.b[pair]!), diffsOf(core, pair)]));
@@ -59,7 +60,7 @@ function PairOf({ pair }: { pair: number }) {
         <Layouts drawn={{ pair, sides, texts: sides.turned ? [loaded.value[1], loaded.value[0]] : [loaded.value[0], loaded.value[1]], diffs: loaded.value[2], looks, n, first }} />
       )}
       {isReordered(report, pair) && (
-        <DotPlot aName={f.source(sides.left) ?? f.title(sides.left)} bName={f.source(sides.right) ?? f.title(sides.right)} segments={dots} />
+        <DotPlot aName={calledIn(app, pair, sides.left)} bName={calledIn(app, pair, sides.right)} segments={dots} />
       )}
     </article>
   );
@@ -153,6 +154,22 @@ function Key() {
   );
 }
 
+/** What was found about the passage that is read. */
+function Chosen({ drawn, at }: { drawn: Drawn; at: number }) {
+  const { t } = useApp();
+  if (at === 0) return <p class="chosen-passage note">{t.pair.chooseHint}</p>;
+  const passage = drawn.first + at - 1;
+  return (
+    <div class="chosen-passage" role="status">
+      <p class="facts">
+        <span class={`badge hue${drawn.looks[at - 1]!.hue}`}>{drawn.looks[at - 1]!.label}</span>
+        <Summary passage={passage} turned={drawn.sides.turned} />
+      </p>
+      <Findings passage={passage} sides={drawn.sides} texts={drawn.texts} />
+    </div>
+  );
+}
+
 interface PanesProps {
   drawn: Drawn;
   at: number;
@@ -162,14 +179,16 @@ interface PanesProps {
 
 function Panes(props: PanesProps) {
   const { drawn } = props;
-  const { t, f, route, set } = useApp();
+  const app = useApp();
+  const { t, route, set } = app;
   const shown = route.params.get("pane") === "right" ? "right" : "left";
   return (
     <>
       <div class="segmented pane-switch" role="group" aria-label={t.pair.only}>
-        <button type="button" aria-pressed={shown === "left"} onClick={() => set({ pane: "" })}><bdi>{f.source(drawn.sides.left) ?? f.title(drawn.sides.left)}</bdi></button>
-        <button type="button" aria-pressed={shown === "right"} onClick={() => set({ pane: "right" })}><bdi>{f.source(drawn.sides.right) ?? f.title(drawn.sides.right)}</bdi></button>
+        <button type="button" aria-pressed={shown === "left"} onClick={() => set({ pane: "" })}><bdi>{calledIn(app, drawn.pair, drawn.sides.left)}</bdi></button>
+        <button type="button" aria-pressed={shown === "right"} onClick={() => set({ pane: "right" })}><bdi>{calledIn(app, drawn.pair, drawn.sides.right)}</bdi></button>
       </div>
+      <Chosen drawn={drawn} at={props.at} />
       <div class={`panes show-${shown}`}>
         <Pane {...props} isLeft />
         <Pane {...props} isLeft={false} />

@@ -10,6 +10,7 @@ import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { spelled } from "../parts/spell";
+import { isolated } from "../strings/clip";
 import { NotFound } from "./missing";
 
 /** Versions shown at first and with each step. */
@@ -37,7 +38,7 @@ function PassageOf({ cluster }: { cluster: number }) {
         {sources > 0 ? t.passage.sentence(t.articles(docs, f.whole(docs)), t.outlets(sources, f.whole(sources))) : t.passage.sentenceNoOutlets(t.articles(docs, f.whole(docs)))}{" "}
         {first >= 0 ? <>{t.passage.first} <DocumentLink doc={first} /> (<Dateline doc={first} />).</> : t.passage.firstUnknown}{" "}
         {span !== null && span > 0 && t.passage.span(f.duration(span))}{" "}
-        <span title={t.passage.originsMeaning}>{t.passage.origins(f.whole(clusters.n_origins[cluster]!))}</span>
+        {t.passage.origins(clusters.n_origins[cluster]!, f.whole(clusters.n_origins[cluster]!))}
       </p>
       <section aria-labelledby="timeline">
         <h2 id="timeline">{t.passage.timeline}</h2>
@@ -78,7 +79,7 @@ function Variants({ cluster }: { cluster: number }) {
   return (
     <section aria-labelledby="variants">
       <h2 id="variants">{t.passage.variants}</h2>
-      <p class="note">{isFirst ? <bdi>{t.passage.variantsNote(f.title(members.doc[base]!))}</bdi> : t.passage.baseRepresentative}</p>
+      <p class="note">{isFirst ? <bdi>{t.passage.variantsNote(isolated(f.title(members.doc[base]!)))}</bdi> : t.passage.baseRepresentative}</p>
       <ol class="variants">
         {order.slice(0, portion).map((n) => <Variant key={n} cluster={cluster} member={n} base={base} />)}
       </ol>
@@ -100,8 +101,8 @@ function Variant({ cluster, member, base }: { cluster: number; member: number; b
       <header>
         <DocumentLink doc={doc} /> <Dateline doc={doc} />
         <p class="facts">
-          {members.rank[member] !== null && <span title={evidence ? t.evidence[evidence] : undefined}>{t.passage.rank(f.whole(members.rank[member]!))}</span>}
-          {(members.lag[member] ?? 0) > 0 && <span>+{f.duration(members.lag[member]!)}</span>}
+          {members.rank[member] !== null && <span>{t.passage.rank(f.whole(members.rank[member]!), t.passage.rankBy[evidence ?? ""] ?? "")}</span>}
+          {(members.lag[member] ?? 0) > 0 && <span>{t.passage.later(f.duration(members.lag[member]!))}</span>}
           {member === base ? <span>{t.passage.base}</span> : <span>{t.passage.alike(f.percent(members.identity[member]! / 1e4))}</span>}
           {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{t.passage.context}</a>}
         </p>
@@ -166,7 +167,7 @@ function Collated({ words }: { words: Words }) {
       {words.shown.map(({ kind, words, fact }, n) => {
         if (kind === "dropped") return <del key={n} class={fact ? "fact" : ""}>{spelled(words)}</del>;
         if (kind === "added") return <ins key={n} class={fact ? "fact" : ""}>{spelled(words)}</ins>;
-        return <span key={n} {...(kind === "beyond" ? { class: "muted", title: t.passage.beyond } : {})}>{spelled(words)}</span>;
+        return <span key={n} {...(kind === "beyond" ? { class: "beyond", title: t.passage.beyond } : {})}>{spelled(words)}</span>;
       })}
     </p>
   );
