@@ -53,6 +53,8 @@ pub struct DocumentFacts {
     pub matched_share: f64,
     /// Name of the first document (in name order) with the same normalized text, if it is another one.
     pub exact_copy_of: Option<String>,
+    /// Whether it belongs to the reference, not to the new documents; no document does where there is no reference.
+    pub is_reference: bool,
     /// Zones of its text, in order of place, then kind.
     pub zones: Vec<Zone>,
     /// How much of it derives from others in this corpus.

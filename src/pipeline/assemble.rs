@@ -276,6 +276,7 @@ impl Assembly<'_> {
                     matched_words,
                     matched_share: self.share(matched_words, document),
                     exact_copy_of: (head != document).then(|| self.subject.documents[head].name.clone()),
+                    is_reference: !self.subject.is_new(document),
                     matched_by_third: by_third(&spans, self.library.n_words()[document]),
                     ..DocumentFacts::default()
                 }

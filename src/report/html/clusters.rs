@@ -153,6 +153,7 @@ impl Edges {
 #[derive(Default, Serialize)]
 pub(super) struct RecurringColumns<'a> {
     cluster: Vec<usize>,
+    tag: Vec<u32>,
     source: Vec<i64>,
     n_docs: Vec<u32>,
     n_days: Vec<u32>,
@@ -168,6 +169,7 @@ impl<'a> RecurringColumns<'a> {
         let mut columns = RecurringColumns::default();
         for recurring in all {
             columns.cluster.push(recurring.cluster);
+            columns.tag.push(recurring.tag.place());
             columns.source.push(place_or_none(sources, recurring.source.as_deref()));
             columns.n_docs.push(recurring.n_docs);
             columns.n_days.push(recurring.n_days);

@@ -30,6 +30,7 @@ pub(super) struct Documents<'a> {
     n_chars: Vec<usize>,
     matched_words: Vec<u32>,
     copy_of: Vec<i64>,
+    reference: Vec<bool>,
     derivation: Vec<u32>,
     derivation_fact: Vec<Option<&'a str>>,
     remarks: Vec<&'a [String]>,
@@ -103,6 +104,7 @@ impl<'a> Documents<'a> {
         self.matched_words.push(facts.matched_words);
         let copied = facts.exact_copy_of.as_deref().and_then(|name| by_name.get(name));
         self.copy_of.push(copied.map_or(-1, |&index| index as i64));
+        self.reference.push(facts.is_reference);
         self.derivation.push(facts.derivation.place());
         let fact = facts.derivation_fact.as_str();
         self.derivation_fact.push((!fact.is_empty()).then_some(fact));

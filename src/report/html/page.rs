@@ -14,6 +14,9 @@ pub(super) const SCRIPT: &str = include_str!("page/dist/report.js");
 /// Its look.
 pub(super) const STYLE: &str = include_str!("page/dist/report.css");
 
+/// What is seen until the program runs, and where it does not.
+const OPENING: &str = "The report opens in a moment. If it does not, its file was cut off on the way: ask for it again.";
+
 /// What stands before the data.
 pub(super) struct Head<'a> {
     pub(super) title: &'a str,
@@ -47,8 +50,9 @@ impl Head<'_> {
         if let Some(table) = self.table {
             put_table(table, out)?;
         }
-        writeln!(out, "<p>Open this file in a browser that runs its script to see everything.</p>")?;
-        writeln!(out, "</noscript>\n<div id=\"app\"></div>")
+        writeln!(out, "<p>Here scripts are switched off; where they run, this file shows everything.</p>")?;
+        // The program stands at the end of the file, so this is what a file shows that was cut off.
+        writeln!(out, "</noscript>\n<div id=\"app\"><p>{OPENING}</p></div>")
     }
 }
 

@@ -68,6 +68,8 @@ pub struct DocumentRow<'a> {
     pub copy_of: Option<&'a str>,
     /// What told the time of publication: `table`, `field`, `header`, `file_name` or `dateline`.
     pub published_from: Option<&'static str>,
+    /// Whether it belongs to the reference (`--against`), not to the new documents.
+    pub reference: bool,
 }
 
 /// A zone of a document's text.
@@ -119,6 +121,7 @@ impl<'a> DocumentRow<'a> {
         "matched_tail",
         "copy_of",
         "published_from",
+        "reference",
     ];
 
     pub(super) fn new(rows: &Rows<'a>, doc: DocId) -> DocumentRow<'a> {
@@ -157,6 +160,7 @@ impl<'a> DocumentRow<'a> {
             matched_tail: facts.matched_by_third[2],
             copy_of: facts.exact_copy_of.as_deref(),
             published_from: document.published_from.map(PublishedFrom::name),
+            reference: facts.is_reference,
         }
     }
 }

@@ -82,6 +82,7 @@ pub(super) fn facts(row: &DocumentRow) -> Result<DocumentFacts, Fault> {
         matched_words: row.matched_words,
         matched_share: row.matched_share,
         exact_copy_of: row.copy_of.clone(),
+        is_reference: row.reference,
         zones: zones.collect::<Result<_, Fault>>()?,
         derivation: named(&Derivation::ALL, Derivation::name, &row.derivation)?,
         derivation_fact: row.derivation_evidence.clone().unwrap_or_default(),

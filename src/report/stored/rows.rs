@@ -41,6 +41,9 @@ pub(super) struct DocumentRow {
     pub(super) matched_middle: u32,
     pub(super) matched_tail: u32,
     pub(super) copy_of: Option<String>,
+    /// Not in results written before there was this column.
+    #[serde(default)]
+    pub(super) reference: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -242,6 +242,7 @@ fn facts(analysis: &Analysis) -> Vec<DocumentFacts> {
             matched_words,
             matched_share: f64::from(matched_words) / f64::from(u32::try_from(tokens.len()).unwrap()),
             exact_copy_of: (index == 4).then(|| "a-wire.txt".to_owned()),
+            is_reference: index == 3,
             zones: if index == 1 { vec![herald_quotation()] } else { Vec::new() },
             derivation: [Derivation::Not, Derivation::Partly][usize::from(index == 1)],
             derivation_fact: [String::new(), "shares \x1b[1m36 words".to_owned()][usize::from(index == 1)]

@@ -79,6 +79,8 @@ export interface Documents {
   matched_words: number[];
   /** The first document with the same text. */
   copy_of: number[];
+  /** Whether it belongs to the reference (`--against`), not to the new documents. */
+  reference: boolean[];
   derivation: number[];
   derivation_fact: (string | null)[];
   remarks: string[][];
@@ -195,6 +197,8 @@ export interface Edges {
 
 export interface Recurring {
   cluster: number[];
+  /** Boilerplate or formula: a place in `names.tags`. */
+  tag: number[];
   /** Place in `sources`; -1 for several. */
   source: number[];
   n_docs: number[];

@@ -1,10 +1,11 @@
 /** Starts the page: opens the first blocks, then draws into `#app`. What fails is told in words. */
 import { render } from "preact";
-import { BlockError, openCore, openPassages } from "./data/blocks";
+import { openCore, openPassages } from "./data/blocks";
 import { FORMAT } from "./data";
 import { makeReport } from "./data/report";
 import { makeFormat } from "./strings/format";
 import { stringsOf } from "./strings";
+import { whyOf } from "./parts/failures";
 import { Frame } from "./views/frame";
 import { Failure } from "./views/failure";
 
@@ -13,16 +14,15 @@ async function start(): Promise<void> {
   root.textContent = stringsOf(document.documentElement.lang).loading;
   try {
     const core = await openCore();
-    if (core.format !== FORMAT) throw new Error(`format ${core.format}, expected ${FORMAT}`);
+    if (core.format !== FORMAT) throw new Error(stringsOf(core.language).otherFormat(String(core.format), String(FORMAT)));
     const report = makeReport(core, await openPassages());
     const t = stringsOf(core.language);
     root.replaceChildren();
     render(<Frame report={report} t={t} f={makeFormat(core, t)} />, root);
   } catch (error) {
     const t = stringsOf("en");
-    const why = error instanceof BlockError ? t.blockMissing(error.message) : String(error);
     root.replaceChildren();
-    render(<Failure t={t} why={why} />, root);
+    render(<Failure t={t} why={typeof DecompressionStream === "undefined" ? t.oldBrowser : t.failedWhy(whyOf(error, t))} />, root);
   }
 }
 

@@ -296,6 +296,44 @@ test("a report in several files asks for those beside it and no other", async ()
   await page.close();
 });
 
+test("what was found about a passage is said, not only marked", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const pair = result.pairs.find(({ a_doc_id, b_doc_id }) => a_doc_id === "echo-2" && b_doc_id === "wire-1")!;
+  const place = 1 + result.passages.filter(({ pair_id }) => pair_id === pair.pair_id).findIndex(({ a_text }) => a_text.includes("700"));
+  for (const layout of [`?passage=${place}`, "?layout=rows"]) {
+    const { page, close } = await open(file, pairLink(pair.pair_id, layout));
+    await page.waitForSelector(".findings .chip.edit");
+    assert.match((await page.textContent(".layouts"))!, /number changed[^]*“900” → “700”|number changed[^]*900[^]*→[^]*700/);
+    await close();
+  }
+  const article = await open(file, "#/article/echo-1?zones=1");
+  await article.page.waitForSelector(".reader .mark");
+  await article.page.keyboard.press("n");
+  await article.page.keyboard.press("n");
+  assert.match(article.page.url(), /at=1/, "keys step through what is shared");
+  assert.match((await article.page.textContent(".zones"))!, /quotation \d[^]*inside “…”/);
+  assert.match((await article.page.textContent(".partners"))!, /(earlier|later)[^]*numbers? changed/);
+  await article.close();
+});
+
+test("a file that was cut off or damaged says so", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const html = readFileSync(file, "utf8");
+  const page = await browser.newPage();
+  const said = async (name: string, text: string, link: string) => {
+    writeFileSync(join(at, name), text);
+    await page.goto(`file://${at}/${name}${link}`);
+    await page.waitForTimeout(300);
+    return (await page.textContent("body"))!;
+  };
+  assert.match(await said("half.html", html.slice(0, html.length / 2), ""), /cut off/);
+  const damaged = html.replace(/(id="block-texts-0">.{40})..../, "$1!!!!");
+  assert.notEqual(damaged, html);
+  assert.match(await said("damaged.html", damaged, pairLink(result.pairs[0]!.pair_id)), /Block “texts-0” cannot be unpacked/);
+  assert.match(await said("core.html", html.replace(/(id="block-core">.{40})..../, "$1!!!!"), ""), /cannot be shown[^]*“core” cannot be unpacked/);
+  await page.close();
+});
+
 test("printed, a pair is its passages in rows", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const { page, close } = await open(file, pairLink(result.pairs[0]!.pair_id));
@@ -312,6 +350,17 @@ test("printed, a pair is its passages in rows", async () => {
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.waitForSelector(".panes");
   await close();
+
+  const overview = await open(file, "#/overview");
+  await overview.page.emulateMedia({ media: "print" });
+  const printed = await overview.page.evaluate(async () => {
+    window.dispatchEvent(new Event("beforeprint"));
+    await Promise.resolve();
+    const box = document.querySelector(".pair-table .table-box")!;
+    return { rows: box.querySelectorAll("tbody tr:not(.spacer)").length, cut: box.scrollHeight - box.clientHeight };
+  });
+  assert.deepEqual(printed, { rows: Math.min(result.pairs.length, 100), cut: 0 }, "all rows, none behind a scroll bar");
+  await overview.close();
 });
 
 test("what is missing is said, with the way to supply it", async () => {

@@ -48,6 +48,11 @@ const CORPORA: [string, string[], string[]][] = [
   ["hostile", [write(HOSTILE, join(at, "hostile.jsonl"))], []],
 ];
 
+// New articles of some outlets against older ones of the same and of others: shares of an outlet are of its new articles.
+const [NEW, OLD] = [(id: string) => /-[123]$/.test(id) && !id.endsWith("-2"), (id: string) => id.endsWith("-2")];
+const part = (name: string, wanted: (id: string) => boolean) => write(PLAIN.filter(({ id }) => wanted(id)), join(at, `${name}.jsonl`));
+CORPORA.push(["against a reference", [part("new", NEW)], [...KNOWN, "--against", part("old", OLD)]]);
+
 for (const [corpus, inputs, always] of CORPORA) {
   const html = compare(inputs, join(at, `${corpus}.html`), always);
   const report = makeReport(coreOf(html), passagesOf(html));
@@ -62,6 +67,26 @@ for (const [corpus, inputs, always] of CORPORA) {
     });
   }
 }
+
+test("with a reference, shares are of new articles", () => {
+  const html = readFileSync(join(at, "against a reference.html"), "utf8");
+  const report = makeReport(coreOf(html), passagesOf(html));
+  const { id, reference } = report.core.documents;
+  assert.deepEqual(id.filter((_, doc) => reference[doc]), PLAIN.map((article) => article.id).filter(OLD).sort());
+  const rows = outletEdges(report, recount(report, runFilters(report.core)));
+  assert.ok(rows.some((edge) => edge.a !== edge.b && edge.bDocs > 0 && edge.bShare === 0) || rows.some((edge) => edge.aDocs > edge.aShare * 10), "a reference article is counted among the articles and not in the share");
+});
+
+test("a table of first matches only", () => {
+  const flags = [...KNOWN, "--first-match"];
+  const html = compare([join(at, "own.jsonl")], join(at, "first.html"), flags);
+  const report = makeReport(coreOf(html), passagesOf(html));
+  const result = JSON.parse(compare([join(at, "own.jsonl")], join(at, "first.json"), flags)) as Result;
+  const all = JSON.parse(compare([join(at, "own.jsonl")], join(at, "all.json"), KNOWN)) as Result;
+  const n = (rows: { n_pairs: number }[]) => rows.reduce((sum, row) => sum + row.n_pairs, 0);
+  assert.ok(n(result.edges) < n(all.edges));
+  assert.deepEqual(edges(report, recount(report, runFilters(report.core))), result.edges.map((edge) => pick(edge, EDGE)));
+});
 
 test("the cases move figures", () => {
   const html = readFileSync(join(at, "own.html"), "utf8");

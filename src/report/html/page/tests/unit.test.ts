@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Core } from "../src/data";
 import { byThreshold, histogram } from "../src/data/curves";
-import { collate } from "../src/data/collate";
+import { collate, shown, type Run } from "../src/data/collate";
 import { chunks, clip, cut, type Marked } from "../src/data/marks";
 import { median } from "../src/data/outlets";
 import { rounded } from "../src/data/recount";
@@ -78,16 +78,37 @@ test("a version is told as changes to another", () => {
   const told = collate({ diff, ownSide: 2, own: [b, 4], other: [a, 0] }, names, 0, 19);
   assert.deepEqual(told, [
     { change: "beyond", from: "", to: "So: " },
-    { change: "same", from: "", to: "the " },
+    { change: "same", from: "the ", to: "the " },
     { change: "replaced", from: "old grey ", to: "new " },
-    { change: "same", from: "", to: "dog" },
+    { change: "same", from: "dog", to: "dog" },
     { change: "beyond", from: "", to: " ran" },
   ]);
   assert.deepEqual(collate({ diff, ownSide: 2, own: [b, 4], other: [a, 0] }, names, 6, 10), [
-    { change: "same", from: "", to: "e " },
+    { change: "same", from: "the ", to: "e " },
     { change: "replaced", from: "old grey ", to: "ne" },
   ]);
   assert.equal(collate({ diff, ownSide: 2, own: [{ length: 20, parts: [] }, 4], other: [a, 0] }, names, 0, 19), null);
+});
+
+test("words of two versions never run together, and those of this one are its text", () => {
+  const same = (from: string, to = from): Run => ({ change: "same", from, to });
+  const replaced = (from: string, to: string, change = "replaced"): Run => ({ change, from, to });
+  const cases: [Run[], string][] = [
+    [[same("shall be disband ", "shall be disband"), replaced("in full", ""), same(".")], "shall be disband [-in full-]."],
+    [[same("the "), replaced("old grey ", "new "), same("dog")], "the [-old grey-] {+new+} dog"],
+    [[same("on "), replaced("Wednesday.\n\nThe ", "Friday, the "), same("rest")], "on [-Wednesday. The-] {+Friday, the+} rest"],
+    [[same("Karabakh ", "Karabakh"), replaced("region, by ", ", through "), same("the")], "Karabakh [-region, by-]{+, through+} the"],
+    [[same("in the "), replaced("full ", ""), same("region")], "in the [-full-] region"],
+    [[same("old"), replaced("-", ""), same("new")], "old[---]new"],
+    [[replaced("14", "15", "number"), replaced(" men", ""), same(" left")], "[-14-] {+15+} [-men-] left"],
+    [[same("a"), replaced("", " b"), same(" c")], "a {+b+} c"],
+  ];
+  for (const [runs, text] of cases) {
+    const pieces = shown(runs);
+    assert.equal(pieces.map(({ kind, words }) => (kind === "dropped" ? `[-${words}-]` : kind === "added" ? `{+${words}+}` : words)).join(""), text);
+    const own = pieces.filter(({ kind }) => kind !== "dropped" && kind !== "gap").map(({ words }) => words).join("");
+    assert.equal(own, runs.map(({ to }) => to).join(""));
+  }
 });
 
 test("a route survives the way through the address", () => {

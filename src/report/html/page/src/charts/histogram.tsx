@@ -2,34 +2,40 @@
 import { useApp } from "../app";
 import { BINS } from "../data/curves";
 import { linear, ticks } from "./scale";
+import { useWidth } from "./width";
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [560, 300, 44, 34, 24];
+/** The style sheet sets the slider below between LEFT and RIGHT. */
+const [LEFT, RIGHT, BOTTOM, TOP] = [44, 8, 40, 24];
 
 export function Histogram({ bins, threshold, label, yTitle, xTitle }: { bins: number[]; threshold: number; label: string; yTitle: string; xTitle: string }) {
   const { f } = useApp();
+  const [box, width] = useWidth(640);
+  const height = width < 480 ? 240 : 310;
   const marks = ticks(Math.max(...bins, 1));
-  const y = linear(0, marks[marks.length - 1]!, HEIGHT - BOTTOM, TOP);
-  const x = linear(0, 1, LEFT, WIDTH - 8);
+  const y = linear(0, marks[marks.length - 1]!, height - BOTTOM, TOP);
+  const x = linear(0, 1, LEFT, width - RIGHT);
   const summary = bins.map((n, bin) => (n > 0 ? `${Math.round((bin / BINS) * 100)}–${Math.round(((bin + 1) / BINS) * 100)}%: ${n}` : "")).filter(Boolean).join("; ");
   return (
-    <svg class="chart histogram" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${label}. ${summary}`}>
-      {marks.map((mark) => (
-        <g key={mark}>
-          <line class="grid" x1={LEFT} x2={WIDTH - 8} y1={y(mark)} y2={y(mark)} />
-          <text class="tick" x={LEFT - 6} y={y(mark) + 4} text-anchor="end">{f.whole(mark)}</text>
+    <div ref={box}>
+      <svg class="chart histogram" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}. ${summary}`}>
+        {marks.map((mark) => (
+          <g key={mark}>
+            <line class="grid" x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} />
+            <text class="tick" x={LEFT - 6} y={y(mark) + 4} text-anchor="end">{f.whole(mark)}</text>
+          </g>
+        ))}
+        {bins.map((n, bin) => {
+          const below = (bin + 1) / BINS <= threshold + 1e-9;
+          return n > 0 && <rect key={bin} class={below ? "bin below" : "bin"} x={x(bin / BINS) + 1} width={x(1 / BINS) - x(0) - 2} y={y(n)} height={y(0) - y(n)}><title>{`${Math.round((bin / BINS) * 100)}–${Math.round(((bin + 1) / BINS) * 100)}%: ${f.whole(n)}`}</title></rect>;
+        })}
+        {[0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => <text key={share} class="tick" x={x(share)} y={height - BOTTOM + 15} text-anchor={share === 1 ? "end" : "middle"}>{`${Math.round(share * 100)}%`}</text>)}
+        <text class="axis" x={width - RIGHT} y={height - 2} text-anchor="end">{xTitle}</text>
+        <text class="axis" x={0} y={10}>{yTitle}</text>
+        <g class="threshold">
+          <line x1={x(threshold)} x2={x(threshold)} y1={TOP} y2={height - BOTTOM} />
+          <text x={x(threshold) + (threshold > 0.85 ? -5 : 5)} y={TOP + 10} text-anchor={threshold > 0.85 ? "end" : "start"}>{f.percent(threshold)}</text>
         </g>
-      ))}
-      {bins.map((n, bin) => {
-        const below = (bin + 1) / BINS <= threshold + 1e-9;
-        return n > 0 && <rect key={bin} class={below ? "bin below" : "bin"} x={x(bin / BINS) + 1} width={x(1 / BINS) - x(0) - 2} y={y(n)} height={y(0) - y(n)}><title>{`${Math.round((bin / BINS) * 100)}–${Math.round(((bin + 1) / BINS) * 100)}%: ${f.whole(n)}`}</title></rect>;
-      })}
-      {[0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => <text key={share} class="tick" x={x(share)} y={HEIGHT - BOTTOM + 15} text-anchor={share === 1 ? "end" : "middle"}>{`${Math.round(share * 100)}%`}</text>)}
-      <text class="axis" x={WIDTH - 8} y={HEIGHT - 4} text-anchor="end">{xTitle}</text>
-      <text class="axis" x={0} y={10}>{yTitle}</text>
-      <g class="threshold">
-        <line x1={x(threshold)} x2={x(threshold)} y1={TOP} y2={HEIGHT - BOTTOM} />
-        <text x={x(threshold) + (threshold > 0.85 ? -5 : 5)} y={TOP + 10} text-anchor={threshold > 0.85 ? "end" : "start"}>{f.percent(threshold)}</text>
-      </g>
-    </svg>
+      </svg>
+    </div>
   );
 }

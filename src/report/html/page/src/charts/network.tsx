@@ -1,17 +1,21 @@
 /**
- * Outlets by how often they appeared first: left is earlier. Vertical places only spread the names: largest in the middle, then above
- * and below in turn. The drawing depends on the figures alone, so that it is the same each time.
+ * Outlets by how often they appeared first: left is earlier. Vertical places only keep names apart: the largest stands in the middle, each
+ * next one as near to it as its name has room. The drawing depends on the figures alone, so that it is the same each time.
  */
+import { useMemo } from "preact/hooks";
 import { useApp } from "../app";
-import { clipped } from "../strings/clip";
+import { clipped, isolated } from "../strings/clip";
 import type { Arrow, Node } from "../data/directions";
 
-const [WIDTH, MARGIN, STEP] = [900, 110, 26];
+/** Above and below is room for the bows. */
+const [WIDTH, MARGIN, ABOVE, BELOW, LANE] = [900, 90, 44, 30, 42];
+/** Longest name shown, in characters, and the width of one, about. */
+const [NAME, NAME_PIXELS] = [24, 6.7];
 
 export function Network({ nodes, arrows, chosen, onPick }: { nodes: Node[]; arrows: Arrow[]; chosen: number; onPick(outlet: number): void }) {
   const { report: { core }, t, f } = useApp();
-  const height = Math.max(220, (nodes.length + 1) * (nodes.length > 40 ? 14 : nodes.length > 20 ? 20 : STEP) + 40);
-  const places = new Map(nodes.map((node, n) => [node.outlet, placed(node, n, nodes.length, height)]));
+  const names = nodes.map((node) => clipped(core.sources[node.outlet]!, NAME));
+  const { places, height } = useMemo(() => placed(nodes, names), [nodes]);
   const most = Math.max(...arrows.map((arrow) => arrow.n), 1);
   const radius = (node: Node) => 4 + 8 * Math.sqrt(node.dated / Math.max(nodes[0]?.dated ?? 1, 1));
   const sizes = new Map(nodes.map((node) => [node.outlet, radius(node)]));
@@ -25,16 +29,18 @@ export function Network({ nodes, arrows, chosen, onPick }: { nodes: Node[]; arro
           const [from, to] = [places.get(arrow.from)!, places.get(arrow.to)!];
           return (
             <path key={`${arrow.from}/${arrow.to}`} class={arrow.from === chosen || arrow.to === chosen ? "arrow chosen" : chosen >= 0 ? "arrow aside" : "arrow"} d={bow(from, to, sizes.get(arrow.to)! + 2)} marker-end="url(#arrowhead)" stroke-width={(0.7 + 2.3 * (arrow.n / most)).toFixed(2)}>
-              <title>{`${core.sources[arrow.from]} → ${core.sources[arrow.to]}: ${f.whole(arrow.n)} : ${f.whole(arrow.back)}`}</title>
+              <title>{`${isolated(core.sources[arrow.from]!)} → ${isolated(core.sources[arrow.to]!)}: ${f.whole(arrow.n)} : ${f.whole(arrow.back)}`}</title>
             </path>
           );
         })}
-        {nodes.map((node) => {
+        <text class="axis" x="0" y="12">← {t.outletsView.networkFirst}</text>
+        <text class="axis" x={WIDTH} y="12" text-anchor="end">{t.outletsView.networkLater} →</text>
+        {nodes.map((node, n) => {
           const { x, y } = places.get(node.outlet)!;
           return (
             <g key={node.outlet} class={node.outlet === chosen ? "node chosen" : "node"} onClick={() => onPick(node.outlet)}>
-              <circle cx={x} cy={y} r={radius(node)}><title>{`${core.sources[node.outlet]}: ${f.percent(node.first)}`}</title></circle>
-              <text x={x} y={y - radius(node) - 4} text-anchor="middle">{clipped(core.sources[node.outlet]!, 24)}</text>
+              <circle cx={x} cy={y} r={radius(node)}><title>{`${isolated(core.sources[node.outlet]!)}: ${f.percent(node.first)}`}</title></circle>
+              <text x={x} y={y - radius(node) - 4} text-anchor="middle">{names[n]}</text>
             </g>
           );
         })}
@@ -43,13 +49,29 @@ export function Network({ nodes, arrows, chosen, onPick }: { nodes: Node[]; arro
   );
 }
 
-function placed(node: Node, n: number, count: number, height: number): { x: number; y: number } {
-  const rank = n % 2 === 0 ? n / 2 : -(n + 1) / 2;
-  return { x: MARGIN + (1 - node.first) * (WIDTH - 2 * MARGIN), y: height / 2 + (rank / Math.max(count / 2, 1)) * (height / 2 - 30) + 6 };
+interface Place {
+  x: number;
+  y: number;
+}
+
+/** Lanes 0, 1, −1, 2, … from the middle; in each, what its names take. */
+function placed(nodes: Node[], names: string[]): { places: Map<number, Place>; height: number } {
+  const lanes: [number, number][][] = [];
+  const laid = nodes.map((node, n) => {
+    const half = (names[n]!.length * NAME_PIXELS) / 2 + 6;
+    const x = Math.max(half, Math.min(WIDTH - half, MARGIN + (1 - node.first) * (WIDTH - 2 * MARGIN)));
+    let lane = 0;
+    while (lanes[lane]?.some(([start, end]) => x - half < end && start < x + half)) lane++;
+    (lanes[lane] ??= []).push([x - half, x + half]);
+    return { outlet: node.outlet, x, lane: lane % 2 === 0 ? -lane / 2 : (lane + 1) / 2 };
+  });
+  const least = Math.min(...laid.map(({ lane }) => lane), 0);
+  const places = new Map(laid.map(({ outlet, x, lane }) => [outlet, { x, y: ABOVE + LANE * (lane - least + 0.6) }]));
+  return { places, height: ABOVE + LANE * lanes.length + BELOW };
 }
 
 /** A curve that ends before the circle it leads to. */
-function bow(from: { x: number; y: number }, to: { x: number; y: number }, gap: number): string {
+function bow(from: Place, to: Place, gap: number): string {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy) || 1;
   const [cx, cy] = [(from.x + to.x) / 2 - dy * 0.12, (from.y + to.y) / 2 + dx * 0.12];

@@ -1,8 +1,9 @@
 /** When each outlet carried a passage: a row an outlet, a bar as long as the date is inexact, the undated aside. */
 import { useState } from "preact/hooks";
 import { useApp } from "../app";
-import { clipped } from "../strings/clip";
+import { clipped, isolated } from "../strings/clip";
 import { linear, timeTicks } from "./scale";
+import { useWidth } from "./width";
 
 export interface Event {
   doc: number;
@@ -12,11 +13,14 @@ export interface Event {
   first: boolean;
 }
 
-const [WIDTH, ROW, LEFT, ASIDE, TOP, SHOWN] = [900, 24, 190, 84, 26, 30];
+const [ROW, TOP, SHOWN] = [24, 26, 30];
+/** Widths of a character of a row's name and of a tick's, about. */
+const [NAME_PIXELS, TICK_PIXELS] = [7, 110];
 
 export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: number): void }) {
   const { t, f } = useApp();
   const [all, setAll] = useState(false);
+  const [box, width] = useWidth(1100);
   const rows = [...new Set(events.map((event) => event.row))];
   const shown = all ? rows : rows.slice(0, SHOWN);
   const dated = events.flatMap((event) => (event.when ? [event.when] : []));
@@ -24,41 +28,41 @@ export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: numb
   const [from, to] = [Math.min(...dated.map(([begin]) => begin)), Math.max(...dated.map(([begin, length]) => begin + length))];
   const margin = Math.max((to - from) * 0.02, 600);
   const hasUndated = dated.length < events.length;
-  const right = hasUndated ? WIDTH - ASIDE : WIDTH - 12;
-  const x = linear(from - margin, to + margin, LEFT, right);
-  const { step, at } = timeTicks(from - margin, to + margin);
+  const left = Math.min(200, Math.round(width * 0.34));
+  const aside = width < 600 ? 62 : 84;
+  const right = hasUndated ? width - aside : width - 12;
+  const x = linear(from - margin, to + margin, left, right);
+  const { step, at } = timeTicks(from - margin, to + margin, Math.max(2, Math.floor((right - left) / TICK_PIXELS)));
   const height = TOP + shown.length * ROW + 8;
   return (
-    <>
-      <div class="scroll-x" tabIndex={0} role="group" aria-label={t.passage.timeline}>
-        <svg class="chart timeline" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`${t.passage.timeline}. ${t.passage.timelineNote}`}>
-          {at.map((tick) => (
-            <g key={tick}>
-              <line class="grid" x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height - 6} />
-              <text class="tick" x={x(tick)} y={TOP - 12} text-anchor={x(tick) > right - 40 ? "end" : "middle"}>{f.tick(tick, step)}</text>
-            </g>
-          ))}
-          {hasUndated && <text class="tick" x={WIDTH - ASIDE / 2} y={TOP - 12} text-anchor="middle">{t.passage.undated}</text>}
-          {shown.map((row, n) => (
-            <g key={row}>
-              <line class="grid" x1={LEFT} x2={WIDTH - 12} y1={TOP + n * ROW + ROW / 2} y2={TOP + n * ROW + ROW / 2} />
-              <text class="row-name" x={LEFT - 10} y={TOP + n * ROW + ROW / 2 + 4} text-anchor="end">{clipped(row, 22)}</text>
-              {events.filter((event) => event.row === row).map((event) => {
-                const width = event.when ? Math.max(x(event.when[0] + event.when[1]) - x(event.when[0]), 5) : 7;
-                return (
-                  <rect
-                    key={event.doc} class={event.first ? "event first" : event.when ? "event" : "event undated"} rx="2"
-                    x={event.when ? x(event.when[0]) : WIDTH - ASIDE / 2 - 3} y={TOP + n * ROW + 6} width={width} height={ROW - 12} onClick={() => onPick(event.doc)}
-                  >
-                    <title>{`${f.title(event.doc)} · ${f.date(event.doc) ?? t.passage.undated}`}</title>
-                  </rect>
-                );
-              })}
-            </g>
-          ))}
-        </svg>
-      </div>
+    <div ref={box}>
+      <svg class="chart timeline" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${t.passage.timeline}. ${t.passage.timelineNote}`}>
+        {at.map((tick) => (
+          <g key={tick}>
+            <line class="grid" x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height - 6} />
+            <text class="tick" x={x(tick)} y={TOP - 12} text-anchor={x(tick) > right - 40 ? "end" : "middle"}>{f.tick(tick, step)}</text>
+          </g>
+        ))}
+        {hasUndated && <text class="tick" x={width - aside / 2} y={TOP - 12} text-anchor="middle">{t.passage.undated}</text>}
+        {shown.map((row, n) => (
+          <g key={row}>
+            <line class="grid" x1={left} x2={width - 12} y1={TOP + n * ROW + ROW / 2} y2={TOP + n * ROW + ROW / 2} />
+            <text class="row-name" x={left - 10} y={TOP + n * ROW + ROW / 2 + 4} text-anchor="end">{clipped(row, Math.floor((left - 10) / NAME_PIXELS))}</text>
+            {events.filter((event) => event.row === row).map((event) => {
+              const length = event.when ? Math.max(x(event.when[0] + event.when[1]) - x(event.when[0]), 5) : 7;
+              return (
+                <rect
+                  key={event.doc} class={event.first ? "event first" : event.when ? "event" : "event undated"} rx="2"
+                  x={event.when ? x(event.when[0]) : width - aside / 2 - 3} y={TOP + n * ROW + (event.first ? 3 : 6)} width={length} height={ROW - (event.first ? 6 : 12)} onClick={() => onPick(event.doc)}
+                >
+                  <title>{`${isolated(f.title(event.doc))} · ${f.date(event.doc) ?? t.passage.undated}`}</title>
+                </rect>
+              );
+            })}
+          </g>
+        ))}
+      </svg>
       {shown.length < rows.length && <button type="button" class="plain" onClick={() => setAll(true)}>{t.overview.more(f.whole(rows.length - shown.length))}</button>}
-    </>
+    </div>
   );
 }

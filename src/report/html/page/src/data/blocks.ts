@@ -4,7 +4,12 @@
  */
 import type { Core, DiffBlock, Passages, TextBlock } from "../data";
 
-export class BlockError extends Error {}
+/** A block that is not where it should be, or that cannot be unpacked. */
+export class BlockError extends Error {
+  constructor(readonly block: string, readonly isMissing: boolean) {
+    super(block);
+  }
+}
 
 /** What lets scripts in files beside this one run, if there are any. */
 const nonce = document.currentScript instanceof HTMLScriptElement ? document.currentScript.nonce : "";
@@ -32,7 +37,7 @@ export async function openDiffs(name: string): Promise<DiffBlock> {
 
 function open(name: string): Promise<unknown> {
   let block = opened.get(name);
-  if (!block) opened.set(name, (block = load(name).then(decode)));
+  if (!block) opened.set(name, (block = load(name).then((packed) => decode(name, packed))));
   return block;
 }
 
@@ -40,7 +45,7 @@ async function load(name: string): Promise<string> {
   const file = beside[name];
   if (!document.getElementById(`block-${name}`) && file !== undefined) return fromFile(name, file);
   const packed = document.getElementById(`block-${name}`)?.textContent;
-  if (packed === undefined || packed === null) throw new BlockError(name);
+  if (packed === undefined || packed === null) throw new BlockError(name, true);
   return packed;
 }
 
@@ -57,18 +62,22 @@ function fromFile(name: string, file: string): Promise<string> {
     script.onload = () => {
       const packed = arrived.get(name);
       arrived.delete(name);
-      if (packed === undefined) reject(new BlockError(name));
+      if (packed === undefined) reject(new BlockError(name, true));
       else resolve(packed);
     };
-    script.onerror = () => reject(new BlockError(name));
+    script.onerror = () => reject(new BlockError(name, true));
     document.head.append(script);
   });
 }
 
-async function decode(packed: string): Promise<unknown> {
-  const binary = atob(packed.trim());
-  const bytes = new Uint8Array(binary.length);
-  for (let n = 0; n < binary.length; n++) bytes[n] = binary.charCodeAt(n);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+async function decode(name: string, packed: string): Promise<unknown> {
+  try {
+    const binary = atob(packed.trim());
+    const bytes = new Uint8Array(binary.length);
+    for (let n = 0; n < binary.length; n++) bytes[n] = binary.charCodeAt(n);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(stream).text());
+  } catch {
+    throw new BlockError(name, false);
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * In: the word-level changes of a passage and both texts. Out: one version told as changes to another: runs with the words before and
- * after, clipped to where this version's own passage begins and ends. Pure.
+ * after, clipped to where this version's own passage begins and ends; and what of them is shown, in which order. Pure.
  */
 import { slice, type Text } from "./text";
 
@@ -31,9 +31,8 @@ export function collate({ diff, ownSide, own: [own, ownStart], other: [other, ot
     const change = changes[diff[n]!]!;
     // What the other one has instead belongs to the place where it is missing.
     if (ours > 0 ? at < end && at + ours > start : at > start && at < end) {
-      const isSame = change === "same" || change === "form";
       const to = slice(own, Math.max(at, start), Math.min(at + ours, end));
-      const from = isSame ? "" : slice(other, there, there + theirs);
+      const from = slice(other, there, there + theirs) ?? (isSame(change) ? to : null);
       if (to === null || from === null) return null;
       runs.push({ change, from, to });
     }
@@ -48,4 +47,47 @@ function beyond(runs: Run[], own: Text, start: number, end: number): boolean {
   const to = slice(own, start, end);
   if (to !== null) runs.push({ change: "beyond", from: "", to });
   return to !== null;
+}
+
+function isSame(change: string): boolean {
+  return change === "same" || change === "form";
+}
+
+/** Words in the order in which they are shown: those of this version, and between them those it lacks. */
+export interface Shown {
+  kind: "own" | "added" | "dropped" | "gap" | "beyond";
+  words: string;
+  /** Whether a number or name stands against another one. */
+  fact: boolean;
+}
+
+/**
+ * Changed words come without the space around them: a line through or under it would hang over. What this version has, put together, is
+ * its text; a gap is a space that only the other one has, so that its words do not run into those beside them.
+ */
+export function shown(runs: readonly Run[]): Shown[] {
+  const found: Shown[] = [];
+  const put = (kind: Shown["kind"], words: string, fact = false) => words !== "" && found.push({ kind, words, fact });
+  const isOpen = () => found.length > 0 && !/\s$/u.test(found[found.length - 1]!.words);
+  let spaced = false;
+  for (const { change, from, to } of runs) {
+    if (change === "beyond" || isSame(change)) {
+      if (spaced && isOpen() && found[found.length - 1]!.kind === "dropped" && !/^\s/u.test(to)) put("gap", " ");
+      put(change === "beyond" ? "beyond" : "own", to);
+    } else {
+      const fact = change === "number" || change === "name";
+      const [dropped, added] = [from.trim().replace(/\s+/gu, " "), to.trim()];
+      put("own", to.slice(0, to.length - to.trimStart().length));
+      if (dropped !== "" && isOpen() && (spaced || /^\s/u.test(from))) put("gap", " ");
+      put("dropped", dropped, fact);
+      if (added !== "" && isOpen() && found[found.length - 1]!.kind === "dropped") {
+        const opens = /^[^\p{P}]|^[\p{Ps}\p{Pi}]/u.test(added);
+        if (dropped === "" ? spaced : opens) put("gap", " ");
+      }
+      put("added", added, fact);
+      if (added !== "") put("own", to.slice(to.trimEnd().length));
+    }
+    if (from !== "") spaced = /\s$/u.test(from);
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 /**
  * In: a report and its totals. Out: the outlet × outlet table, as the engine's `Edges` makes it from the same pairs (held equal by
- * tests/engine.test.ts). Pairs without a word that counts, or with a document whose source is unknown, are not in it.
+ * tests/engine.test.ts). Pairs without a word that counts, or with a document whose source is unknown, are not in it. Shares of an
+ * outlet are of its new documents, which are all where there is no reference: of an index a run reads only what is shared.
  */
 import type { Report } from "./report";
 import type { Totals } from "./recount";
@@ -39,7 +40,7 @@ export function outletEdges(report: Report, totals: Totals): OutletEdge[] {
   const order = { a: core.names.orders.indexOf("a_first"), b: core.names.orders.indexOf("b_first") };
   const gathered = new Map<number, Gathered>();
   for (let pair = 0; pair < report.nPairs; pair++) {
-    if (!totals.pairs.kept[pair] || totals.pairs.matched[pair] === 0) continue;
+    if (!totals.pairs.kept[pair] || totals.pairs.matched[pair] === 0 || (firstMatchesOnly(report) && !core.pairs.first_match[pair])) continue;
     const docs = [core.pairs.a[pair]!, core.pairs.b[pair]!] as const;
     const sources = docs.map((doc) => core.documents.source[doc]!);
     if (sources[0]! < 0 || sources[1]! < 0) continue;
@@ -49,9 +50,15 @@ export function outletEdges(report: Report, totals: Totals): OutletEdge[] {
     it.docs[0].add(docs[turned ? 1 : 0]!);
     it.docs[1].add(docs[turned ? 0 : 1]!);
   }
-  const nDocs = new Array<number>(core.sources.length).fill(0);
-  for (const source of core.documents.source) if (source >= 0) nDocs[source]!++;
-  return [...gathered.values()].map((it) => finish(it, nDocs)).sort((x, y) => x.a - y.a || x.b - y.b);
+  const { source, reference } = core.documents;
+  const nNew = new Array<number>(core.sources.length).fill(0);
+  for (const [doc, outlet] of source.entries()) if (outlet >= 0 && !reference[doc]) nNew[outlet]!++;
+  return [...gathered.values()].map((it) => finish(it, nNew, reference)).sort((x, y) => x.a - y.a || x.b - y.b);
+}
+
+/** Whether the run was asked for a table of first matches only. */
+export function firstMatchesOnly({ core }: Report): boolean {
+  return core.settings["first_match"] === true;
 }
 
 function entry(gathered: Map<number, Gathered>, a: number, b: number, n: number): Gathered {
@@ -87,13 +94,13 @@ function add(it: Gathered, { core }: Report, { pairs }: Totals, pair: number, tu
   }
 }
 
-function finish({ edge, coverages, lags, docs }: Gathered, nDocs: number[]): OutletEdge {
+function finish({ edge, coverages, lags, docs }: Gathered, nNew: number[], reference: boolean[]): OutletEdge {
   // Inside one outlet both sides are the same, and so are their documents.
   const sides = edge.a === edge.b ? [new Set([...docs[0], ...docs[1]])] : docs;
-  edge.aDocs = sides[0]!.size;
-  edge.bDocs = sides[sides.length - 1]!.size;
-  edge.aShare = edge.aDocs / Math.max(nDocs[edge.a]!, 1);
-  edge.bShare = edge.bDocs / Math.max(nDocs[edge.b]!, 1);
+  const [a, b] = [sides[0]!, sides[sides.length - 1]!];
+  const share = (of: Set<number>, outlet: number) => [...of].filter((doc) => !reference[doc]).length / Math.max(nNew[outlet]!, 1);
+  [edge.aDocs, edge.bDocs] = [a.size, b.size];
+  [edge.aShare, edge.bShare] = [share(a, edge.a), share(b, edge.b)];
   edge.medianCoverage = median(coverages) ?? 0;
   if (edge.a !== edge.b) {
     const dated = edge.aFirst + edge.bFirst;

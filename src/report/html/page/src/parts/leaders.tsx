@@ -21,7 +21,7 @@ export function Widest() {
             <a class="excerpt" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a>
             <p class="facts">
               {clusters.n_sources[cluster]! > 0 && <><b>{t.outlets(clusters.n_sources[cluster]!, f.whole(clusters.n_sources[cluster]!))}</b>, </>}
-              {t.articles(clusters.n_docs[cluster]!, f.whole(clusters.n_docs[cluster]!))}, {t.words(clusters.words_median[cluster]!, f.decimal(clusters.words_median[cluster]!))}
+              {t.articles(clusters.n_docs[cluster]!, f.whole(clusters.n_docs[cluster]!))}, {t.words(clusters.words_median[cluster]!, f.whole(Math.round(clusters.words_median[cluster]!)))}
             </p>
           </li>
         ))}
@@ -42,7 +42,7 @@ export function LeastOriginal() {
         {rows.slice(0, SHOWN).map((doc) => (
           <li key={doc}>
             <DocumentLink doc={doc} />
-            <p class="facts"><Share share={totals.documents.share[doc]!} /> <Dateline doc={doc} /></p>
+            <p class="facts shared"><Share share={totals.documents.share[doc]!} /> <Dateline doc={doc} /></p>
           </li>
         ))}
       </ol>

@@ -18,7 +18,7 @@ export async function diffsOf(core: Core, pair: number): Promise<number[][] | nu
   return (await openDiffs(block))[String(pair)] ?? null;
 }
 
-export type Loaded<T> = { state: "waiting" } | { state: "failed"; why: string } | { state: "there"; value: T };
+export type Loaded<T> = { state: "waiting" } | { state: "failed"; error: unknown } | { state: "there"; value: T };
 
 /** Starts `load` anew whenever `key` changes; an answer that comes late for another key is dropped. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
@@ -27,7 +27,7 @@ export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
     let current = true;
     load().then(
       (value) => current && setLoaded({ state: "there", value }),
-      (error: unknown) => current && setLoaded({ state: "failed", why: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => current && setLoaded({ state: "failed", error }),
     );
     return () => {
       current = false;

@@ -19,19 +19,6 @@ export function Dateline({ doc }: { doc: number }) {
   );
 }
 
-/** The tags of a passage, each with the fact that decided it. */
-export function PassageTags({ passage }: { passage: number }) {
-  const { report: { passages, core }, totals, t } = useApp();
-  const tags = passages.tags[passage]!;
-  const chips = [];
-  for (let n = 0; n < tags.length; n += 2) {
-    const name = core.names.tags[tags[n]!]!;
-    const fact = passages.tag_facts[tags[n + 1]!] ?? "";
-    chips.push(<Chip key={name} name={t.tags[name] ?? name} title={fact || t.tagMeaning[name] || ""} off={totals.reason[passage] === tags[n]} />);
-  }
-  return <>{chips}</>;
-}
-
 /** A tag; struck where it is why something does not count. */
 export function Chip({ name, title, off = false }: { name: string; title: string; off?: boolean }) {
   return <span class={off ? "chip off" : "chip"} title={title}>{name}</span>;
@@ -60,4 +47,11 @@ export function reasonName({ report: { core }, t }: App, reason: number): string
 export function firstOfPair({ report: { core } }: App, pair: number): number {
   const order = core.names.orders[core.pairs.order[pair]!];
   return order === "a_first" ? core.pairs.a[pair]! : order === "b_first" ? core.pairs.b[pair]! : -1;
+}
+
+/** What tells the two articles of a pair apart in a few words: outlets, else titles, else dates, else names. */
+export function calledIn({ report: { core }, f }: App, pair: number, doc: number): string {
+  const [a, b] = [core.pairs.a[pair]!, core.pairs.b[pair]!];
+  const told = [(it: number) => f.source(it), (it: number) => f.title(it), (it: number) => f.date(it)].find((name) => name(a) !== name(b) && name(doc) !== null);
+  return told?.(doc) ?? core.documents.id[doc]!;
 }

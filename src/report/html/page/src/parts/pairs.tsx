@@ -1,16 +1,19 @@
 /** The pairs that stay with the present switches: searched, sorted, each opened with a click. Search and order stand in the route. */
-import { useDeferred } from "./deferred";
 import { useMemo } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { Share } from "./bar";
-import { Chip, Dateline, firstOfPair, tagsOfPair } from "./names";
+import { useDeferred } from "./deferred";
+import { calledIn, Chip, Dateline, firstOfPair, tagsOfPair } from "./names";
+import { useNarrow } from "./narrow";
 import { VirtualTable, type Column } from "./table";
 
-const ROW_HEIGHT = 62;
+/** Of a row, and of one in which outlet and date stand below the title. */
+const [ROW_HEIGHT, NARROW_HEIGHT] = [62, 110];
 
 export function PairTable() {
   const app = useApp();
   const { t, f, route, set, totals, go, report } = app;
+  const narrow = useNarrow();
   const [query, sort] = [useDeferred(route.params.get("q") ?? ""), route.params.get("sort") ?? "share"];
   const rows = useMemo(() => found(app, query, sort), [totals, query, sort]);
   const columns = useMemo(() => pairColumns(app), [totals, t]);
@@ -22,7 +25,7 @@ export function PairTable() {
         <p class="count" data-shown={rows.length} aria-live="polite">{t.overview.shown(f.whole(rows.length), t.pairs(totals.pairs.nKept, f.whole(totals.pairs.nKept)))}</p>
       </div>
       <VirtualTable
-        label={t.overview.pairTable} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort}
+        label={t.overview.pairTable} columns={columns} rows={rows} rowHeight={narrow ? NARROW_HEIGHT : ROW_HEIGHT} sort={sort}
         empty={report.nPairs === 0 ? t.overview.sharesNothing : t.overview.noPairs}
         onSort={(sort) => set({ sort: sort === "share" ? "" : sort })}
         onOpen={(pair) => go("pair", report.core.pairs.id[pair]!)}
@@ -102,7 +105,7 @@ function OrderCell({ pair }: { pair: number }) {
   const lag = core.pairs.lag[pair] ?? null;
   return (
     <span class="two-lines order" title={t.overview.columnTitles.order}>
-      <span class="line"><bdi>{f.source(first) ?? f.title(first)}</bdi></span>
+      <span class="line"><bdi>{calledIn(app, pair, first)}</bdi></span>
       <span class="line muted">{lag === null ? "" : t.overview.firstBy(f.duration(lag))}</span>
     </span>
   );

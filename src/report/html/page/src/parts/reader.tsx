@@ -147,35 +147,53 @@ export function Pieces({ pieces, all, words, offset, looks, legend, active }: Pi
   return (
     <>
       {pieces.map((piece) => (
-        <Mark key={piece.start} piece={piece} words={words.slice(piece.start - offset, piece.end - offset)} looks={looks} legend={legend} active={active} first={isFirst(all, piece)} />
+        <Mark key={piece.start} piece={piece} words={words.slice(piece.start - offset, piece.end - offset)} looks={looks} legend={legend} active={active} begins={begins(all, piece)} />
       ))}
     </>
   );
 }
 
-/** Whether a passage begins here, not only goes on. */
-function isFirst(pieces: readonly Piece[], piece: Piece): boolean {
-  if (piece.passage < 0) return false;
+/** Whether a passage begins here, not only goes on, and which zones do: one bit a kind. */
+function begins(pieces: readonly Piece[], piece: Piece): { passage: boolean; zones: number } {
   let [low, high] = [0, pieces.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (pieces[middle]!.start < piece.start) low = middle + 1;
     else high = middle;
   }
-  return pieces[low]?.start === piece.start && pieces[low - 1]?.passage !== piece.passage;
+  // A piece that was clipped at its beginning goes on.
+  if (pieces[low]?.start !== piece.start) return { passage: false, zones: 0 };
+  const before = pieces[low - 1];
+  return { passage: piece.passage >= 0 && before?.passage !== piece.passage, zones: piece.zones & ~(before?.zones ?? 0) };
 }
 
-function Mark({ piece, words, looks, legend, active, first }: { piece: Piece; words: string; looks: readonly Look[]; legend: Legend; active: number; first: boolean }) {
-  const zones = piece.zones === 0 ? [] : legend.zones.map((_, kind) => kind).filter((kind) => piece.zones & (1 << kind));
+/** Zones that their own marks show: quotation marks and brackets. */
+const SELF_EVIDENT = ["quotation", "gloss"];
+
+interface MarkProps {
+  piece: Piece;
+  words: string;
+  looks: readonly Look[];
+  legend: Legend;
+  active: number;
+  begins: { passage: boolean; zones: number };
+}
+
+function Mark({ piece, words, looks, legend, active, begins }: MarkProps) {
+  const kinds = (bits: number) => (bits === 0 ? [] : legend.zones.map((_, kind) => kind).filter((kind) => bits & (1 << kind)));
+  const zones = kinds(piece.zones);
   const zoned = zones.map((kind) => `zone zone-${legend.zones[kind]}`).join(" ");
   const named = zones.map((kind) => legend.zoneTitles[kind]).join(", ");
-  if (piece.passage < 0) return zoned === "" ? <>{spelled(words)}</> : <span class={zoned} title={named}>{spelled(words)}</span>;
+  const begun = kinds(begins.zones).filter((kind) => !SELF_EVIDENT.includes(legend.zones[kind]!)).map((kind) => legend.zoneTitles[kind]).join(", ");
+  // Drawn by the style sheet, so that nothing is added to the text.
+  const name = begun === "" ? null : <span class="zone-name" data-name={begun} />;
+  if (piece.passage < 0) return zoned === "" ? <>{spelled(words)}</> : <span class={zoned} title={named}>{name}{spelled(words)}</span>;
   const look = looks[piece.passage]!;
   const change = piece.change < 0 ? "" : legend.changes[piece.change]!;
   const classes = ["mark", `hue${look.hue}`, `line${look.line}`, change && `change-${change}`, look.off && "off", piece.passage === active && "active", zoned];
   return (
-    <mark class={classes.filter(Boolean).join(" ")} data-p={piece.passage} {...(first ? { "data-label": look.label } : {})} title={(piece.change < 0 ? "" : legend.changeTitles[piece.change]) || undefined}>
-      {change === "" || change === "same" ? spelled(words) : <Changed words={words} />}
+    <mark class={classes.filter(Boolean).join(" ")} data-p={piece.passage} {...(begins.passage ? { "data-label": look.label } : {})} title={(piece.change < 0 ? "" : legend.changeTitles[piece.change]) || undefined}>
+      {name}{change === "" || change === "same" ? spelled(words) : <Changed words={words} />}
     </mark>
   );
 }

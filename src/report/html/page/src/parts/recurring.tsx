@@ -1,12 +1,15 @@
 /** Wording that recurs in an outlet or that newsrooms fill in anew: the boilerplate report. */
 import { useApp } from "../app";
 import { excerptOf } from "../data/lists";
+import { Chip } from "./names";
 
 const SHOWN = 20;
 
 export function Recurring() {
-  const { report, t, f, href } = useApp();
-  const { recurring, clusters, sources } = report.core;
+  const { report, filters, t, f, href } = useApp();
+  const { core } = report;
+  const { recurring, clusters, sources } = core;
+  const tag = (place: number) => t.tags[core.names.tags[place]!] ?? core.names.tags[place]!;
   if (recurring.cluster.length === 0) return null;
   const c = t.overview.recurringColumns;
   return (
@@ -18,13 +21,13 @@ export function Recurring() {
           <thead><tr><th scope="col">{c.wording}</th><th scope="col">{c.where}</th><th scope="col" class="number">{c.articles}</th><th scope="col" class="number">{c.days}</th><th scope="col" class="number">{c.words}</th><th scope="col">{c.why}</th></tr></thead>
           <tbody>
             {recurring.cluster.slice(0, SHOWN).map((cluster, n) => (
-              <tr key={n} class={recurring.excluded[n] ? "off" : ""}>
+              <tr key={n} class={filters.excluded.has(recurring.tag[n]!) ? "off" : ""}>
                 <td class="wide"><a href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a></td>
                 <td><bdi>{sources[recurring.source[n]!] ?? t.overview.severalOutlets}</bdi></td>
                 <td class="number">{f.whole(recurring.n_docs[n]!)}</td>
                 <td class="number">{recurring.n_days[n]! > 0 ? f.whole(recurring.n_days[n]!) : "–"}</td>
                 <td class="number">{f.whole(recurring.words[n]!)}</td>
-                <td><bdi>{recurring.fact[n]}</bdi></td>
+                <td><Chip name={tag(recurring.tag[n]!)} title={t.tagMeaning[core.names.tags[recurring.tag[n]!]!] ?? ""} off={filters.excluded.has(recurring.tag[n]!)} /> <bdi>{t.fact(recurring.fact[n]!)}</bdi></td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
 /** A pair in one plain sentence, and what is known about its order and origin. */
 import { useApp, type App } from "../app";
 import type { Sides } from "../data/pairing";
-import { Chip, firstOfPair, tagsOfPair } from "./names";
+import { calledIn, Chip, Dateline, firstOfPair, tagsOfPair } from "./names";
 import { NEAR_DUPLICATE } from "../data/recount";
 
 /** The article the sentence is about: the later one; where no order is known, the one with the larger share. */
@@ -29,10 +29,16 @@ export function PairSentence({ pair }: { pair: number }) {
   );
   return (
     <p class="lede" data-matched={pairs.matched[pair]}>
-      {opening}<bdi>“{f.title(doc)}”</bdi>{count}<bdi>“{f.title(other)}”</bdi>{ending}
+      {opening}<Quoted doc={doc} beside={other} />{count}<Quoted doc={other} beside={doc} />{ending}
       {orderSaid(app, pair)}{rest}
     </p>
   );
+}
+
+/** A title in quotation marks, with outlet and date where the other one has the same. */
+function Quoted({ doc, beside }: { doc: number; beside: number }) {
+  const { f } = useApp();
+  return <><bdi>“{f.title(doc)}”</bdi>{f.title(doc) === f.title(beside) && <> (<Dateline doc={doc} />)</>}</>;
 }
 
 function orderSaid(app: App, pair: number): string {
@@ -44,26 +50,27 @@ function orderSaid(app: App, pair: number): string {
 
 export function Evidence({ pair, sides }: { pair: number; sides: Sides }) {
   const app = useApp();
-  const { t, f, report: { core }, totals: { pairs } } = app;
+  const { t, report: { core }, totals: { pairs } } = app;
   const evidence = core.pairs.evidence[pair]!;
   const origin = core.names.origins[core.pairs.origin[pair]!]!;
   const says = (order: number) => {
     const name = core.names.orders[order];
     if (name === "a_first" || name === "b_first") {
       const doc = (name === "a_first") === sides.turned ? sides.right : sides.left;
-      return <><bdi>{f.source(doc) ?? f.title(doc)}</bdi> {t.evidenceSays.first}</>;
+      return <><bdi>{calledIn(app, pair, doc)}</bdi> {t.evidenceSays.first}</>;
     }
     return name === "same" ? t.evidenceSays.same : t.evidenceSays.unknown;
   };
+  const bothDated = [core.pairs.a[pair]!, core.pairs.b[pair]!].every((doc) => (core.documents.seconds[doc] ?? null) !== null);
   const isCopy = Math.min(pairs.aCoverage[pair]!, pairs.bCoverage[pair]!) >= NEAR_DUPLICATE;
   return (
     <div class="evidence">
       <section>
         <h2>{t.pair.evidence}</h2>
-        {evidence.length === 0 ? <p class="muted">{firstOfPair(app, pair) < 0 ? t.pair.noEvidence : t.pair.byDates}</p> : (
+        {evidence.length === 0 ? <p class="muted">{firstOfPair(app, pair) >= 0 ? t.pair.byDates : bothDated ? t.pair.datesTooCoarse : t.pair.noEvidence}</p> : (
           <ul>
             {evidence.map(([kind, order, fact], n) => (
-              <li key={n}><b>{t.evidence[core.names.evidence[kind]!] ?? core.names.evidence[kind]}</b> · {says(order)}: <bdi>{fact}</bdi></li>
+              <li key={n}><b>{t.evidence[core.names.evidence[kind]!] ?? core.names.evidence[kind]}</b> · {says(order)}: <bdi>{t.fact(fact)}</bdi></li>
             ))}
           </ul>
         )}
@@ -71,7 +78,7 @@ export function Evidence({ pair, sides }: { pair: number; sides: Sides }) {
       <section>
         <h2>{t.pair.origin}</h2>
         <p>
-          {origin === "undetermined" ? <span class="muted">{t.pair.noOrigin}</span> : <><b>{t.origins[origin] ?? origin}</b>: <bdi>{core.pairs.origin_fact[pair] ?? t.originMeaning[origin]}</bdi></>}
+          {origin === "undetermined" ? <span class="muted">{t.pair.noOrigin}</span> : <><b>{t.origins[origin] ?? origin}</b>: <bdi>{t.fact(core.pairs.origin_fact[pair] ?? t.originMeaning[origin] ?? "")}</bdi></>}
         </p>
         <p class="chips">
           {isCopy && <Chip name={t.pair.nearDuplicate} title="" />}

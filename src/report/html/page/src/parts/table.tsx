@@ -5,6 +5,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useApp, useKeys } from "../app";
+import { usePrinting } from "./printing";
 
 export interface Column<Row> {
   name: string;
@@ -28,10 +29,10 @@ interface Props<Row> {
   onSort?(sort: string): void;
 }
 
-const [OVERSCAN, VISIBLE] = [8, 14];
+const [OVERSCAN, VISIBLE, PRINTED] = [8, 14, 100];
 
 export function VirtualTable<Row extends number>({ label, columns, rows, rowHeight, empty, onOpen, sort = "", onSort }: Props<Row>) {
-  const { t } = useApp();
+  const { t, f } = useApp();
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(rowHeight * VISIBLE);
@@ -50,8 +51,9 @@ export function VirtualTable<Row extends number>({ label, columns, rows, rowHeig
     reveal(box.current, next, rowHeight);
   };
   useKeys({ j: () => move(1), k: () => move(-1), ...(marked >= 0 ? { Enter: () => onOpen(rows[marked]!) } : {}) });
-  const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
-  const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + OVERSCAN);
+  const printing = usePrinting();
+  const first = printing ? 0 : Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
+  const last = Math.min(rows.length, printing ? PRINTED : Math.ceil((top + height) / rowHeight) + OVERSCAN);
   const drawn = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
   return (
     <div class="table-box" ref={box} tabIndex={0} role="group" aria-label={label} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
@@ -69,6 +71,7 @@ export function VirtualTable<Row extends number>({ label, columns, rows, rowHeig
           <Spacer rows={rows.length - last} rowHeight={rowHeight} columns={columns.length} />
         </tbody>
       </table>
+      {printing && last < rows.length && <p class="note">{t.printedRows(f.whole(last), f.whole(rows.length))}</p>}
       {rows.length === 0 && <p class="empty">{empty}</p>}
     </div>
   );

@@ -4,7 +4,6 @@ import type { Strings } from "./en";
 
 export interface Format {
   whole(value: number): string;
-  decimal(value: number): string;
   /** A share of 0 to 1 as percent; "<1%" for what is there but rounds to nothing. */
   percent(share: number): string;
   duration(seconds: number): string;
@@ -20,7 +19,7 @@ const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400];
 
 export function makeFormat(core: Core, t: Strings): Format {
   const locale = core.language === "en" ? "en-GB" : core.language;
-  const [whole, decimal] = [new Intl.NumberFormat(locale), new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })];
+  const whole = new Intl.NumberFormat(locale);
   const clock = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
   const day = clock({ day: "numeric", month: "short", year: "numeric" });
   const month = clock({ month: "long", year: "numeric" });
@@ -30,7 +29,6 @@ export function makeFormat(core: Core, t: Strings): Format {
   const { documents, sources } = core;
   return {
     whole: (value) => whole.format(value),
-    decimal: (value) => decimal.format(value),
     percent: (share) => (share > 0 && share < 0.005 ? t.lessThanOnePercent : `${Math.round(share * 100)}%`),
     duration: (seconds) => duration(Math.abs(seconds), t, (value) => whole.format(value)),
     date: (doc) => {

@@ -1,17 +1,19 @@
 /** One article with all its debts: what of it stands elsewhere, where in it, with whom; and what is left. */
-import { useCallback, useMemo } from "preact/hooks";
-import { useApp, type App } from "../app";
+import { useCallback, useMemo, useState } from "preact/hooks";
+import { useApp, useKeys, type App } from "../app";
 import { Barcode, type Stretch } from "../charts/barcode";
 import { cut, type Chunk, type Marked } from "../data/marks";
 import { rowOf } from "../data/report";
 import { Share } from "../parts/bar";
+import { whyOf } from "../parts/failures";
 import { textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { Reader, HUES, type Look } from "../parts/reader";
+import { spelled } from "../parts/spell";
 import { NotFound } from "./missing";
 
-/** Articles listed, and those of them with a bar in the margin. */
-const [LISTED, BARS] = [60, 8];
+/** Articles with a bar in the margin, which are those listed at first; and the most that are listed. */
+const [BARS, LISTED] = [8, 60];
 
 export function Article() {
   const app = useApp();
@@ -43,14 +45,14 @@ function ArticleOf({ doc }: { doc: number }) {
     <article class="article">
       <p class="kicker">{t.article.of}</p>
       <h1><bdi>{f.title(doc)}</bdi></h1>
-      <p class="byline"><Dateline doc={doc} /> <Origin doc={doc} /></p>
+      <p class="byline"><Dateline doc={doc} /> {documents.reference[doc] && <span class="muted"> · {t.article.ofReference}</span>} <Origin doc={doc} /></p>
       <p class="lede" data-matched={matched}>
         {matched === 0 ? t.article.nothing : t.article.sentence(f.percent(share), f.whole(matched), f.whole(words), t.articles(counting, f.whole(counting)))}{" "}
         {matched > 0 && matched < words && t.article.rest(f.percent(1 - share), t.words(words - matched, f.whole(words - matched)))}
       </p>
       <p class="derivation">
         <span class="kicker inline">{t.article.derivation}</span> <b>{t.derivations[derivation] ?? derivation}</b>
-        {documents.derivation_fact[doc] && <>: <bdi>{documents.derivation_fact[doc]}</bdi></>}
+        {documents.derivation_fact[doc] && <>: <bdi>{t.fact(documents.derivation_fact[doc]!)}</bdi></>}
       </p>
       {copyOf >= 0 && copyOf !== doc && <p>{t.article.copyOf} <DocumentLink doc={copyOf} /></p>}
       <div class="article-body">
@@ -103,6 +105,8 @@ function ArticleText({ doc, partners, chosen }: { doc: number; partners: Partner
   const pieces = useMemo(() => (text ? cut(text.length, marked, core.documents.zones[doc] ?? []) : []), [text, marked]);
   const gutter = useCallback((chunk: Chunk) => <Gutter chunk={chunk} partners={partners} />, [partners]);
   const at = Number(route.params.get("at") ?? -1);
+  const step = (by: number) => spans.length > 0 && set({ at: String(Math.min(Math.max(at + by, 0), spans.length - 1)) });
+  useKeys({ n: () => step(1), p: () => step(-1) });
   const length = Math.max(text?.length ?? 1, 1);
   const stretches: Stretch[] = spans.map(({ start, end, off }, n) => ({ start: start / length, end: end / length, tone: off ? "off" : "", key: n }));
   const zones = route.params.get("zones") === "1";
@@ -114,9 +118,10 @@ function ArticleText({ doc, partners, chosen }: { doc: number; partners: Partner
       </div>
       {text && <Barcode stretches={stretches} label={t.article.barcode} tall active={at} onPick={(key) => set({ at: String(key) })} />}
       {loaded.state === "waiting" && <p class="waiting">{t.loading}</p>}
-      {loaded.state === "failed" && <p class="empty">{t.blockMissing(loaded.why)}</p>}
+      {loaded.state === "failed" && <p class="empty">{whyOf(loaded.error, t)}</p>}
       {text && (text.parts.length === 0 ? <p class="empty">{t.pair.noText}</p> : (
         <Reader text={text} pieces={pieces} looks={looks} label={f.title(doc)} gutter={gutter} zones={zones}
+          active={spans[at] ? { passage: at, start: spans[at].start, end: spans[at].end } : null}
           reveal={spans[at] ? { start: spans[at].start, passage: at, call: String(at) } : null} />
       ))}
       <p class="note">{t.article.gutter}</p>
@@ -169,8 +174,11 @@ function Gutter({ chunk, partners }: { chunk: Chunk; partners: Partner[] }) {
 }
 
 function Partners({ doc, partners, chosen }: { doc: number; partners: Partner[]; chosen: number }) {
-  const { report, t, f, set, href } = useApp();
+  const app = useApp();
+  const { report, t, f, set, href } = app;
   const { core, passages } = report;
+  const [all, setAll] = useState(false);
+  const listed = partners.slice(0, all || chosen >= BARS ? LISTED : BARS);
   const words = Math.max(core.documents.n_words[doc]!, 1);
   if (partners.length === 0) return null;
   const strip = (partner: Partner): Stretch[] => partner.spans.map(({ passage, off }) => {
@@ -181,7 +189,7 @@ function Partners({ doc, partners, chosen }: { doc: number; partners: Partner[];
     <section class="partners">
       <h2>{t.article.partners}</h2>
       <ol>
-        {partners.slice(0, LISTED).map((partner, n) => (
+        {listed.map((partner, n) => (
           <li key={partner.pair} class={n === chosen ? "chosen" : ""}>
             <div class="partner-head">
               <span class={`badge hue${n % HUES}`}>{n + 1}</span>
@@ -189,34 +197,65 @@ function Partners({ doc, partners, chosen }: { doc: number; partners: Partner[];
             </div>
             <p class="facts"><Share share={partner.share} /> <Dateline doc={partner.doc} /></p>
             <Barcode stretches={strip(partner)} label={t.article.barcode} />
+            <p class="debt"><bdi>{debt(app, doc, partner)}</bdi></p>
             <button type="button" class="plain" aria-pressed={n === chosen} onClick={() => set({ with: n === chosen ? "" : core.documents.id[partner.doc]!, at: "" })}>{n === chosen ? t.article.showAll : t.article.highlight}</button>
           </li>
         ))}
       </ol>
-      {partners.length > LISTED && <p class="note">{t.article.moreThere(f.whole(partners.length - LISTED))}</p>}
+      {listed.length < Math.min(partners.length, LISTED) && (
+        <button type="button" class="plain" onClick={() => setAll(true)}>{t.article.showPartners(f.whole(Math.min(partners.length, LISTED)))}</button>
+      )}
+      {listed.length === LISTED && partners.length > LISTED && <p class="note">{t.article.moreThere(f.whole(partners.length - LISTED))}</p>}
     </section>
   );
 }
 
+/** When the other article appeared, how the two come to share words, and what facts differ. */
+function debt({ report: { core, passages }, t, f }: App, doc: number, { pair }: Partner): string {
+  const order = core.names.orders[core.pairs.order[pair]!];
+  const lag = core.pairs.lag[pair] ?? null;
+  const time = lag === null ? "" : f.duration(lag);
+  const isFirst = order === "a_first" ? core.pairs.a[pair] === doc : core.pairs.b[pair] === doc;
+  const when = order === "same" ? t.article.sameTime : order === "unknown" ? t.article.orderUnknown : isFirst ? t.article.later(time) : t.article.earlier(time);
+  const origin = core.names.origins[core.pairs.origin[pair]!]!;
+  const fact = core.pairs.origin_fact[pair];
+  const how = origin === "undetermined" ? "" : `${t.origins[origin] ?? origin}${fact ? `: ${t.fact(fact)}` : ""}`;
+  let [numbers, names] = [0, 0];
+  for (let p = core.pairs.first[pair]!; p < core.pairs.first[pair + 1]!; p++) {
+    numbers += passages.edits[p]![4];
+    names += passages.edits[p]![5];
+  }
+  return [when, how, numbers > 0 && t.article.numbers(numbers, f.whole(numbers)), names > 0 && t.article.names(names, f.whole(names))].filter(Boolean).join(" · ");
+}
+
+/** Facts shown of one kind of part. */
+const FACTS = 3;
+
+/** The parts of a text with a role of their own: which, whom they name, and what shows it. */
 function Zones({ doc }: { doc: number }) {
   const { report: { core }, t, f } = useApp();
   const zones = core.documents.zones[doc] ?? [];
   if (zones.length === 0) return null;
-  const kinds = new Map<string, { n: number; names: Set<string>; fact: string }>();
+  const kinds = new Map<string, { n: number; names: Set<string>; facts: Set<string> }>();
   for (let z = 0; z < zones.length; z += 5) {
     const kind = core.names.zones[zones[z]!]!;
-    const it = kinds.get(kind) ?? { n: 0, names: new Set<string>(), fact: core.documents.zone_facts[zones[z + 4]!] ?? "" };
-    it.n++;
-    const name = core.documents.zone_names[zones[z + 3]!];
-    if (name) it.names.add(name);
+    const it = kinds.get(kind) ?? { n: 0, names: new Set<string>(), facts: new Set<string>() };
     kinds.set(kind, it);
+    it.n++;
+    const [name, fact] = [core.documents.zone_names[zones[z + 3]!], core.documents.zone_facts[zones[z + 4]!]];
+    if (name) it.names.add(name);
+    if (fact) it.facts.add(t.fact(fact));
   }
+  const some = (all: Set<string>) => [...all].slice(0, FACTS).join("; ") + (all.size > FACTS ? ` ${t.overview.more(f.whole(all.size - FACTS))}` : "");
   return (
     <section class="zones">
       <h2>{t.article.zones}</h2>
       <dl>
-        {[...kinds].map(([kind, { n, names, fact }]) => (
-          <div key={kind}><dt>{t.zones[kind] ?? kind} <span class="count">{f.whole(n)}</span></dt><dd title={fact}><bdi>{[...names].slice(0, 4).join("; ")}</bdi></dd></div>
+        {[...kinds].map(([kind, { n, names, facts }]) => (
+          <div key={kind}>
+            <dt>{t.zones[kind] ?? kind} <span class="count">{f.whole(n)}</span></dt>
+            <dd>{names.size > 0 && <bdi>{spelled(some(names))}</bdi>}<p class="note"><bdi>{spelled(some(facts))}</bdi></p></dd>
+          </div>
         ))}
       </dl>
     </section>

@@ -5,7 +5,7 @@ export function Failure({ t, why }: { t: Strings; why: string }) {
   return (
     <main class="failure" id="content">
       <h1>{t.failed}</h1>
-      <p>{t.failedWhy(why)}</p>
+      <p>{why}</p>
     </main>
   );
 }

@@ -12,6 +12,7 @@ import { Help } from "../parts/help";
 import { Theme } from "../parts/theme";
 import { Article } from "./article";
 import { Articles } from "./articles";
+import { Boundary } from "./boundary";
 import { Method } from "./method";
 import { Outlets } from "./outlets";
 import { Overview } from "./overview";
@@ -63,7 +64,7 @@ export function Frame({ report, t, f }: { report: Report; t: Strings; f: Format 
       </header>
       <Counting />
       <main id="content" tabIndex={-1} class={`view view-${route.view}`}>
-        <View key={place} />
+        <Boundary key={place} t={t} home={app.href("overview")}><View /></Boundary>
       </main>
       <Help open={help} onClose={() => setHelp(false)} />
     </AppProvider>

@@ -32,9 +32,9 @@ export function Method() {
           <div><dt>{t.method.digest}</dt><dd><code>{core.corpus_sha256}</code><p class="note">{t.method.digestMeaning}</p></dd></div>
         </dl>
         <table class="plain settings">
-          <thead><tr><th scope="col">{t.method.name}</th><th scope="col">{t.method.value}</th></tr></thead>
+          <thead><tr><th scope="col">{t.method.name}</th><th scope="col">{t.method.value}</th><th scope="col">{t.method.meaning}</th></tr></thead>
           <tbody>
-            {Object.entries(core.settings).map(([name, value]) => <tr key={name}><td><code>{name}</code></td><td><bdi>{said(value, t.method.unset)}</bdi></td></tr>)}
+            {Object.entries(core.settings).map(([name, value]) => <tr key={name}><td><code>{name}</code></td><td><bdi>{said(value, t.method)}</bdi></td><td class="muted">{t.method.meanings[name] ?? ""}</td></tr>)}
           </tbody>
         </table>
       </section>
@@ -43,9 +43,10 @@ export function Method() {
   );
 }
 
-function said(value: Json, unset: string): string {
+function said(value: Json, { unset, yes, no }: { unset: string; yes: string; no: string }): string {
   if (value === null || (Array.isArray(value) && value.length === 0)) return unset;
   if (Array.isArray(value)) return value.map(String).join(", ");
+  if (typeof value === "boolean") return value ? yes : no;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
@@ -60,7 +61,7 @@ function methods({ report, totals, filters, t, f }: App): string {
     outlets: core.sources.length > 0 ? t.method.methodsOutlets(t.outlets(core.sources.length, f.whole(core.sources.length))) : "",
     digest: core.corpus_sha256.slice(0, 16),
     minWords: f.whole(number("min_words")), minIdentity: f.percent(number("min_identity")), maxGap: f.whole(number("max_gap")), minBits: f.whole(number("min_bits")),
-    excluded: excluded.length > 0 ? t.method.methodsExcluded(excluded.join(", ")) : t.method.methodsNoneExcluded,
+    excluded: excluded.length > 0 ? t.method.methodsExcluded(excluded) : t.method.methodsNoneExcluded,
     same: filters.skipSameSource ? t.method.methodsSame : "",
     minCoverage: filters.minCoverage > 0 ? t.method.methodsMin(f.percent(filters.minCoverage)) : "",
     pairs: t.pairs(totals.pairs.nKept, f.whole(totals.pairs.nKept)),
@@ -97,6 +98,7 @@ function Codebook() {
   const lists: [string, readonly (readonly [string, string])[]][] = [
     [t.method.codebook, t.method.terms],
     [t.method.kindTerms, core.names.kinds.map((kind) => [t.kinds[kind] ?? kind, t.kindMeaning[kind] ?? ""] as const)],
+    [t.method.editTerms, core.names.edits.map((edit) => [t.edits[edit] ?? edit, t.editMeaning[edit] ?? ""] as const)],
     [t.method.tagTerms, core.names.tags.map((tag) => [t.tags[tag] ?? tag, t.tagMeaning[tag] ?? ""] as const)],
     [t.pair.origin, core.names.origins.map((origin) => [t.origins[origin] ?? origin, t.originMeaning[origin] ?? ""] as const)],
   ];

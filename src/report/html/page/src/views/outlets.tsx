@@ -4,7 +4,7 @@ import { useApp, type App } from "../app";
 import { Heatmap } from "../charts/heatmap";
 import { Network } from "../charts/network";
 import { cellOf, graph, largest, leastPairs, type Direction, type Measure } from "../data/directions";
-import { outletEdges, type OutletEdge } from "../data/outlets";
+import { firstMatchesOnly, outletEdges, type OutletEdge } from "../data/outlets";
 
 /** Most outlets in the matrix, and in the graph at first and at most; arrows at first, and the fewest for a graph. */
 const [MATRIX, GRAPH, GRAPH_MOST, ARROWS, FEWEST] = [40, 40, 500, 60, 3];
@@ -26,7 +26,9 @@ export function Outlets() {
   return (
     <>
       <h1>{t.outletsView.title}</h1>
-      <p class="lede">{t.outletsView.sentence(t.outlets(involved, f.whole(involved)), t.pairs(pairs, f.whole(pairs)))}</p>
+      <p class="lede">{t.outletsView.sentence(involved, t.outlets(involved, f.whole(involved)), t.pairs(pairs, f.whole(pairs)))}</p>
+      {firstMatchesOnly(report) && <p class="note missing">{t.outletsView.firstMatchesOnly}</p>}
+      {report.core.documents.reference.includes(true) && <p class="note">{t.outletsView.withReference}</p>}
       {without > 0 && <p class="note missing">{t.outletsView.someMissing(t.articles(without, f.whole(without)))}</p>}
       {edges.length > 0 && (
         <>
@@ -63,20 +65,20 @@ function Matrix({ edges }: { edges: OutletEdge[] }) {
     <section aria-labelledby="matrix">
       <h2 id="matrix">{t.outletsView.matrix}</h2>
       <div class="bar-tools">
-        <div class="segmented" role="group" aria-label={t.outletsView.measure}>
+        <div class="labelled"><span aria-hidden="true">{t.outletsView.measure}</span> <div class="segmented" role="group" aria-label={t.outletsView.measure}>
           {(["pairs", "words", "share"] as const).map((name) => (
             <button type="button" key={name} aria-pressed={measure === name && direction === "all"} onClick={() => set({ count: name === "pairs" ? "" : name, pairs: "" })}>{t.outletsView.measures[name]}</button>
           ))}
-        </div>
+        </div></div>
         {hasOrder && (
-          <div class="segmented" role="group" aria-label={t.outletsView.direction}>
+          <div class="labelled"><span aria-hidden="true">{t.outletsView.direction}</span> <div class="segmented" role="group" aria-label={t.outletsView.direction}>
             {(["all", "first", "match"] as const).map((name) => (
               <button type="button" key={name} aria-pressed={direction === name} onClick={() => set({ pairs: name === "all" ? "" : name, ...(name === "all" ? {} : { count: "" }) })}>{t.outletsView.directions[name]}</button>
             ))}
-          </div>
+          </div></div>
         )}
       </div>
-      <p class="caption">{t.outletsView.measureMeaning[direction === "all" ? measure : "pairs"]}{direction === "all" ? "" : ` · ${t.outletsView.directions[direction]}`}</p>
+      <p class="caption">{t.outletsView.measureMeaning[direction === "all" ? measure : "pairs"]}{direction === "all" ? "" : `, ${t.outletsView.directionMeaning[direction]}`}</p>
       <Heatmap names={outlets.map((outlet) => core.sources[outlet]!)} value={value} say={(it) => (measure === "share" && direction === "all" ? f.percent(it) : f.whole(it))} label={t.outletsView.matrix} />
       <p class="note">{t.outletsView.matrixNote} {involved > outlets.length && t.outletsView.capped(f.whole(outlets.length), t.outlets(involved, f.whole(involved)))}</p>
       {!hasOrder && <p class="note missing">{t.outletsView.missingDates}</p>}
@@ -124,7 +126,7 @@ function Graph({ edges }: { edges: OutletEdge[] }) {
 }
 
 /** Rows of the table at first and with each step. */
-const ROWS = 100;
+const ROWS = 25;
 
 function EdgeTable({ edges }: { edges: OutletEdge[] }) {
   const { report: { core }, t, f, href } = useApp();
@@ -152,15 +154,15 @@ function EdgeTable({ edges }: { edges: OutletEdge[] }) {
                 <td class="number">{f.whole(edge.words)}</td>
                 <td class="number">{f.percent(edge.aShare)}{edge.a !== edge.b && ` / ${f.percent(edge.bShare)}`}</td>
                 <td class="number">{f.percent(edge.medianCoverage)}</td>
-                <td class="number">{edge.shareAFirst === null ? "–" : edge.shareAFirst >= 0.5 ? t.outletsView.firstShare(core.sources[edge.a]!, f.percent(edge.shareAFirst)) : t.outletsView.firstShare(core.sources[edge.b]!, f.percent(1 - edge.shareAFirst))}</td>
-                <td class="number">{edge.medianLag === null ? "–" : f.duration(edge.medianLag)}</td>
+                <td class="number">{edge.shareAFirst === null ? "–" : <>{name(edge.shareAFirst >= 0.5 ? edge.a : edge.b)} {t.outletsView.firstShare(f.percent(Math.max(edge.shareAFirst, 1 - edge.shareAFirst)))}</>}</td>
+                <td class="number">{edge.medianLag === null ? "–" : edge.medianLag === 0 ? t.overview.allSameTime : f.duration(edge.medianLag)}</td>
                 <td class="number">{f.whole(edge.aFirstMatches + edge.bFirstMatches)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {sorted.length > shown && <button type="button" class="plain" onClick={() => setShown(shown + 5 * ROWS)}>{t.overview.more(f.whole(sorted.length - shown))}</button>}
+      {sorted.length > shown && <button type="button" class="plain" onClick={() => setShown(shown + 8 * ROWS)}>{t.overview.more(f.whole(sorted.length - shown))}</button>}
     </section>
   );
 }

@@ -15,13 +15,15 @@ export function Overview() {
   const { report, totals, filters, t, f } = useApp();
   const { documents } = totals;
   const all = t.articles(report.nDocuments, f.whole(report.nDocuments));
-  const n = flagged(documents.largest, filters.minCoverage);
+  const lost = report.core.skipped.filter((it) => it.lost).length;
+  const [n, half] = [flagged(documents.largest, filters.minCoverage), flagged(documents.largest, 0.5)];
   return (
     <>
       <h1 class="sentence">{report.core.sentence}</h1>
+      {lost > 0 && <p class="changed"><b>{t.overview.incomplete}</b> {t.overview.incompleteWhy(t.inputs(lost, f.whole(lost)))}</p>}
       {!isRun(report.core, filters) && <p class="changed">{t.counting.changed}</p>}
       <p class="lede" data-flagged={n}>
-        {filters.minCoverage > 0 ? t.overview.live(f.whole(n), all, f.percent(filters.minCoverage)) : t.overview.liveAny(f.whole(n), all)}
+        {filters.minCoverage > 0 ? t.overview.live(f.whole(n), all, f.percent(filters.minCoverage)) : t.overview.half(t.articles(half, f.whole(half)), half)}
       </p>
       <Distribution />
       <PairTable />

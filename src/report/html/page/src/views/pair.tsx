@@ -1,14 +1,17 @@
 /** Two articles: a sentence, the evidence on who was first, then both texts with their shared passages, side by side or row by row. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { useApp, useKeys, type App } from "../app";
 import { Barcode, type Stretch } from "../charts/barcode";
 import { DotPlot } from "../charts/dotplot";
 import { cut } from "../data/marks";
 import { isReordered, marked, sidesOf, type Sides } from "../data/pairing";
 import type { Text } from "../data/text";
+import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
-import { Dateline, DocumentLink, firstOfPair } from "../parts/names";
+import { calledIn, Dateline, DocumentLink, firstOfPair } from "../parts/names";
+import { usePrinting } from "../parts/printing";
 import { Reader, HUES, LINES, type Look } from "../parts/reader";
+import { Findings, Summary } from "../parts/findings";
 import { Evidence, PairSentence } from "../parts/said";
 import { Rows } from "../parts/rows";
 import { NotFound } from "./missing";
@@ -33,7 +36,7 @@ export interface Drawn {
 
 function PairOf({ pair }: { pair: number }) {
   const app = useApp();
-  const { report, t, f } = app;
+  const { report, t } = app;
   const { core } = report;
   const sides = sidesOf(report, pair, standsTurned(app, pair));
   const loaded = useLoaded(core.pairs.id[pair]!, () => Promise.all([textOf(core, core.pairs.a[pair]!), textOf(core, core.pairs.b[pair]!), diffsOf(core, pair)]));
@@ -52,12 +55,12 @@ function PairOf({ pair }: { pair: number }) {
       <PairSentence pair={pair} />
       <Evidence pair={pair} sides={sides} />
       {loaded.state === "waiting" && <p class="waiting">{t.loading}</p>}
-      {loaded.state === "failed" && <p class="empty">{t.blockMissing(loaded.why)}</p>}
+      {loaded.state === "failed" && <p class="empty">{whyOf(loaded.error, t)}</p>}
       {loaded.state === "there" && (
         <Layouts drawn={{ pair, sides, texts: sides.turned ? [loaded.value[1], loaded.value[0]] : [loaded.value[0], loaded.value[1]], diffs: loaded.value[2], looks, n, first }} />
       )}
       {isReordered(report, pair) && (
-        <DotPlot aName={f.source(sides.left) ?? f.title(sides.left)} bName={f.source(sides.right) ?? f.title(sides.right)} segments={dots} />
+        <DotPlot aName={calledIn(app, pair, sides.left)} bName={calledIn(app, pair, sides.right)} segments={dots} />
       )}
     </article>
   );
@@ -91,8 +94,8 @@ function segments({ report: { core, passages }, totals }: App, pair: number, { t
 
 function Layouts({ drawn }: { drawn: Drawn }) {
   const { t, f, route, set } = useApp();
-  const [printing, setPrinting] = useState(false);
-  usePrinting(setPrinting);
+  // Printed, a pair is its passages row by row.
+  const printing = usePrinting();
   const at = Math.min(Math.max(Number(route.params.get("passage") ?? 0) || 0, 0), drawn.n);
   const rows = route.params.get("layout") === "rows" || printing;
   const [step, setStep] = useState<Step>({ at, call: 0, pane: null });
@@ -135,20 +138,6 @@ interface Step {
   pane: "left" | "right" | null;
 }
 
-/** Printed, a pair is its passages row by row. Drawn at once, for the printer does not wait. */
-function usePrinting(set: (printing: boolean) => void): void {
-  useEffect(() => {
-    const begin = () => set(true);
-    const end = () => set(false);
-    window.addEventListener("beforeprint", begin);
-    window.addEventListener("afterprint", end);
-    return () => {
-      window.removeEventListener("beforeprint", begin);
-      window.removeEventListener("afterprint", end);
-    };
-  }, []);
-}
-
 function Key() {
   const { t } = useApp();
   return (
@@ -165,6 +154,22 @@ function Key() {
   );
 }
 
+/** What was found about the passage that is read. */
+function Chosen({ drawn, at }: { drawn: Drawn; at: number }) {
+  const { t } = useApp();
+  if (at === 0) return <p class="chosen-passage note">{t.pair.chooseHint}</p>;
+  const passage = drawn.first + at - 1;
+  return (
+    <div class="chosen-passage" role="status">
+      <p class="facts">
+        <span class={`badge hue${drawn.looks[at - 1]!.hue}`}>{drawn.looks[at - 1]!.label}</span>
+        <Summary passage={passage} turned={drawn.sides.turned} />
+      </p>
+      <Findings passage={passage} sides={drawn.sides} texts={drawn.texts} />
+    </div>
+  );
+}
+
 interface PanesProps {
   drawn: Drawn;
   at: number;
@@ -174,14 +179,16 @@ interface PanesProps {
 
 function Panes(props: PanesProps) {
   const { drawn } = props;
-  const { t, f, route, set } = useApp();
+  const app = useApp();
+  const { t, route, set } = app;
   const shown = route.params.get("pane") === "right" ? "right" : "left";
   return (
     <>
       <div class="segmented pane-switch" role="group" aria-label={t.pair.only}>
-        <button type="button" aria-pressed={shown === "left"} onClick={() => set({ pane: "" })}><bdi>{f.source(drawn.sides.left) ?? f.title(drawn.sides.left)}</bdi></button>
-        <button type="button" aria-pressed={shown === "right"} onClick={() => set({ pane: "right" })}><bdi>{f.source(drawn.sides.right) ?? f.title(drawn.sides.right)}</bdi></button>
+        <button type="button" aria-pressed={shown === "left"} onClick={() => set({ pane: "" })}><bdi>{calledIn(app, drawn.pair, drawn.sides.left)}</bdi></button>
+        <button type="button" aria-pressed={shown === "right"} onClick={() => set({ pane: "right" })}><bdi>{calledIn(app, drawn.pair, drawn.sides.right)}</bdi></button>
       </div>
+      <Chosen drawn={drawn} at={props.at} />
       <div class={`panes show-${shown}`}>
         <Pane {...props} isLeft />
         <Pane {...props} isLeft={false} />

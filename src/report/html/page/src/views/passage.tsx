@@ -2,13 +2,15 @@
 import { useMemo, useState } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { Timeline, type Event } from "../charts/timeline";
-import { collate, type Run } from "../data/collate";
+import { collate, shown, type Shown } from "../data/collate";
 import { slice } from "../data/text";
 import { excerptOf } from "../data/lists";
 import { rowOf } from "../data/report";
+import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { spelled } from "../parts/spell";
+import { isolated } from "../strings/clip";
 import { NotFound } from "./missing";
 
 /** Versions shown at first and with each step. */
@@ -36,7 +38,7 @@ function PassageOf({ cluster }: { cluster: number }) {
         {sources > 0 ? t.passage.sentence(t.articles(docs, f.whole(docs)), t.outlets(sources, f.whole(sources))) : t.passage.sentenceNoOutlets(t.articles(docs, f.whole(docs)))}{" "}
         {first >= 0 ? <>{t.passage.first} <DocumentLink doc={first} /> (<Dateline doc={first} />).</> : t.passage.firstUnknown}{" "}
         {span !== null && span > 0 && t.passage.span(f.duration(span))}{" "}
-        <span title={t.passage.originsMeaning}>{t.passage.origins(f.whole(clusters.n_origins[cluster]!))}</span>
+        {t.passage.origins(clusters.n_origins[cluster]!, f.whole(clusters.n_origins[cluster]!))}
       </p>
       <section aria-labelledby="timeline">
         <h2 id="timeline">{t.passage.timeline}</h2>
@@ -77,7 +79,7 @@ function Variants({ cluster }: { cluster: number }) {
   return (
     <section aria-labelledby="variants">
       <h2 id="variants">{t.passage.variants}</h2>
-      <p class="note">{isFirst ? <bdi>{t.passage.variantsNote(f.title(members.doc[base]!))}</bdi> : t.passage.baseRepresentative}</p>
+      <p class="note">{isFirst ? <bdi>{t.passage.variantsNote(isolated(f.title(members.doc[base]!)))}</bdi> : t.passage.baseRepresentative}</p>
       <ol class="variants">
         {order.slice(0, portion).map((n) => <Variant key={n} cluster={cluster} member={n} base={base} />)}
       </ol>
@@ -99,12 +101,13 @@ function Variant({ cluster, member, base }: { cluster: number; member: number; b
       <header>
         <DocumentLink doc={doc} /> <Dateline doc={doc} />
         <p class="facts">
-          {members.rank[member] !== null && <span title={evidence ? t.evidence[evidence] : undefined}>{t.passage.rank(f.whole(members.rank[member]!))}</span>}
-          {(members.lag[member] ?? 0) > 0 && <span>+{f.duration(members.lag[member]!)}</span>}
+          {members.rank[member] !== null && <span>{t.passage.rank(f.whole(members.rank[member]!), t.passage.rankBy[evidence ?? ""] ?? "")}</span>}
+          {(members.lag[member] ?? 0) > 0 && <span>{t.passage.later(f.duration(members.lag[member]!))}</span>}
           {member === base ? <span>{t.passage.base}</span> : <span>{t.passage.alike(f.percent(members.identity[member]! / 1e4))}</span>}
           {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{t.passage.context}</a>}
         </p>
       </header>
+      {loaded.state === "failed" && <p class="muted">{whyOf(loaded.error, t)}</p>}
       {loaded.state === "there" && <Collated words={loaded.value} />}
       {loaded.state === "there" && member !== base && loaded.value.kind === "plain" && <p class="note">{t.passage.plain}</p>}
     </li>
@@ -137,7 +140,7 @@ function linkTo({ report }: App, cluster: number, base: number, member: number):
   return best?.link ?? null;
 }
 
-type Words = { kind: "none" } | { kind: "plain"; words: string } | { kind: "diff"; runs: Run[] };
+type Words = { kind: "none" } | { kind: "plain"; words: string } | { kind: "diff"; shown: Shown[] };
 
 async function wordsOf({ report: { core, passages } }: App, cluster: number, base: number, member: number, link: Link | null): Promise<Words> {
   const members = core.clusters.members[cluster]!;
@@ -149,7 +152,7 @@ async function wordsOf({ report: { core, passages } }: App, cluster: number, bas
     const [a, b] = [passages.a_start[p]!, passages.b_start[p]!];
     const sides = { diff, ownSide: link.baseIsA ? 2 : 1, own: [own, link.baseIsA ? b : a], other: [await textOf(core, members.doc[base]!), link.baseIsA ? a : b] } as const;
     const runs = collate(sides, core.names.changes, start, end);
-    if (runs) return { kind: "diff", runs };
+    if (runs) return { kind: "diff", shown: shown(runs) };
   }
   const words = slice(own, start, end);
   return words === null ? { kind: "none" } : { kind: "plain", words };
@@ -161,11 +164,10 @@ function Collated({ words }: { words: Words }) {
   if (words.kind === "plain") return <p class="words" dir="auto">{spelled(words.words)}</p>;
   return (
     <p class="words collated" dir="auto">
-      {words.runs.map(({ change, from, to }, n) => {
-        if (change === "beyond") return <span key={n} class="muted" title={t.passage.beyond}>{spelled(to)}</span>;
-        if (change === "same" || change === "form") return <span key={n}>{spelled(to)}</span>;
-        const fact = change === "number" || change === "name" ? " fact" : "";
-        return <span key={n}>{from !== "" && <del class={fact}>{spelled(from)}</del>}{to !== "" && <ins class={fact}>{spelled(to)}</ins>}</span>;
+      {words.shown.map(({ kind, words, fact }, n) => {
+        if (kind === "dropped") return <del key={n} class={fact ? "fact" : ""}>{spelled(words)}</del>;
+        if (kind === "added") return <ins key={n} class={fact ? "fact" : ""}>{spelled(words)}</ins>;
+        return <span key={n} {...(kind === "beyond" ? { class: "beyond", title: t.passage.beyond } : {})}>{spelled(words)}</span>;
       })}
     </p>
   );

@@ -43,14 +43,15 @@ function found({ report: { core } }: App, all: number[], query: string, sort: st
 function clusterColumns({ report, t, f, href }: App): Column<number>[] {
   const { clusters } = report.core;
   const c = t.passage.columns;
+  const spanOf = (seconds: number | null) => (seconds === null ? "–" : seconds === 0 ? t.overview.allSameTime : f.duration(seconds));
   const whole = (values: number[]) => (cluster: number) => f.whole(values[cluster]!);
   return [
     { name: "wording", title: c.wording, kind: "wide", cell: (cluster) => <a class="excerpt clamp" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a> },
     { name: "outlets", title: c.outlets, kind: "number", sortable: true, cell: whole(clusters.n_sources) },
     { name: "articles", title: c.articles, kind: "number", sortable: true, cell: whole(clusters.n_docs) },
     { name: "origins", title: c.origins, hint: t.passage.originsMeaning, kind: "minor number", sortable: true, cell: whole(clusters.n_origins) },
-    { name: "words", title: c.words, kind: "minor number", sortable: true, cell: (cluster) => f.decimal(clusters.words_median[cluster]!) },
+    { name: "words", title: c.words, kind: "minor number", sortable: true, cell: (cluster) => f.whole(Math.round(clusters.words_median[cluster]!)) },
     { name: "first", title: c.first, kind: "minor", cell: (cluster) => { const doc = clusters.first_doc[cluster]!; return doc < 0 ? <span class="muted">{t.overview.undetermined}</span> : <span class="two-lines"><span class="line"><bdi>{f.source(doc) ?? f.title(doc)}</bdi></span><span class="line muted">{f.date(doc) ?? ""}</span></span>; } },
-    { name: "span", title: c.span, kind: "minor", sortable: true, cell: (cluster) => (clusters.span_seconds[cluster] === null ? "–" : f.duration(clusters.span_seconds[cluster]!)) },
+    { name: "span", title: c.span, kind: "minor", sortable: true, cell: (cluster) => spanOf(clusters.span_seconds[cluster] ?? null) },
   ];
 }
