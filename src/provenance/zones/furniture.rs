@@ -441,9 +441,11 @@ impl<'a> Reader<'_, 'a, '_> {
 /// Whether a word of contacts heads its line: it is most of it, or a colon or the beginning of an address follows.
 fn is_heading(text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start_matches(['s', ' ']);
+    // "Contact Ada Brandt at ada@post.example": a reporter asks for mail.
+    let is_address = |rest: &str| rest.contains(['@', '(']) && !rest.contains(" at ");
     rest.is_empty()
         || rest.starts_with([':', ',', '-', '–', '—', '('])
-        || (text.len() <= SHORT && text.contains(['@', '(']))
+        || (text.len() <= SHORT && is_address(rest))
 }
 
 /// A picture's credit in a line.

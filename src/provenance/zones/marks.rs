@@ -14,6 +14,10 @@ use crate::provenance::zones::zone;
 /// Openers that wait for their closers at a time; nobody nests so deep, and a text of openers costs no more.
 const DEEPEST: usize = 16;
 
+/// Longest quotation between straight marks, in bytes. These open and close, so that one mark too many turns all that follow
+/// round; speech of that length is parted into paragraphs.
+const MAX_STRAIGHT: usize = 1_500;
+
 /// Longest gloss, in bytes.
 const MAX_GLOSS: usize = 500;
 
@@ -164,12 +168,18 @@ pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) -> Vec<Range<usize>> 
         glosses(page, &found, &bytes, zones);
     }
     quoted.extend(carried.settle(None));
+    quoted.retain(|(span, mark)| is_sound(&page.text[span.clone()], *mark));
     quoted.sort_by_key(|(span, _)| span.start);
     for (span, mark) in &quoted {
         let fact = format!("inside {}", name(*mark));
         zones.push(zone(page.text, ZoneKind::Quotation, span.start, span.end, None, fact));
     }
     quoted.into_iter().map(|(span, _)| span).collect()
+}
+
+/// Whether `words`, marks included, can be somebody's.
+fn is_sound(words: &str, mark: Mark) -> bool {
+    (mark != Mark::Straight || words.len() <= MAX_STRAIGHT) && words.contains(char::is_alphanumeric)
 }
 
 /// The marks among `bytes` of `text`.

@@ -16,6 +16,9 @@ use crate::provenance::zones::{floor, shown, zone};
 /// Fewest words of a statement.
 const MIN_WORDS: usize = 4;
 
+/// Longest statement, in bytes: what goes on farther has no full stops, and ends nobody knows where.
+const MAX_STATEMENT: usize = 600;
+
 /// Longest attribution, in bytes: a name with its office.
 const MAX_ATTRIBUTION: usize = 160;
 
@@ -34,11 +37,16 @@ pub(super) fn find(page: &Page<'_>, marked: &[Range<usize>], zones: &mut Vec<Zon
     for paragraph in page.paragraphs() {
         let bytes = page.bytes(&paragraph);
         let hits = page.hits_in(bytes.start, bytes.end);
-        if !hits.iter().any(|hit| matches!(hit.cue, Cue::Saying | Cue::According)) {
+        // With a capital it is part of a name: "the United States".
+        let tells = |hit: &&Hit| match hit.cue {
+            Cue::Saying => page.text[hit.start..].starts_with(char::is_lowercase),
+            cue => cue == Cue::According,
+        };
+        if !hits.iter().any(|hit| tells(&hit)) {
             continue;
         }
         let ends = sentence_ends(page, &bytes);
-        for hit in hits.iter().filter(|hit| matches!(hit.cue, Cue::Saying | Cue::According)) {
+        for hit in hits.iter().filter(tells) {
             if overlap(marked, &(hit.start..hit.end)) > 0 {
                 continue;
             }
@@ -46,9 +54,10 @@ pub(super) fn find(page: &Page<'_>, marked: &[Range<usize>], zones: &mut Vec<Zon
             let start = index.checked_sub(1).map_or(bytes.start, |before| ends[before]);
             let sentence = Sentence { page, span: start..ends.get(index).copied().unwrap_or(bytes.end) };
             let Some(said) = sentence.statement(hit) else { continue };
-            let is_long = page.text[said.span.clone()].split_whitespace().nth(MIN_WORDS - 1).is_some();
+            let has_length = page.text[said.span.clone()].split_whitespace().nth(MIN_WORDS - 1).is_some()
+                && said.span.len() <= MAX_STATEMENT;
             let n_marked = overlap(marked, &said.span);
-            if said.span.start >= reach && is_long && n_marked * 2 < said.span.len() {
+            if said.span.start >= reach && has_length && n_marked * 2 < said.span.len() {
                 reach = said.span.end;
                 let fact = format!("reported speech {}", said.fact);
                 zones.push(zone(
@@ -147,8 +156,10 @@ impl<'a> Sentence<'_, 'a> {
             return (!is_late).then(|| said(self.span.end - stated.len(), " and a colon")).flatten();
         }
         let is_plain = sets.plain_saying.contains(&verb.to_lowercase()) && !before.trim().is_empty();
+        // "…, said X", with or without marks: X follows, not the statement.
+        let stated = before.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', '“']);
         let is_statement =
-            !word.is_empty() && !sets.not_a_statement.contains(&word) && !before.trim_end().ends_with(',');
+            !word.is_empty() && !sets.not_a_statement.contains(&word) && !stated.ends_with([',', '?', '!']);
         (is_plain && is_statement && !is_late).then(|| said(at, "")).flatten()
     }
 

@@ -285,6 +285,46 @@ fn glosses_headlines_and_contacts() {
 }
 
 #[test]
+fn reported_speech_is_not_read_into_what_is_none() {
+    let cases: [(&str, &[&str]); 7] = [
+        (
+            "The pier will be built next year, said Brandt, mayor of Sella since 2019.",
+            &["reported Brandt: The pier will be built next year"],
+        ),
+        ("“We will build it,” said Brandt, who has been the mayor of Sella since 2019.", &[]),
+        ("The harbour of the United States Navy was closed to all traffic on Monday.", &[]),
+        ("They moved the pier so that the boats of the harbour could come in.", &[]),
+        ("Der Pier ist gebaut, sagte Brandt.", &["reported Brandt: Der Pier ist gebaut"]),
+        (
+            "Brandt said the pier will be built next year.",
+            &["reported Brandt: the pier will be built next year."],
+        ),
+        ("Share", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found(text, &[ZoneKind::Reported]), expected, "{text}");
+    }
+    // Without a full stop nobody knows where it ends.
+    let endless = format!("Brandt said {}", "the pier will be built and the boats will come ".repeat(20));
+    assert!(found(&endless, &[ZoneKind::Reported]).is_empty());
+}
+
+#[test]
+fn quotations_between_straight_marks_end_in_time() {
+    let long = format!("\"{}\"", "The pier will be built. ".repeat(80).trim_end());
+    assert!(quoted(&long).is_empty());
+    assert_eq!(quoted(&long.replacen('"', "“", 1).replace('"', "”")).len(), 1);
+    assert!(quoted("They wrote \" - . \" there.").is_empty());
+}
+
+#[test]
+fn a_reporters_address_is_no_block_of_contacts() {
+    let kinds = &[ZoneKind::Contact];
+    assert!(found(&format!("{BODY}\n\nContact Ada Brandt at ada@post.example ."), kinds).is_empty());
+    assert_eq!(found(&format!("{BODY}\n\nContact: Ada Brandt, ada@board.example"), kinds).len(), 1);
+}
+
+#[test]
 fn outlets_of_the_corpus_are_cited_by_name() {
     let outlets = Outlets::of(["lakepost.example", "Harbour Times", "Courier"].into_iter());
     let cases = [
