@@ -217,9 +217,10 @@ impl<'a> Origins<'a> {
         for (document, facts) in facts.iter_mut().enumerate() {
             let words = union_len(&mut std::mem::take(&mut self.drawn[document]));
             let share = f64::from(words) / f64::from(n_words[document].max(1));
-            let most = self.most[document].map(|(_, doc)| {
+            let most = self.most[document].map(|(words, doc)| {
                 let partner = &self.subject.documents[doc.index()];
-                partner.source.as_deref().unwrap_or(&partner.name)
+                let name = partner.source.as_deref().unwrap_or(&partner.name);
+                (name, f64::from(words) / f64::from(n_words[document].max(1)))
             });
             (facts.derivation, facts.derivation_fact) = derivation(words, share, most);
         }

@@ -41,6 +41,12 @@ pub struct Side<'d> {
 }
 
 impl<'d> Side<'d> {
+    /// What tells it from `other` in a fact: its outlet, or where that is unknown or of both, the document.
+    #[must_use]
+    pub fn called_beside(&self, other: &Side<'_>) -> &'d str {
+        if self.source == other.source { self.name } else { self.called() }
+    }
+
     /// Outlet, or where none is known the document.
     #[must_use]
     pub fn called(&self) -> &'d str {
@@ -94,8 +100,8 @@ fn date(clock: Clock, a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
         Order::Unknown => return None,
         Order::Same if lag == 0 => "both give the same time".to_owned(),
         Order::Same => format!("{} apart, which the tolerance takes for one time", length(lag)),
-        Order::AFirst => format!("{} appeared {} later", b.called(), length(lag)),
-        Order::BFirst => format!("{} appeared {} later", a.called(), length(lag)),
+        Order::AFirst => format!("{} appeared {} later", b.called_beside(a), length(lag)),
+        Order::BFirst => format!("{} appeared {} later", a.called_beside(b), length(lag)),
     };
     let from = |side: &Side<'_>| side.published_from.map_or("given", PublishedFrom::name).replace('_', " ");
     let (from_a, from_b) = (from(a), from(b));
@@ -125,9 +131,9 @@ fn quotation(a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
     };
     let fact = format!(
         "{} puts {:.0} words in quotation marks that {} says itself, which tells no order by itself",
-        quoting.called(),
+        quoting.called_beside(quoted),
         quoting.quotes_other,
-        quoted.called()
+        quoted.called_beside(quoting)
     );
     Some(Evidence { kind: EvidenceKind::Quotation, says: Order::Unknown, fact })
 }

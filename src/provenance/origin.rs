@@ -8,7 +8,7 @@
 //!
 //! Rules are asked in order, the first that holds decides. Pure; constant cost.
 
-use crate::model::{Order, OriginKind, ZoneKind};
+use crate::model::{Order, OriginKind, Zone, ZoneKind};
 use crate::provenance::order::Side;
 
 /// Matched words below which, and [`SLIGHT`] of either text, sharing says nothing about where they came from.
@@ -19,6 +19,12 @@ const SLIGHT: f64 = 0.1;
 
 /// Share of the matched words inside quotations on both sides from which nothing else is shared.
 const ALL_QUOTED: f64 = 0.8;
+
+/// Words shared with a press release, and share of either text, from which one ran the other.
+const RELEASE_WORDS: u32 = 40;
+
+/// See [`RELEASE_WORDS`].
+const OF_RELEASE: f64 = 0.5;
 
 /// Share of a document that has to be shared before its credit line covers the shared words.
 const CREDITED: f64 = 0.5;
@@ -81,12 +87,21 @@ fn quotation_only(it: &Shared<'_>) -> Found {
 }
 
 fn press_release(it: &Shared<'_>) -> Found {
-    let release = [&it.a, &it.b].into_iter().find_map(|side| {
-        // The release itself is the earlier one, if that is known; the later one may have kept its last lines.
-        side.zones.iter().find(|zone| zone.kind == ZoneKind::Contact).map(|zone| (side, zone))
-    });
-    release.map(|(side, zone)| {
-        (OriginKind::PressRelease, format!("{} ends as a press release does: {}", side.called(), zone.fact))
+    let is_release = |zone: &&Zone| matches!(zone.kind, ZoneKind::Contact | ZoneKind::Release);
+    let signs = [&it.a, &it.b].map(|side| side.zones.iter().find(is_release));
+    // Of two releases neither ran the other; and the release comes first, if that is known.
+    let (release, article, zone, later) = match signs {
+        [Some(zone), None] => (&it.a, &it.b, zone, Order::BFirst),
+        [None, Some(zone)] => (&it.b, &it.a, zone, Order::AFirst),
+        _ => return None,
+    };
+    let is_much = it.matched_words >= RELEASE_WORDS && release.coverage.max(article.coverage) >= OF_RELEASE;
+    let differ = release.source.is_none() || release.source != article.source;
+    (is_much && differ && it.order != later).then(|| {
+        (
+            OriginKind::PressRelease,
+            format!("{} is marked as a press release: {}", release.called(), zone.fact),
+        )
     })
 }
 
@@ -119,7 +134,11 @@ fn outlet_to_outlet(it: &Shared<'_>) -> Found {
 }
 
 fn common_source(it: &Shared<'_>) -> Found {
-    let third = it.third.filter(|third| third.share >= THIRD_HOLDS)?;
+    let third = it.third.filter(|third| third.share >= THIRD_HOLDS && it.matched_words >= FEW_WORDS)?;
+    // What one outlet repeats is its own.
+    if third.source.is_some() && third.source == it.a.source && third.source == it.b.source {
+        return None;
+    }
     let called = third.source.unwrap_or(third.name);
     let fact = format!("{called} had {:.0} % of the shared words before both", third.share * 100.0);
     Some((OriginKind::CommonSource, fact))

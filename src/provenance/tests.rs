@@ -232,8 +232,15 @@ fn who_is_credited_tells_the_origin() {
     let contact = vec![zone(ZoneKind::Contact, "Press office")];
     let (base, courier) = (plain(), |zones| side("Daily Courier", None, zones));
     let ministry = side("Ministry", None, &contact);
-    let fact = "Ministry ends as a press release does: “Press office” there";
-    origin_of(Shared { b: ministry, ..base }, PressRelease, fact);
+    let fact = "Ministry is marked as a press release: “Press office” there";
+    let release = Shared { b: ministry, ..base };
+    origin_of(release, PressRelease, fact);
+    origin_of(Shared { order: Order::BFirst, ..release }, PressRelease, fact);
+    // Not if it came later, if both are releases, of one outlet, or little is shared.
+    origin_of(Shared { order: Order::AFirst, ..release }, Undetermined, "");
+    origin_of(Shared { a: Side { zones: &contact, ..base.a }, ..release }, Undetermined, "");
+    origin_of(Shared { a: Side { source: Some("Ministry"), ..base.a }, ..release }, Undetermined, "");
+    origin_of(Shared { matched_words: 30, ..release }, Undetermined, "");
     let agency = Shared { a: side("Reuters", None, &[]), b: courier(&reuters), ..base };
     origin_of(agency, AgencyCopy, "Daily Courier credits Reuters, which the other is by");
     let both = Shared { a: side("Lake Tribune", None, &reuters), b: courier(&reuters), ..base };
@@ -273,6 +280,9 @@ fn what_is_shared_and_who_else_had_it_tell_the_origin() {
     let fact = "Radio had 90 % of the shared words before both";
     origin_of(Shared { third: third(0.9), ..base }, CommonSource, fact);
     origin_of(Shared { third: third(0.5), ..base }, Undetermined, "");
+    // What one outlet repeats is its own.
+    let own = |side| Side { source: Some("Radio"), ..side };
+    origin_of(Shared { a: own(base.a), b: own(base.b), third: third(0.9), ..base }, Undetermined, "");
 }
 
 #[test]
@@ -286,7 +296,9 @@ fn derivation_goes_by_share_and_for_long_texts_by_words() {
         (300, 0.8, Derivation::Wholly),
     ];
     for (words, share, expected) in cases {
-        let (degree, fact) = derivation(words, share, Some("Radio"));
+        let (degree, fact) = derivation(words, share, Some(("Radio", share)));
         assert_eq!((degree, fact.is_empty()), (expected, expected == Derivation::Not), "{words} {share}");
     }
+    // A paragraph each from several makes a text of its own.
+    assert_eq!(derivation(300, 0.9, Some(("Radio", 0.3))).0, Derivation::Partly);
 }

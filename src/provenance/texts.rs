@@ -151,8 +151,8 @@ pub fn containment(a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
         fact: format!(
             "{:.0} % of {} is in {}, {:.0} % the other way round, which tells no order by itself",
             part.coverage * 100.0,
-            part.called(),
-            whole.called(),
+            part.called_beside(whole),
+            whole.called_beside(part),
             whole.coverage * 100.0
         ),
     })
