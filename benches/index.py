@@ -39,7 +39,7 @@ def run(work: Path, words: list[str]) -> Took:
     done = subprocess.run([str(word) for word in (*meter, *words)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     took = json.loads(report.read_text())
     if took["exit"] not in (0, 1):
-        raise SystemExit(f"{' '.join(words)}: exit code {took['exit']}\n{done.stderr.decode(errors='replace')}")
+        raise SystemExit(f"{' '.join(map(str, words))}: exit code {took['exit']}\n{done.stderr.decode(errors='replace')}")
     return Took(took["wall"], took["cpu"], took["mb"])
 
 

@@ -351,9 +351,9 @@ fn report() -> Command {
         .value_hint(ValueHint::FilePath)
         .help("A result that wirecopy wrote, .json or .jsonl; '-' for standard input");
     let takes = |option: &Opt| match option.taken {
-        Taken::Always | Taken::Finding | Taken::Restoring => true,
-        // Of the flags of those who read documents: how to find the texts again.
-        Taken::Reading => {
+        Taken::Always | Taken::Restoring => true,
+        // Of the flags of those who read documents: how to find the texts again. What is found, the result tells.
+        Taken::Finding | Taken::Reading => {
             ![options::SHARED, options::COMPARED].contains(&option.heading) && option.name != "memory"
         }
         _ => false,

@@ -187,7 +187,7 @@ fn refused(path: &Path, interrupt: &Interrupt, error: &io::Error) -> Failure {
     }
     if error.kind() == io::ErrorKind::FileTooLarge {
         return Failure::new(format!("cannot write {}: {error}", show_path(path)))
-            .help("give it more room with --max-size, or show less of the result: --min-coverage 20%");
+            .help("give it more room with --max-size, or write its texts beside it with --split");
     }
     Failure::new(format!("cannot write {}: {error}", show_path(path)))
         .help("check the disk's free space and the folder's permissions")

@@ -15,7 +15,8 @@ pub(super) const SCRIPT: &str = include_str!("page/dist/report.js");
 pub(super) const STYLE: &str = include_str!("page/dist/report.css");
 
 /// What is seen until the program runs, and where it does not.
-const OPENING: &str = "The report opens in a moment. If it does not, its file was cut off on the way: ask for it again.";
+const OPENING: &str =
+    "The report opens in a moment. If it does not, its file was cut off on the way: ask for it again.";
 
 /// What stands before the data.
 pub(super) struct Head<'a> {
