@@ -306,7 +306,8 @@ test("what was found about a passage is said, not only marked", async () => {
     assert.match((await page.textContent(".layouts"))!, /number changed[^]*“900” → “700”|number changed[^]*900[^]*→[^]*700/);
     await close();
   }
-  const article = await open(file, "#/article/echo-1?zones=1");
+  const most = [...result.pairs].sort((x, y) => y.n_passages - x.n_passages)[0]!;
+  const article = await open(file, `#/article/${most.a_doc_id}?zones=1&with=${most.b_doc_id}`);
   await article.page.waitForSelector(".reader .mark");
   await article.page.keyboard.press("n");
   await article.page.keyboard.press("n");

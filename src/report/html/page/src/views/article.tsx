@@ -1,5 +1,5 @@
 /** One article with all its debts: what of it stands elsewhere, where in it, with whom; and what is left. */
-import { useCallback, useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useRef, useState } from "preact/hooks";
 import { useApp, useKeys, type App } from "../app";
 import { Barcode, type Stretch } from "../charts/barcode";
 import { cut, type Chunk, type Marked } from "../data/marks";
@@ -105,7 +105,13 @@ function ArticleText({ doc, partners, chosen }: { doc: number; partners: Partner
   const pieces = useMemo(() => (text ? cut(text.length, marked, core.documents.zones[doc] ?? []) : []), [text, marked]);
   const gutter = useCallback((chunk: Chunk) => <Gutter chunk={chunk} partners={partners} />, [partners]);
   const at = Number(route.params.get("at") ?? -1);
-  const step = (by: number) => spans.length > 0 && set({ at: String(Math.min(Math.max(at + by, 0), spans.length - 1)) });
+  // Keys may come faster than the page is drawn.
+  const place = useRef(at);
+  place.current = at;
+  const step = (by: number) => {
+    place.current = Math.max(Math.min(place.current + by, spans.length - 1), 0);
+    set({ at: String(place.current) });
+  };
   useKeys({ n: () => step(1), p: () => step(-1) });
   const length = Math.max(text?.length ?? 1, 1);
   const stretches: Stretch[] = spans.map(({ start, end, off }, n) => ({ start: start / length, end: end / length, tone: off ? "off" : "", key: n }));
