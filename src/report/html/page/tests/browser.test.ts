@@ -317,6 +317,21 @@ test("what was found about a passage is said, not only marked", async () => {
   await article.close();
 });
 
+test("a file that lists not all pairs says so on every view", async () => {
+  // Each article shares its own words with the next one, so that the tables are the largest part.
+  const words = (n: number) => Array.from({ length: 24 }, (_, k) => `q${((n * 7919 + k * 104_729) % 999_983).toString(36)}z`).join(" ");
+  const chain = Array.from({ length: 400 }, (_, n) => ({ id: `c${n}`, source: `Outlet ${n % 7}`, text: `The board said that ${words(n)}. It was then that ${words(n + 1)}.` }));
+  const { file, result } = make("chain", chain, ["--max-size", "215KB"]);
+  const { page, close } = await open(file, "#/overview");
+  const listed = Number(await page.getAttribute("[data-shown]", "data-shown"));
+  assert.ok(listed < result.pairs.length, `${listed} of ${result.pairs.length}`);
+  assert.match((await page.textContent(".counting"))!, new RegExp(`lists ${listed} pairs; ${result.pairs.length - listed} more`));
+  await page.click("nav a:last-child");
+  assert.match((await page.textContent(".counting"))!, /Figures on these pages are of the pairs listed/);
+  assert.match((await page.textContent(".copyable"))!, /These figures are of the [\d,]+ pairs that the report lists/);
+  await close();
+});
+
 test("a file that was cut off or damaged says so", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const html = readFileSync(file, "utf8");

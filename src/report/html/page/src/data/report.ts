@@ -105,3 +105,8 @@ function haystack(core: Core): string[] {
 export function rowOf(grouped: Grouped, row: number): Uint32Array {
   return grouped.items.subarray(grouped.first[row]!, grouped.first[row + 1]!);
 }
+
+/** Pairs that had no room in this file, not even in its tables. */
+export function unlistedPairs({ left_out }: Core): number {
+  return left_out.find(({ what }) => what === "pairs")?.count ?? 0;
+}

@@ -1,6 +1,7 @@
 /** The line under the masthead: how many passages count, what is left out and why, and the switches that change it. */
 import { useState } from "preact/hooks";
 import { useApp } from "../app";
+import { unlistedPairs } from "../data/report";
 import { isRun, runFilters } from "../state/filters";
 import { reasonName } from "./names";
 
@@ -14,6 +15,7 @@ export function Counting() {
   const all = t.passages(totals.nPassages, f.whole(totals.nPassages));
   const below = report.nPairs - totals.pairs.nKept;
   const run = runFilters(report.core);
+  const unlisted = unlistedPairs(report.core);
   return (
     <section class={open ? "counting open" : "counting"} aria-label={t.counting.title}>
       <p class="counting-line" aria-live="polite">
@@ -25,6 +27,7 @@ export function Counting() {
         {!isRun(report.core, filters) && <button type="button" class="plain" onClick={() => setFilters(run)}>{t.counting.reset}</button>}
         <button type="button" class="plain" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t.counting.done : t.counting.change}</button>
       </p>
+      {unlisted > 0 && <p class="changed">{t.counting.unlisted(t.pairs(report.nPairs, f.whole(report.nPairs)), f.whole(unlisted))}</p>}
       {open && <Switches />}
     </section>
   );

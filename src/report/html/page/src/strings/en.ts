@@ -60,6 +60,8 @@ export const en = {
     minWords: "Leave out passages of fewer words than",
     none: "No passage carries this tag.",
     note: "What is left out stays visible, hatched, in every text. Totals are counted anew by the engine’s own rules.",
+    unlisted: (pairs: string, more: string) =>
+      `This file lists ${pairs}; ${more} more had no room. Figures on these pages are of the pairs listed, the first sentence of the overview is of all. How to have them stands at the end of the overview.`,
     pairsBelow: (pairs: string, threshold: string) => `${pairs} below ${threshold} not shown.`,
   },
   reasons: { same_source: "within one outlet", short: "short" },
@@ -429,6 +431,7 @@ export const en = {
     methodsSame: "Pairs within one outlet were left out. ",
     methodsMin: (share: string) => `Pairs in which neither article shared at least ${share} of its words were dropped. `,
     methodsHidden: (passages: string) => `, of which ${passages} did not count`,
+    methodsListed: (listed: string, more: string) => ` These figures are of the ${listed} that the report lists; ${more} more had no room in it.`,
     methodsShare: (articles: string, all: string) => `${articles} of ${all} shared wording with at least one other.`,
     citation: (tool: string, version: string, year: string) => `${tool}, version ${version} [computer program]${year}. Report on a corpus with digest `,
   },

@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useApp, type App } from "../app";
 import type { Json } from "../data";
+import { unlistedPairs } from "../data/report";
 import { isRun } from "../state/filters";
 
 export function Method() {
@@ -54,6 +55,7 @@ function methods({ report, totals, filters, t, f }: App): string {
   const { core } = report;
   const number = (name: string) => (typeof core.settings[name] === "number" ? core.settings[name] : 0);
   const excluded = core.names.tags.filter((_, tag) => filters.excluded.has(tag)).map((tag) => t.tags[tag] ?? tag);
+  const unlisted = unlistedPairs(core);
   const sharing = totals.documents.nSharing;
   return t.method.methods({
     tool: core.tool.name, version: core.tool.version,
@@ -68,7 +70,7 @@ function methods({ report, totals, filters, t, f }: App): string {
     passages: t.passages(totals.nPassages, f.whole(totals.nPassages)),
     hidden: totals.nHidden > 0 ? t.method.methodsHidden(f.whole(totals.nHidden)) : "",
     shareOf: t.method.methodsShare(f.whole(sharing), t.articles(report.nDocuments, f.whole(report.nDocuments))),
-  });
+  }) + (unlisted > 0 ? t.method.methodsListed(t.pairs(report.nPairs, f.whole(report.nPairs)), f.whole(unlisted)) : "");
 }
 
 function Copyable({ text }: { text: string }) {
