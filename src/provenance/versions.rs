@@ -4,11 +4,12 @@
 //! pairs that this orders. A family is what such pairs connect. It grows if three of its versions form a chain, each adding to
 //! both before it inside sentences and with sentences of its own, and if no version comes before itself by what was added. A
 //! desk that trims a report or fills it up leaves two versions, or several that were cut from one; it does not leave a chain.
-//! `benches/order.py` hides the dates and measures. While a family was what growth alone connected, 229 of 2,955 pairs of
-//! encyclopedia versions were ordered, 226 of them rightly, and at most one of 71,032 pairs of news; since then versions that
-//! keep their words are of the family as well, which is still to be measured. Growing in reverse, a text taken apart word by word from version to version, looks the same and is not met.
+//! `benches/order.py` hides the dates and measures: of 2,955 pairs of encyclopedia versions this orders 304, 295 of them rightly,
+//! and none of 71,032 pairs of news. Growing in reverse, a text taken apart word by word from version to version, looks the same
+//! and is not met.
 //!
-//! Inside such a family the version more of which is in the other comes first. Cost: linear in the pairs, times the neighbours looked at, 64.
+//! Inside such a family the version more of which is in the other comes first. Cost: linear in the pairs, times the neighbours
+//! looked at, 64.
 
 use std::collections::BTreeMap;
 
