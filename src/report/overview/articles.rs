@@ -5,7 +5,8 @@ use crate::report::overview::grid::{Grid, number, text};
 use crate::report::overview::tables::titled;
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
 
-/// The `top` articles of which most is in others, then in order of name; none unless some derive from others.
+/// The `top` articles that derive most from others: by degree, then by the share that is in others, of equal ones the longest
+/// first, then in order of name; none unless some derive from others.
 pub(crate) fn articles(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let analysis = findings.facts();
     let mut ranked: Vec<(DocId, &DocumentFacts)> = analysis
@@ -18,7 +19,17 @@ pub(crate) fn articles(findings: &dyn Findings, top: usize) -> Option<Grid> {
     if ranked.iter().all(|(_, facts)| facts.derivation == Derivation::Not) {
         return None;
     }
-    ranked.sort_by(|one, two| two.1.matched_share.total_cmp(&one.1.matched_share).then(one.0.cmp(&two.0)));
+    let degree = |facts: &DocumentFacts| match facts.derivation {
+        Derivation::Wholly => 0,
+        Derivation::Partly => 1,
+        Derivation::Not => 2,
+    };
+    // As shares are shown, so that a word more or less does not go before length.
+    let shown = |facts: &DocumentFacts| (facts.matched_share * 100.0).round();
+    ranked.sort_by(|&(doc, x), &(other, y)| {
+        let by_share = degree(x).cmp(&degree(y)).then(shown(y).total_cmp(&shown(x)));
+        by_share.then(y.matched_words.cmp(&x.matched_words)).then(doc.cmp(&other))
+    });
     let rows: Vec<Vec<String>> = ranked
         .iter()
         .take(top)
