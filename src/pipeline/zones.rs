@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::{ByteSpan, Document, Span, TokenSpan, Tokens, TokensOf, Zone, ZoneKind};
-use crate::provenance::names::{Attribution, Names};
+use crate::provenance::names::{Attribution, Names, tell_offices};
 use crate::provenance::zones::{self, Outlets, Rules};
 use crate::store::{Library, StoreError};
 
@@ -54,6 +54,9 @@ impl Zoned {
         zoned.attributions = of_all
             .map(|(document, zones)| names.attribution(document.source.as_deref(), zones, rules))
             .collect();
+        let is_release = |zone: &Zone| matches!(zone.kind, ZoneKind::Contact | ZoneKind::Release);
+        let zones = &zoned.of_document;
+        tell_offices(&mut zoned.attributions, |document| zones[document].iter().any(is_release));
         Ok(zoned)
     }
 

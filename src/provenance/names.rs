@@ -33,6 +33,8 @@ pub struct Attribution {
     pub by: Option<u32>,
     /// Whether that is an agency.
     pub by_agency: bool,
+    /// Whether it is an office that issues press releases: what it publishes is no article on one.
+    pub by_office: bool,
     /// Whom it names, in order of place, each name once as a credit and once as the source of a fact.
     pub named: Vec<Named>,
 }
@@ -63,7 +65,28 @@ impl Names {
                 named.push(Named { number, name: name.clone(), is_credit });
             }
         }
-        Attribution { by, by_agency, named }
+        Attribution { by, by_agency, by_office: false, named }
+    }
+}
+
+/// Fewest documents of an outlet that are marked as press releases, and their share of all it has, from which it is an office.
+const OFFICE: (u32, f64) = (3, 0.1);
+
+/// Tells offices that issue press releases from newsrooms, by how many documents of each are marked as releases (`is_release`).
+pub fn tell_offices(attributions: &mut [Attribution], is_release: impl Fn(usize) -> bool) {
+    let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for (index, attribution) in attributions.iter().enumerate() {
+        if let Some(by) = attribution.by {
+            let (all, marked) = counts.entry(by).or_default();
+            *all += 1;
+            *marked += u32::from(is_release(index));
+        }
+    }
+    for attribution in attributions {
+        let counts = attribution.by.and_then(|by| counts.get(&by));
+        attribution.by_office = counts.is_some_and(|&(all, marked)| {
+            marked >= OFFICE.0 && f64::from(marked) >= OFFICE.1 * f64::from(all)
+        });
     }
 }
 

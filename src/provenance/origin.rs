@@ -97,7 +97,7 @@ fn press_release(it: &Shared<'_>) -> Found {
     };
     let is_much = it.matched_words >= RELEASE_WORDS && release.coverage.max(article.coverage) >= OF_RELEASE;
     let differ = release.source.is_none() || release.source != article.source;
-    (is_much && differ && it.order != later).then(|| {
+    (is_much && differ && !article.attribution.by_office && it.order != later).then(|| {
         (
             OriginKind::PressRelease,
             format!("{} is marked as a press release: {}", release.called(), zone.fact),

@@ -6,7 +6,7 @@ use crate::model::{
     ZoneKind,
 };
 use crate::provenance::derivation::derivation;
-use crate::provenance::names::{Attribution, Names};
+use crate::provenance::names::{Attribution, Names, tell_offices};
 use crate::provenance::order::{Side, decide, evidence};
 use crate::provenance::origin::{Shared, Third, origin};
 use crate::provenance::zones::Rules;
@@ -130,6 +130,18 @@ fn names_of_one_agency_or_outlet_are_one() {
         assert_ne!(number(one), number(other), "{one} {other}");
     }
     assert_eq!([number(""), number("…")], [None, None]);
+}
+
+#[test]
+fn an_outlet_with_many_releases_is_an_office() {
+    let by = |by: u32| Attribution { by: Some(by), ..Attribution::default() };
+    // Outlet 0 has five of twelve, outlet 1 two of two, outlet 2 three of forty.
+    let outlets = [vec![0; 12], vec![1; 2], vec![2; 40]].concat();
+    let mut all: Vec<Attribution> =
+        outlets.iter().map(|&it| by(it)).chain([Attribution::default()]).collect();
+    tell_offices(&mut all, |document| matches!(document, 0..5 | 12..14 | 14..17 | 54));
+    let told: Vec<bool> = [0, 12, 14, 54].map(|document| all[document].by_office).into();
+    assert_eq!(told, [true, false, false, false]);
 }
 
 #[test]

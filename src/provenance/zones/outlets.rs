@@ -10,6 +10,9 @@ pub(super) const MOST_WORDS: usize = 4;
 /// Fewest letters and digits of a name: shorter ones, such as `wsj` or `news`, are words or parts of hosts as often.
 const SHORTEST: usize = 5;
 
+/// Fewest words of a name that is no host: one alone may be a person's.
+const FEWEST_WORDS: usize = 2;
+
 /// Names under which texts cite the outlets of a corpus.
 #[derive(Clone, Debug, Default)]
 pub struct Outlets {
@@ -21,9 +24,11 @@ impl Outlets {
     pub fn of<'s>(sources: impl Iterator<Item = &'s str>) -> Outlets {
         let mut by_name: BTreeMap<String, Option<String>> = BTreeMap::new();
         for source in sources.collect::<BTreeSet<&str>>() {
-            let whole = plain(source.strip_prefix("The ").unwrap_or(source));
+            let name = source.strip_prefix("The ").unwrap_or(source);
+            let is_host = host_labels(source).next().is_some();
+            let whole = (is_host || name.split_whitespace().count() >= FEWEST_WORDS).then(|| plain(name));
             let labels = host_labels(source).map(plain);
-            for name in labels.chain([whole]).filter(|name| name.chars().count() >= SHORTEST) {
+            for name in labels.chain(whole).filter(|name| name.chars().count() >= SHORTEST) {
                 let is_other = |known: &Option<String>| known.as_deref() != Some(source);
                 by_name
                     .entry(name)
@@ -77,5 +82,6 @@ mod tests {
             assert_eq!(outlets.named(words), expected, "{words}");
         }
         assert!(Outlets::of(["wsj.com"].into_iter()).named("wsjcom").is_some());
+        assert!(Outlets::of(["Brandt"].into_iter()).is_empty());
     }
 }

@@ -37,7 +37,10 @@ fn cited_outlets(page: &Page<'_>, outlets: &Outlets, zones: &mut Vec<Zone>) {
         let words = || page.text[hit.start..hit.end].to_lowercase();
         let found = match hit.cue {
             Cue::According => after(page, outlets, hit.end),
-            Cue::Saying if sets.reporting.contains(&words()) => before(page, outlets, hit.start),
+            // People say; outlets report.
+            Cue::Saying if sets.reporting.contains(&words()) && !sets.plain_saying.contains(&words()) => {
+                before(page, outlets, hit.start)
+            }
             Cue::Saying if page.rules.words.telling.contains(&words()) => after(page, outlets, hit.end),
             _ => None,
         };

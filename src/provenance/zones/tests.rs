@@ -326,13 +326,15 @@ fn a_reporters_address_is_no_block_of_contacts() {
 
 #[test]
 fn outlets_of_the_corpus_are_cited_by_name() {
-    let outlets = Outlets::of(["lakepost.example", "Harbour Times", "Courier"].into_iter());
+    let outlets = Outlets::of(["lakepost.example", "Harbour Times", "Daily Courier", "Brandt"].into_iter());
     let cases = [
         ("The plan was first seen by few, the Lake Post reported on Monday.", Some("lakepost.example")),
         ("The plan is dead, according to the Harbour Times, which saw it.", Some("Harbour Times")),
         ("“It is dead,” she told the Lake Post.", Some("lakepost.example")),
-        ("The plan is dead, Courier reports.", Some("Courier")),
-        ("The courier reported that the plan is dead.", None),
+        ("The plan is dead, Daily Courier reports.", Some("Daily Courier")),
+        ("The daily courier reported that the plan is dead.", None),
+        ("The plan is dead, the Daily Courier said.", None),
+        ("The plan is dead, Brandt reports.", None),
         ("The Lake Post building burned down, the mayor said on Monday.", None),
         ("The plan is dead, the Hill Post reported.", None),
     ];

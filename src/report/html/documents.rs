@@ -1,11 +1,12 @@
 //! The columns of documents.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::model::{Analysis, DocId, Document, DocumentFacts, Findings, Precision, Zone};
+use crate::model::{Analysis, DocId, Document, DocumentFacts, Findings, Precision, Zone, ZoneKind};
 use crate::report::html::names::Named;
 use crate::report::html::strings::{Strings, place_or_none};
 use crate::report::html::utf16::Places;
@@ -16,7 +17,7 @@ use crate::report::time;
 #[derive(Default, Serialize)]
 pub(super) struct Documents<'a> {
     id: Vec<&'a str>,
-    title: Vec<Option<&'a str>>,
+    title: Vec<Option<Cow<'a, str>>>,
     source: Vec<i64>,
     published: Vec<Option<String>>,
     seconds: Vec<Option<i64>>,
@@ -57,6 +58,10 @@ pub(super) fn documents<'a>(
         let as_read = findings.hidden().unwrap_or(findings).text(doc);
         corpus.update(format!("{}\t{}\n", document.name, text_sha256(document, &as_read)));
         columns.add_given(document, sources);
+        let headline = || if findings.hidden().is_none() { headline(&text, facts) } else { None };
+        columns
+            .title
+            .push(document.title.as_deref().map(Cow::Borrowed).or_else(|| headline().map(Cow::Owned)));
         columns.n_words.push(findings.n_words(doc));
         columns.n_chars.push(text.chars().count());
         columns.add_facts(facts, &by_name);
@@ -71,6 +76,20 @@ pub(super) fn documents<'a>(
     (columns, hexadecimal(&corpus.finalize()))
 }
 
+/// The headline that stands in a text whose title nobody gave, in one line; a long one is cut.
+fn headline(text: &str, facts: &DocumentFacts) -> Option<String> {
+    let zone = facts.zones.iter().find(|zone| zone.kind == ZoneKind::Headline)?;
+    let line = text.get(zone.span.range())?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut = line.char_indices().nth(LONGEST_TITLE).map(|(at, _)| &line[..at]);
+    match cut {
+        Some(cut) => Some(format!("{}…", cut.trim_end())),
+        None => Some(line).filter(|line| !line.is_empty()),
+    }
+}
+
+/// Characters of a headline that stands for a title.
+const LONGEST_TITLE: usize = 140;
+
 /// The outlets in order of name.
 pub(super) fn sources(analysis: &Analysis) -> Vec<&str> {
     let mut sources: Vec<&str> =
@@ -84,7 +103,6 @@ impl<'a> Documents<'a> {
     /// What the input says of a document.
     fn add_given(&mut self, document: &'a Document, sources: &[&str]) {
         self.id.push(&document.name);
-        self.title.push(document.title.as_deref());
         self.source.push(place_or_none(sources, document.source.as_deref()));
         let published = document.published.filter(|&published| time::iso(published).is_some());
         self.published.push(published.and_then(time::iso));

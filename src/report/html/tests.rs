@@ -9,7 +9,7 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 
 use crate::fixture::{Dice, document, edited, salad};
-use crate::model::{Analysis, Corpus, Silent};
+use crate::model::{Analysis, Corpus, Silent, Span, Zone, ZoneKind};
 use crate::pipeline::{self, Scope, Settings};
 use crate::report::html::{Beside, HtmlOptions, write, write_split};
 use crate::report::tests::fixture;
@@ -107,6 +107,28 @@ fn no_text_reaches_the_markup() {
     assert_eq!(held[0]["parts"][0][1], texts[0]);
     assert_eq!(held[1]["parts"][0][1], texts[1]);
     assert_eq!(held[1]["length"], texts[1].encode_utf16().count());
+}
+
+/// An article without a title is called by the headline found in it; one with a title by that.
+#[test]
+fn a_headline_stands_for_a_title() {
+    let text = "Second  pier\nvoted for by the board 🌉";
+    let mut analysis = fixture::two_texts(text, text);
+    let end = "Second  pier\nvoted for by the board 🌉".len() as u32;
+    for facts in &mut analysis.facts {
+        let (kind, span) = (ZoneKind::Headline, Span::new(0, end));
+        facts.zones = vec![Zone { kind, span, name: None, fact: "the first line of words".to_owned() }];
+    }
+    analysis.documents[0].title = Some("Pier, again".to_owned());
+    analysis.documents[1].title = None;
+    let titles =
+        |analysis: &Analysis| blocks(&page(analysis, 8_000_000))["core"]["documents"]["title"].clone();
+    assert_eq!(
+        titles(&analysis),
+        serde_json::json!(["Pier, again", "Second pier voted for by the board 🌉"])
+    );
+    analysis.facts[1].zones.clear();
+    assert_eq!(titles(&analysis), serde_json::json!(["Pier, again", null]));
 }
 
 /// For every size a report fits it or says why not; the more room, the more it holds.

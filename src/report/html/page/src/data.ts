@@ -59,6 +59,7 @@ export interface Core {
 
 export interface Documents {
   id: string[];
+  /** As given; else the headline that was found in the text, where texts are shown. */
   title: (string | null)[];
   /** Place in `sources`. */
   source: number[];
