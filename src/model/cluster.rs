@@ -39,7 +39,8 @@ pub struct Witness {
     pub span: ByteSpan,
     /// The same place in tokens.
     pub tokens: TokenSpan,
-    /// 1 for the first in time; documents of one time share a rank; undated ones have none.
+    /// 1 for the first in time; documents of one time share a rank; undated ones have none. Where no carrier is dated, 1 for
+    /// whom others credit.
     pub rank: Option<u32>,
     /// What the rank was told by.
     pub rank_evidence: Option<EvidenceKind>,

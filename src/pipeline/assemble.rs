@@ -23,6 +23,7 @@ use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::pipeline::tags::Tagged;
 use crate::pipeline::zones::Zoned;
+use crate::provenance::names::ranks_by_credit;
 use crate::provenance::texts::{Growth, VERSIONS, growth};
 use crate::store::{Library, StoreError};
 
@@ -82,7 +83,13 @@ impl Assembly<'_> {
         let times: Vec<Option<Published>> =
             carriers.members.iter().map(|member| documents[member.document as usize].published).collect();
         let clock = self.clock();
-        let ranks = clock.ranks(&times);
+        let mut ranks = clock.ranks(&times);
+        let mut evidence = EvidenceKind::Date;
+        if ranks.iter().all(Option::is_none) {
+            let attribution = |member: &Member| self.zoned.attribution(member.document as usize);
+            ranks = ranks_by_credit(&carriers.members.iter().map(attribution).collect::<Vec<_>>());
+            evidence = EvidenceKind::Credit;
+        }
         let first = times.first().copied().flatten();
         let representative = carriers.members[carriers.representative];
         let witnesses: Vec<Witness> = carriers
@@ -95,7 +102,7 @@ impl Assembly<'_> {
                 span: self.library.of(member.document as usize).byte_span(member.span),
                 tokens: member.span,
                 rank,
-                rank_evidence: rank.map(|_| EvidenceKind::Date),
+                rank_evidence: rank.map(|_| evidence),
                 lag_seconds: clock.lag(first, documents[member.document as usize].published),
                 identity_to_representative,
             })
@@ -110,7 +117,7 @@ impl Assembly<'_> {
             n_docs: carriers.n_docs as u32,
             n_sources: sources.len() as u32,
             n_origins: carriers.n_docs as u32,
-            first_doc: witnesses.first().filter(|_| is_first_alone).map(|w| w.doc),
+            first_doc: witnesses.iter().find(|w| w.rank == Some(1)).filter(|_| is_first_alone).map(|w| w.doc),
             first_published: first,
             span_seconds: times.iter().flatten().last().and_then(|last| Some(last.seconds - first?.seconds)),
             words_median: median(lengths).unwrap_or(0.0),

@@ -3,7 +3,7 @@
 //! In: the outlet of each document and the zones of its text that name a service or an outlet. Out: [`Names`] that number
 //! them, and for each document its own number and those it names. Numbers compare within one [`Names`]; cost: constant a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::Rules;
@@ -67,6 +67,25 @@ impl Names {
         }
         Attribution { by, by_agency, by_office: false, named }
     }
+}
+
+/// Ranks of carriers of a statement by whom they credit, for those without dates: first is whom another one credits and who
+/// credits none of them; who credits the first comes after all of these. `None` where credits tell nothing.
+#[must_use]
+pub fn ranks_by_credit(carriers: &[&Attribution]) -> Vec<Option<u32>> {
+    let here: BTreeSet<u32> = carriers.iter().filter_map(|it| it.by).collect();
+    let credited: BTreeSet<u32> =
+        carriers.iter().flat_map(|it| it.credits()).map(|named| named.number).collect();
+    let credits =
+        |it: &Attribution, whom: &BTreeSet<u32>| it.credits().any(|named| whom.contains(&named.number));
+    let is_first = |it: &Attribution| it.by.is_some_and(|by| credited.contains(&by)) && !credits(it, &here);
+    let first: BTreeSet<u32> = carriers.iter().filter(|it| is_first(it)).filter_map(|it| it.by).collect();
+    let n_first = carriers.iter().filter(|it| is_first(it)).count() as u32;
+    let rank = |it: &Attribution| match is_first(it) {
+        true => Some(1),
+        false => credits(it, &first).then_some(n_first + 1),
+    };
+    carriers.iter().map(|it| rank(it)).collect()
 }
 
 /// Fewest documents of an outlet that are marked as press releases, and their share of all it has, from which it is an office.

@@ -6,7 +6,7 @@ use crate::model::{
     ZoneKind,
 };
 use crate::provenance::derivation::derivation;
-use crate::provenance::names::{Attribution, Names, tell_offices};
+use crate::provenance::names::{Attribution, Named, Names, ranks_by_credit, tell_offices};
 use crate::provenance::order::{Side, decide, evidence};
 use crate::provenance::origin::{Shared, Third, origin};
 use crate::provenance::zones::Rules;
@@ -142,6 +142,31 @@ fn an_outlet_with_many_releases_is_an_office() {
     tell_offices(&mut all, |document| matches!(document, 0..5 | 12..14 | 14..17 | 54));
     let told: Vec<bool> = [0, 12, 14, 54].map(|document| all[document].by_office).into();
     assert_eq!(told, [true, false, false, false]);
+}
+
+#[test]
+fn whom_others_credit_carried_it_first() {
+    let named = |number: &u32| Named { number: *number, name: format!("{number}"), is_credit: true };
+    let carrier = |by: u32, credits: &[u32]| Attribution {
+        by: Some(by),
+        named: credits.iter().map(named).collect(),
+        ..Attribution::default()
+    };
+    // The agency twice, two that credit it, one that credits one of these, one that credits nobody, one that names another.
+    let carriers = [
+        carrier(1, &[0]),
+        carrier(0, &[]),
+        carrier(2, &[0]),
+        carrier(3, &[1]),
+        carrier(0, &[]),
+        carrier(4, &[]),
+        carrier(5, &[9]),
+    ];
+    let ranks = ranks_by_credit(&carriers.iter().collect::<Vec<_>>());
+    assert_eq!(ranks, [Some(3), Some(1), Some(3), None, Some(1), None, None]);
+    // Each credits the other.
+    assert_eq!(ranks_by_credit(&[&carrier(0, &[1]), &carrier(1, &[0])]), [None, None]);
+    assert_eq!(ranks_by_credit(&[]), []);
 }
 
 #[test]

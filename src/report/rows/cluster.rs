@@ -88,7 +88,7 @@ pub struct MemberRow<'a> {
     pub end_byte: u32,
     /// When the document was published, as exactly as that was given.
     pub published_at: Option<String>,
-    /// 1 for the first in time; equal times share a rank; null when undated.
+    /// 1 for the first in time; equal times share a rank; null when undated. Where no carrier is dated, 1 for whom others credit.
     pub rank: Option<u32>,
     /// Seconds after the first witness.
     pub lag_seconds: Option<i64>,
