@@ -271,7 +271,7 @@ fn physical(path: &str, region: Option<Value>) -> Option<Value> {
 
 /// `path` as a reference that is relative where the path is.
 fn uri(path: &str) -> String {
-    let has_drive = path.get(1..).is_some_and(|rest| rest.starts_with(":/"));
+    let has_drive = path.starts_with(|c: char| c.is_ascii_alphabetic()) && path[1..].starts_with(":/");
     let (begin, path) = match path.trim_start_matches("./") {
         absolute if absolute.starts_with('/') => ("file://".to_owned(), absolute),
         drive if has_drive => (format!("file:///{}", &drive[..2]), &drive[2..]),
@@ -304,6 +304,7 @@ mod tests {
             ("/srv/a.txt", "file:///srv/a.txt"),
             ("C:/in/a.txt", "file:///C:/in/a.txt"),
             ("é:/x", "%C3%A9%3A/x"),
+            ("|:/x", "%7C%3A/x"),
             ("-", "-"),
             ("./", "."),
         ];
