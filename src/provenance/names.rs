@@ -42,7 +42,7 @@ pub struct Attribution {
 impl Names {
     /// The number of `name`; `None` if it has neither letters nor digits.
     pub fn number(&mut self, name: &str, rules: &Rules) -> Option<u32> {
-        let key = plain(rules.agency(name).unwrap_or(name));
+        let key = plain(rules.publisher(name).unwrap_or(name));
         if key.is_empty() {
             return None;
         }

@@ -123,6 +123,7 @@ fn names_of_one_agency_or_outlet_are_one() {
         ("Trend", "en.trend.az"),
         ("Lake Tribune", "LAKE TRIBUNE"),
         ("CNN", "cnn.com"),
+        ("BBC News", "bbc.co.uk"),
     ] {
         assert_eq!(number(one), number(other), "{one} {other}");
     }

@@ -117,7 +117,8 @@ fn read_until<'a>(
 ) -> Option<Dateline<'a>> {
     let mut words = window[..end].trim_end();
     let mut service = None;
-    if let Some(hit) = page.hits_in(start, start + end).iter().find(|hit| page.rules.name(hit.cue).is_some())
+    if let Some(hit) =
+        page.hits_in(start, start + end).iter().find(|hit| page.rules.service(hit.cue).is_some())
     {
         let before = window[..hit.start - start].trim_end();
         let behind = window[hit.end - start..end].trim();

@@ -237,7 +237,7 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// A line that names an agency and nothing else but words of credit, dates and times.
     fn credit_alone(&mut self, line: Line, hits: &[Hit]) -> bool {
-        let mut services = hits.iter().filter(|hit| self.page.rules.name(hit.cue).is_some());
+        let mut services = hits.iter().filter(|hit| self.page.rules.service(hit.cue).is_some());
         let Some(hit) = services.next().filter(|hit| !matches!(hit.cue, Cue::Photo(_) | Cue::Signoff(_)))
         else {
             return false;

@@ -32,7 +32,7 @@ pub enum RulesError {
     /// It is no TOML of the form asked for.
     #[error(
         "rules file {file} is not in the form of rules: {problem}; its parts are [words] with lists of words, and \
-             [[agency]], [[photo_service]] and [[release_service]] with name, aliases, outlets and signoffs"
+             [[agency]], [[outlet]], [[photo_service]] and [[release_service]] with name, aliases, outlets and signoffs"
     )]
     Form {
         /// The file.
@@ -101,6 +101,7 @@ words! {
 #[serde(deny_unknown_fields, default)]
 struct File {
     agency: Vec<Service>,
+    outlet: Vec<Service>,
     photo_service: Vec<Service>,
     release_service: Vec<Service>,
     words: Words,
@@ -116,6 +117,7 @@ impl File {
         let empty = |place: &str| RulesError::Empty { file: name.to_owned(), place: place.to_owned() };
         let services = [
             ("agency", &file.agency),
+            ("outlet", &file.outlet),
             ("photo_service", &file.photo_service),
             ("release_service", &file.release_service),
         ];
@@ -153,6 +155,8 @@ fn place(text: &str, at: usize) -> String {
 pub(super) enum Cue {
     /// The agency at this place.
     Agency(u16),
+    /// The outlet at this place, which others cite and whose copy nobody runs.
+    Outlet(u16),
     /// The picture service at this place.
     Photo(u16),
     /// The distributor of press releases at this place.
@@ -189,6 +193,7 @@ pub(super) struct Hit {
 /// All rules in effect.
 pub struct Rules {
     agencies: Vec<Service>,
+    outlets: Vec<Service>,
     photo_services: Vec<Service>,
     distributors: Vec<Service>,
     pub(super) words: Words,
@@ -196,6 +201,8 @@ pub struct Rules {
     files: Vec<String>,
     /// Agencies by the [`plain`] form of their names and outlets.
     by_name: BTreeMap<String, u16>,
+    /// The same of other outlets.
+    outlet_by_name: BTreeMap<String, u16>,
     automaton: AhoCorasick,
     patterns: Vec<Pattern>,
 }
@@ -281,6 +288,7 @@ impl Rules {
         let mut all = File::default();
         for file in parsed {
             join(&mut all.agency, file.agency);
+            join(&mut all.outlet, file.outlet);
             join(&mut all.photo_service, file.photo_service);
             join(&mut all.release_service, file.release_service);
             all.words.extend(&file.words);
@@ -294,7 +302,9 @@ impl Rules {
             .map_err(|error| RulesError::TooMany { problem: error.to_string() })?;
         Ok(Rules {
             by_name: by_name(&all.agency),
+            outlet_by_name: by_name(&all.outlet),
             agencies: all.agency,
+            outlets: all.outlet,
             photo_services: all.photo_service,
             distributors: all.release_service,
             sets: Sets::of(&all.words),
@@ -319,14 +329,28 @@ impl Rules {
         known(&plain(name)).or_else(|| host_labels(name).find_map(|label| known(&plain(label))))
     }
 
+    /// The agency or outlet of the rules that `name` means.
+    pub(crate) fn publisher(&self, name: &str) -> Option<&str> {
+        let outlet = || {
+            self.outlet_by_name.get(&plain(name)).map(|&index| self.outlets[usize::from(index)].name.as_str())
+        };
+        self.agency(name).or_else(outlet)
+    }
+
     pub(super) fn sets(&self) -> &Sets {
         &self.sets
     }
 
-    /// The canonical name behind a cue of a service.
+    /// The canonical name behind a cue of a service whose words others run.
+    pub(super) fn service(&self, cue: Cue) -> Option<&str> {
+        if matches!(cue, Cue::Outlet(_)) { None } else { self.name(cue) }
+    }
+
+    /// The canonical name behind a cue of a service or an outlet.
     pub(super) fn name(&self, cue: Cue) -> Option<&str> {
         let (services, index) = match cue {
             Cue::Agency(index) | Cue::Signoff(index) => (&self.agencies, index),
+            Cue::Outlet(index) => (&self.outlets, index),
             Cue::Photo(index) => (&self.photo_services, index),
             Cue::Distributor(index) => (&self.distributors, index),
             _ => return None,
@@ -350,8 +374,15 @@ impl Rules {
 
 impl PartialEq for Rules {
     fn eq(&self, other: &Rules) -> bool {
-        (&self.agencies, &self.photo_services, &self.distributors, &self.words, &self.files)
-            == (&other.agencies, &other.photo_services, &other.distributors, &other.words, &other.files)
+        (&self.agencies, &self.outlets, &self.photo_services, &self.distributors, &self.words, &self.files)
+            == (
+                &other.agencies,
+                &other.outlets,
+                &other.photo_services,
+                &other.distributors,
+                &other.words,
+                &other.files,
+            )
     }
 }
 
@@ -399,8 +430,9 @@ fn by_name(agencies: &[Service]) -> BTreeMap<String, u16> {
 /// the first decides.
 fn patterns(all: &File) -> BTreeMap<String, Pattern> {
     let mut patterns: BTreeMap<String, Pattern> = BTreeMap::new();
-    let kinds: [(&[Service], OfService); 3] = [
+    let kinds: [(&[Service], OfService); 4] = [
         (&all.agency, Cue::Agency),
+        (&all.outlet, Cue::Outlet),
         (&all.photo_service, Cue::Photo),
         (&all.release_service, Cue::Distributor),
     ];

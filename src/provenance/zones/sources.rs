@@ -81,10 +81,11 @@ fn after<'o>(page: &Page<'_>, outlets: &'o Outlets, at: usize) -> Option<(usize,
 fn agencies(page: &Page<'_>, zones: &mut Vec<Zone>) {
     let lead = lead_end(page);
     for (index, hit) in page.hits.iter().enumerate() {
-        let Cue::Agency(_) = hit.cue else { continue };
+        let (Cue::Agency(_) | Cue::Outlet(_)) = hit.cue else { continue };
         let verb = page.hits.get(index + 1).filter(|next| reports(page, hit, next));
         let name = page.rules.name(hit.cue);
-        if let Some(verb) = verb.filter(|verb| hit.start < lead && credits(page, hit, verb)) {
+        let may_credit = matches!(hit.cue, Cue::Agency(_)) && hit.start < lead;
+        if let Some(verb) = verb.filter(|verb| may_credit && credits(page, hit, verb)) {
             let fact = format!("closes a sentence of the lead: {}", shown(&page.text[hit.start..verb.end]));
             zones.push(zone(page.text, ZoneKind::Credit, hit.start, verb.end, name, fact));
             continue;
