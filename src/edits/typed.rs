@@ -176,11 +176,11 @@ impl Heard {
         for &run in runs {
             heard.gloss = heard.gloss.or_else(|| gloss(run, side));
             let own = run.len() <= LONGEST && !is_sentence(run, side.tokens);
-            let spoken = speech::listen(side, run);
+            let told = speech::listen(side, run);
             // What a whole sentence says still tells that this side has somebody say it.
             let hear = |found: bool| found.then_some(if own { run } else { Span::new(run.end(), run.end()) });
-            heard.says = heard.says.or_else(|| hear(spoken.saying));
-            heard.hedges = heard.hedges.or_else(|| hear(spoken.hedge));
+            heard.says = heard.says.or_else(|| hear(told.saying));
+            heard.hedges = heard.hedges.or_else(|| hear(told.hedge));
         }
         heard
     }
