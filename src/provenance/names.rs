@@ -53,7 +53,7 @@ impl Names {
     /// Whom the document of outlet `source` with these `zones` is by and names; an outlet does not name itself.
     pub fn attribution(&mut self, source: Option<&str>, zones: &[Zone], rules: &Rules) -> Attribution {
         let by = source.and_then(|source| self.number(source, rules));
-        let by_agency = source.is_some_and(|source| rules.agency(source).is_some());
+        let by_agency = source.is_some_and(|source| rules.is_agency(source));
         let mut named: Vec<Named> = Vec::new();
         for zone in zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Credit | ZoneKind::Cited)) {
             let Some(name) = &zone.name else { continue };

@@ -124,6 +124,7 @@ fn names_of_one_agency_or_outlet_are_one() {
         ("Lake Tribune", "LAKE TRIBUNE"),
         ("CNN", "cnn.com"),
         ("BBC News", "bbc.co.uk"),
+        ("BBC", "news.bbc.example"),
     ] {
         assert_eq!(number(one), number(other), "{one} {other}");
     }

@@ -199,10 +199,8 @@ pub struct Rules {
     pub(super) words: Words,
     sets: Sets,
     files: Vec<String>,
-    /// Agencies by the [`plain`] form of their names and outlets.
-    by_name: BTreeMap<String, u16>,
-    /// The same of other outlets.
-    outlet_by_name: BTreeMap<String, u16>,
+    /// Agencies and outlets by the [`plain`] form of their names and addresses.
+    by_name: BTreeMap<String, Cue>,
     automaton: AhoCorasick,
     patterns: Vec<Pattern>,
 }
@@ -301,8 +299,7 @@ impl Rules {
             .build(&words)
             .map_err(|error| RulesError::TooMany { problem: error.to_string() })?;
         Ok(Rules {
-            by_name: by_name(&all.agency),
-            outlet_by_name: by_name(&all.outlet),
+            by_name: by_name([(&all.agency, Cue::Agency), (&all.outlet, Cue::Outlet)]),
             agencies: all.agency,
             outlets: all.outlet,
             photo_services: all.photo_service,
@@ -321,20 +318,20 @@ impl Rules {
         &self.files
     }
 
-    /// The agency that `name` means, whether it is a name of one or an outlet or the host of one: `AP`, `apnews.com`,
-    /// `en.trend.az`.
-    pub(crate) fn agency(&self, name: &str) -> Option<&str> {
-        let known =
-            |key: &str| self.by_name.get(key).map(|&index| self.agencies[usize::from(index)].name.as_str());
-        known(&plain(name)).or_else(|| host_labels(name).find_map(|label| known(&plain(label))))
+    /// The agency or outlet of the rules that `name` means, whether it is one of its names or the host of one: `AP`,
+    /// `apnews.com`, `en.trend.az`.
+    pub(crate) fn publisher(&self, name: &str) -> Option<&str> {
+        self.name(self.published_by(name)?)
     }
 
-    /// The agency or outlet of the rules that `name` means.
-    pub(crate) fn publisher(&self, name: &str) -> Option<&str> {
-        let outlet = || {
-            self.outlet_by_name.get(&plain(name)).map(|&index| self.outlets[usize::from(index)].name.as_str())
-        };
-        self.agency(name).or_else(outlet)
+    /// Whether `name` means an agency.
+    pub(crate) fn is_agency(&self, name: &str) -> bool {
+        matches!(self.published_by(name), Some(Cue::Agency(_)))
+    }
+
+    fn published_by(&self, name: &str) -> Option<Cue> {
+        let known = |name: &str| self.by_name.get(&plain(name)).copied();
+        known(name).or_else(|| host_labels(name).find_map(known))
     }
 
     pub(super) fn sets(&self) -> &Sets {
@@ -415,12 +412,14 @@ pub(crate) fn host_labels(name: &str) -> impl Iterator<Item = &str> {
     name.split(['.', '/', '-']).filter(move |label| is_host && !label.is_empty())
 }
 
-/// Agencies by the [`plain`] form of their names and outlets; of two with the same, the first.
-fn by_name(agencies: &[Service]) -> BTreeMap<String, u16> {
+/// Services by the [`plain`] form of their names and addresses; of two with the same, the first.
+fn by_name<const N: usize>(kinds: [(&Vec<Service>, OfService); N]) -> BTreeMap<String, Cue> {
     let mut found = BTreeMap::new();
-    for (index, service) in (0..=u16::MAX).zip(agencies) {
-        for name in service.names().chain(&service.outlets) {
-            found.entry(plain(name)).or_insert(index);
+    for (services, cue) in kinds {
+        for (index, service) in (0..=u16::MAX).zip(services) {
+            for name in service.names().chain(&service.outlets) {
+                found.entry(plain(name)).or_insert(cue(index));
+            }
         }
     }
     found

@@ -395,7 +395,7 @@ fn a_file_of_rules_adds_to_what_is_built_in() {
         None,
         None,
     ];
-    assert_eq!(agencies.map(|name| rules.agency(name)), expected);
+    assert_eq!(agencies.map(|name| rules.publisher(name)), expected);
 }
 
 #[test]
