@@ -336,8 +336,8 @@ impl Session<'_> {
         progress: &Progress,
     ) -> Result<(), Failure> {
         // What was left out once stays so in whatever is made of it.
-        let is_redacted = self.choices.redact_text || is_redacted(analysis.facts());
-        let redacted = is_redacted.then(|| Redacted::new(analysis));
+        let hides = self.choices.redact_text || is_redacted(analysis.facts());
+        let redacted = hides.then(|| Redacted::new(analysis));
         let analysis = redacted.as_ref().map_or(analysis, |redacted| redacted as &dyn Findings);
         let preset = &self.choices.render;
         let table = self.choices.table.unwrap_or(preset.table);

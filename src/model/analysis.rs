@@ -44,6 +44,28 @@ pub struct Analysis {
     pub run: RunFacts,
 }
 
+impl Analysis {
+    /// All of it but texts, tokens, pairs and passages: what [`crate::model::Findings::facts`] has to hold.
+    #[must_use]
+    pub fn clone_without_lists(&self) -> Analysis {
+        Analysis {
+            documents: self.documents.iter().map(Document::clone_without_text).collect(),
+            facts: self.facts.clone(),
+            clusters: self.clusters.clone(),
+            edges: self.edges.clone(),
+            recurring: self.recurring.clone(),
+            warnings: self.warnings.clone(),
+            skipped: self.skipped.clone(),
+            bounds: self.bounds.clone(),
+            settings: self.settings.clone(),
+            run: self.run.clone(),
+            tokens: Vec::new(),
+            pairs: Vec::new(),
+            passages: Vec::new(),
+        }
+    }
+}
+
 /// Totals of one document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentFacts {

@@ -33,50 +33,27 @@ const SETTING: &str = "redact";
 
 /// Findings that show no words of the articles.
 pub struct Redacted<'a> {
-    facts: Analysis,
-    articles: Articles<'a>,
-}
-
-/// The words of the articles, made when they are asked for.
-struct Articles<'a> {
     inner: &'a dyn Findings,
+    facts: Analysis,
+    /// The words of each article, once they were asked for.
     words: Vec<OnceLock<Words>>,
-}
-
-impl Articles<'_> {
-    fn words(&self, doc: DocId) -> &Words {
-        self.words[doc.index()].get_or_init(|| Words::of(&self.inner.text(doc)))
-    }
 }
 
 impl<'a> Redacted<'a> {
     /// `inner` without the words of its articles.
     #[must_use]
     pub fn new(inner: &'a dyn Findings) -> Redacted<'a> {
-        let facts = inner.facts();
-        let mut shown = Analysis {
-            documents: facts.documents.iter().map(|document| document.clone_without_text()).collect(),
-            facts: facts.facts.clone(),
-            clusters: facts.clusters.clone(),
-            edges: facts.edges.clone(),
-            recurring: facts.recurring.clone(),
-            warnings: facts.warnings.clone(),
-            skipped: facts.skipped.clone(),
-            bounds: facts.bounds.clone(),
-            settings: facts.settings.clone(),
-            run: facts.run.clone(),
-            ..Analysis::default()
-        };
-        let words = facts.documents.iter().map(|_| OnceLock::new()).collect();
-        let articles = Articles { inner, words };
+        let mut shown = inner.facts().clone_without_lists();
+        let words: Vec<OnceLock<Words>> = shown.documents.iter().map(|_| OnceLock::new()).collect();
+        let words_of = |doc: DocId| words[doc.index()].get_or_init(|| Words::of(&inner.text(doc)));
         for (index, (document, facts)) in shown.documents.iter_mut().zip(&mut shown.facts).enumerate() {
             let strings = document.remarks.iter_mut().chain(document.meta.values_mut());
-            scrub_all(strings.chain(strings_of(facts)), || vec![articles.words(DocId::new(index))]);
+            scrub_all(strings.chain(strings_of(facts)), || vec![words_of(DocId::new(index))]);
         }
         for recurring in &mut shown.recurring {
             let cluster = &shown.clusters[recurring.cluster];
             let doc = cluster.witnesses[cluster.representative].doc;
-            scrub_all([&mut recurring.fact].into_iter(), || vec![articles.words(doc)]);
+            scrub_all([&mut recurring.fact].into_iter(), || vec![words_of(doc)]);
         }
         let of_run = shown.warnings.iter_mut().map(|warning| &mut warning.message);
         let of_run = of_run.chain(shown.skipped.iter_mut().map(|skipped| &mut skipped.reason));
@@ -94,11 +71,11 @@ impl<'a> Redacted<'a> {
                 },
             );
         }
-        Redacted { facts: shown, articles }
+        Redacted { inner, facts: shown, words }
     }
 
     fn words(&self, docs: [DocId; 2]) -> Vec<&Words> {
-        docs.map(|doc| self.articles.words(doc)).into()
+        docs.map(|doc| self.words[doc.index()].get_or_init(|| Words::of(&self.inner.text(doc)))).into()
     }
 
     fn pair<'p>(&self, pair: Cow<'p, DocumentPair>) -> Cow<'p, DocumentPair> {
@@ -138,70 +115,70 @@ impl Findings for Redacted<'_> {
     }
 
     fn hidden(&self) -> Option<&dyn Findings> {
-        Some(self.articles.inner)
+        Some(self.inner)
     }
 
     fn text(&self, doc: DocId) -> Held<'_, str> {
-        Held::Shared(Arc::from(masked(&self.articles.inner.text(doc))))
+        Held::Shared(Arc::from(masked(&self.inner.text(doc))))
     }
 
     fn n_words(&self, doc: DocId) -> usize {
-        self.articles.inner.n_words(doc)
+        self.inner.n_words(doc)
     }
 
     fn tokens(&self, doc: DocId) -> Held<'_, Tokens> {
-        self.articles.inner.tokens(doc)
+        self.inner.tokens(doc)
     }
 
     fn pairs(&self) -> Box<dyn Iterator<Item = Cow<'_, DocumentPair>> + '_> {
-        Box::new(self.articles.inner.pairs().map(|pair| self.pair(pair)))
+        Box::new(self.inner.pairs().map(|pair| self.pair(pair)))
     }
 
     fn n_pairs(&self) -> usize {
-        self.articles.inner.n_pairs()
+        self.inner.n_pairs()
     }
 
     fn passages(&self) -> Box<dyn Iterator<Item = Cow<'_, Passage>> + '_> {
-        Box::new(self.articles.inner.passages().map(|passage| self.passage(passage)))
+        Box::new(self.inner.passages().map(|passage| self.passage(passage)))
     }
 
     fn n_passages(&self) -> usize {
-        self.articles.inner.n_passages()
+        self.inner.n_passages()
     }
 
     fn n_excluded(&self) -> usize {
-        self.articles.inner.n_excluded()
+        self.inner.n_excluded()
     }
 
     fn pair_runs(&self) -> usize {
-        self.articles.inner.pair_runs()
+        self.inner.pair_runs()
     }
 
     fn pair_run(&self, run: usize) -> Vec<Cow<'_, DocumentPair>> {
-        self.articles.inner.pair_run(run).into_iter().map(|pair| self.pair(pair)).collect()
+        self.inner.pair_run(run).into_iter().map(|pair| self.pair(pair)).collect()
     }
 
     fn passage_runs(&self) -> Vec<usize> {
-        self.articles.inner.passage_runs()
+        self.inner.passage_runs()
     }
 
     fn passage_run(&self, run: usize) -> Vec<Cow<'_, Passage>> {
-        self.articles.inner.passage_run(run).into_iter().map(|passage| self.passage(passage)).collect()
+        self.inner.passage_run(run).into_iter().map(|passage| self.passage(passage)).collect()
     }
 
     fn whole(&self) -> io::Result<Cow<'_, Analysis>> {
         let mut analysis = self.facts.clone();
-        analysis.tokens = self.articles.inner.whole()?.into_owned().tokens;
+        analysis.tokens = self.inner.whole()?.into_owned().tokens;
         analysis.pairs = self.pairs().map(Cow::into_owned).collect();
         analysis.passages = self.passages().map(Cow::into_owned).collect();
         for (index, document) in analysis.documents.iter_mut().enumerate() {
-            document.text = masked(&self.articles.inner.text(DocId::new(index)));
+            document.text = masked(&self.inner.text(DocId::new(index)));
         }
         Ok(Cow::Owned(analysis))
     }
 
     fn check(&self) -> io::Result<()> {
-        self.articles.inner.check()
+        self.inner.check()
     }
 }
 

@@ -75,8 +75,8 @@ impl Choice<'_> {
         let context = self.texts(&context, Keeping::UpTo(0))?;
         drop(whole.blocks);
         let costs = Costs { whole: whole.costs, context: context.costs, diffs: differences.costs.clone() };
-        let mut target = room;
-        for attempt in 0.. {
+        let (mut target, mut attempt) = (room, 0);
+        loop {
             let plan = self.plan(&costs, target);
             let texts = self.texts(&plan, Keeping::UpTo(room))?;
             let diffs = match plan.wanted.contains(&false) {
@@ -93,8 +93,8 @@ impl Choice<'_> {
                 // Fewer and fewer, since one block more or less may be too much.
                 _ => target * 3 / 4,
             };
+            attempt += 1;
         }
-        unreachable!("nothing at all is tried in the end")
     }
 
     /// None of it, since the words of the articles are not to be shown.

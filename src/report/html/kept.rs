@@ -25,23 +25,13 @@ pub(super) struct Kept<'f> {
 impl<'f> Kept<'f> {
     /// The pairs of `inner` that `keep` tells, in their order.
     pub(super) fn of(inner: &'f dyn Findings, keep: Vec<bool>) -> Kept<'f> {
-        let all = inner.facts();
-        let facts = Analysis {
-            documents: all.documents.clone(),
-            facts: all.facts.clone(),
-            edges: all.edges.clone(),
-            warnings: all.warnings.clone(),
-            skipped: all.skipped.clone(),
-            bounds: all.bounds.clone(),
-            settings: all.settings.clone(),
-            run: all.run.clone(),
-            ..Analysis::default()
-        };
+        let mut facts = inner.facts().clone_without_lists();
+        let all = std::mem::take(&mut facts.clusters);
         let n_pairs = keep.iter().filter(|keep| **keep).count();
-        let clusters = vec![None; all.clusters.len()];
+        let clusters = vec![None; all.len()];
         let mut kept = Kept { inner, facts, keep, clusters, n_pairs, n_passages: 0, n_excluded: 0 };
         let (mut n_passages, mut n_excluded) = (0, 0);
-        let mut used = vec![false; all.clusters.len()];
+        let mut used = vec![false; all.len()];
         for passage in kept.own() {
             n_passages += 1;
             n_excluded += usize::from(passage.excluded.is_some());
@@ -50,17 +40,16 @@ impl<'f> Kept<'f> {
             }
         }
         (kept.n_passages, kept.n_excluded) = (n_passages, n_excluded);
-        for (index, _) in used.iter().enumerate().filter(|(_, used)| **used) {
+        for (index, cluster) in all.into_iter().enumerate().filter(|(index, _)| used[*index]) {
             kept.clusters[index] = Some(kept.facts.clusters.len());
-            kept.facts.clusters.push(all.clusters[index].clone());
+            kept.facts.clusters.push(cluster);
         }
-        for recurring in &all.recurring {
-            if let Some(cluster) = kept.clusters[recurring.cluster] {
-                let mut recurring = recurring.clone();
-                recurring.cluster = cluster;
-                kept.facts.recurring.push(recurring);
-            }
-        }
+        let places = &kept.clusters;
+        kept.facts.recurring.retain_mut(|recurring| {
+            let place = places[recurring.cluster];
+            recurring.cluster = place.unwrap_or_default();
+            place.is_some()
+        });
         kept
     }
 

@@ -4,8 +4,8 @@
 //! committed, so that building the library needs Rust alone). `page/src/data.ts` is the contract between the two: tables of columns, offsets in UTF-16
 //! code units. Tables are read at the start, blocks of texts and differences when a view asks for them.
 //!
-//! The file stays below a size ([`HtmlOptions`]); what does not fit is left out in steps, and told (`budget`, `kept`). The differences of all
-//! pairs are worked out here, by all threads: a tenth of a millisecond each, and the largest part of the time. Memory: the columns,
+//! The file stays below a size ([`HtmlOptions`]); what does not fit is left out in steps, and told (`budget`, `kept`). The
+//! differences of all pairs are worked out here, by all threads: a tenth of a millisecond each, and the largest part of the time. Memory: the columns,
 //! some 200 bytes a passage, and the file itself.
 
 mod blocks;
@@ -215,8 +215,7 @@ impl<'a> Draft<'a, ()> {
     ) -> io::Result<Draft<'a, impl Serialize + use<'a>>> {
         let (places, rows) = (Places::new(findings), Rows::new(findings));
         let passages = Block::of("passages", &Passages::of(findings, &rows, &places))?;
-        let mut core = core(findings, &rows, &places);
-        core.sentence = overview::sentence(told);
+        let mut core = core((findings, told), &rows, &places);
         let nonce = is_split.then(|| passages.nonce());
         let mut head = Vec::new();
         let title = format!(
@@ -281,7 +280,7 @@ impl<S: Serialize> Draft<'_, S> {
 
 /// The tables but what depends on the choice of texts and differences.
 fn core<'a>(
-    findings: &'a dyn Findings,
+    (findings, told): (&'a dyn Findings, &dyn Findings),
     rows: &Rows<'a>,
     places: &Places<'_>,
 ) -> Core<'a, impl Serialize + use<'a>> {
@@ -293,7 +292,7 @@ fn core<'a>(
         format: FORMAT,
         tool: Tool { name: begin.tool, version: begin.version, schema_version: SCHEMA_VERSION },
         language: "en",
-        sentence: overview::sentence(findings),
+        sentence: overview::sentence(told),
         settings: begin.setting_values(),
         corpus_sha256,
         names: Names::all(),

@@ -118,14 +118,8 @@ impl Passages {
     /// The columns of all passages.
     pub(super) fn of(findings: &dyn Findings, rows: &Rows<'_>, places: &Places<'_>) -> Passages {
         let mut columns = Passages::default();
-        let is_hidden = findings.hidden().is_some();
         for passage in findings.passages() {
             columns.add(&passage, rows, places);
-            if is_hidden {
-                // Where no text is shown, nothing stands anywhere in it.
-                let typed = columns.typed.last_mut().into_iter();
-                typed.flat_map(|typed| typed.chunks_mut(5)).for_each(|edit| edit[1..].fill(0));
-            }
         }
         columns
     }
@@ -152,7 +146,7 @@ impl Passages {
             (edits.inserted, edits.deleted, edits.replaced, edits.moved);
         self.edits.push([inserted, deleted, replaced, moved, edits.numbers_changed, edits.names_changed]);
         let typed = passage.typed_edits.iter().flat_map(|edit| {
-            let (a, b) = (places.of(a_doc, edit.a), places.of(b_doc, edit.b));
+            let (a, b) = (places.in_words(a_doc, edit.a), places.in_words(b_doc, edit.b));
             [edit.kind.place(), a.0, a.1, b.0, b.1]
         });
         self.typed.push(typed.collect());

@@ -73,7 +73,12 @@ impl<'a> Places<'a> {
         self.within(&self.findings.text(doc), doc, span)
     }
 
-    /// The same where the text of `doc` is at hand.
+    /// The same of what stands inside shared words; nothing where no text is shown, since a result tells its bytes alone.
+    pub(super) fn in_words(&self, doc: DocId, span: ByteSpan) -> (u32, u32) {
+        if self.findings.hidden().is_some() { (0, 0) } else { self.of(doc, span) }
+    }
+
+    /// The same as [`Places::of`] where the text of `doc` is at hand.
     pub(super) fn within(&self, text: &str, doc: DocId, span: ByteSpan) -> (u32, u32) {
         let checkpoints = self.checkpoints[doc.index()].get_or_init(|| Checkpoints::of(text, self.more));
         (checkpoints.at(text, span.start()), checkpoints.at(text, span.end()))

@@ -478,12 +478,12 @@ fn stands(tokens: &Tokens, pin: Pin) -> bool {
     !pin.words.is_empty() && tokens.byte_span(pin.words) == pin.bytes
 }
 
-/// Keeps the longest of the pieces that begin at one place.
 /// Notes that the character number `start_char` begins at a byte; of a text whose words a result does not hold, that is all.
 fn anchor(pieces: &mut BTreeMap<u32, Piece>, (start_byte, start_char): (u32, u32), start_line: Option<u32>) {
     keep(pieces, Piece { text: String::new(), start_byte, start_char, start_line });
 }
 
+/// Keeps the longest of the pieces that begin at one place.
 fn keep(pieces: &mut BTreeMap<u32, Piece>, piece: Piece) {
     match pieces.get_mut(&piece.start_byte) {
         Some(kept) => {
