@@ -45,9 +45,10 @@ function clusterColumns({ report, t, f, href }: App): Column<number>[] {
   const c = t.passage.columns;
   const spanOf = (seconds: number | null) => (seconds === null ? "–" : seconds === 0 ? t.overview.allSameTime : f.duration(seconds));
   const whole = (values: number[]) => (cluster: number) => f.whole(values[cluster]!);
+  const outlets: Column<number> = { name: "outlets", title: c.outlets, kind: "number", sortable: true, cell: (cluster) => clusters.n_sources[cluster]! > 0 ? f.whole(clusters.n_sources[cluster]!) : "–" };
   return [
     { name: "wording", title: c.wording, kind: "wide", cell: (cluster) => <a class="excerpt clamp" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a> },
-    { name: "outlets", title: c.outlets, kind: "number", sortable: true, cell: whole(clusters.n_sources) },
+    ...(report.core.sources.length > 0 ? [outlets] : []),
     { name: "articles", title: c.articles, kind: "number", sortable: true, cell: whole(clusters.n_docs) },
     { name: "origins", title: c.origins, hint: t.passage.originsMeaning, kind: "minor number", sortable: true, cell: whole(clusters.n_origins) },
     { name: "words", title: c.words, kind: "minor number", sortable: true, cell: (cluster) => f.whole(Math.round(clusters.words_median[cluster]!)) },
