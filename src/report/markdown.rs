@@ -27,7 +27,7 @@ pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Wri
         (View::Shared, Some(two)) => write_two(&*analysis.whole()?, &two, options, &mut out)?,
         (View::Shared, None) => write_tables(analysis, options, &mut out)?,
     }
-    for remark in overview::remarks(analysis, options.top) {
+    for remark in overview::remarks(analysis, options.view, options.top) {
         write_remark(&remark, &mut out)?;
     }
     out.flush()

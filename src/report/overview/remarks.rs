@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Analysis, ExcludeReason, Findings};
+use crate::report::View;
+use crate::report::overview::TwoDocuments;
 use crate::report::overview::wording::{amount, plural, reason_words};
 use crate::report::sanitize;
 
@@ -15,12 +17,14 @@ pub(crate) struct Remark {
     pub(crate) items: Vec<String>,
 }
 
-/// All remarks on `analysis`, at most `top` items each; what is beyond is counted and said where to find.
-pub(crate) fn remarks(findings: &dyn Findings, top: usize) -> Vec<Remark> {
+/// All remarks on `findings` as `view` shows them, at most `top` items each; what is beyond is counted and said where to
+/// find.
+pub(crate) fn remarks(findings: &dyn Findings, view: View, top: usize) -> Vec<Remark> {
     let analysis = findings.facts();
     [
         skipped(analysis, top),
         excluded(findings),
+        (view == View::Shared).then(|| unnamed(findings)).flatten(),
         copies(analysis),
         bounds(analysis, top),
         warnings(analysis, top),
@@ -64,6 +68,27 @@ fn excluded(findings: &dyn Findings) -> Option<Remark> {
     });
     let head = format!("{} found but left out of the totals", were(n_passages, "passage", "passages"));
     listed(head, items, usize::MAX)
+}
+
+/// Articles that the tables of outlets lack.
+fn unnamed(findings: &dyn Findings) -> Option<Remark> {
+    let documents = &findings.facts().documents;
+    let n = documents.iter().filter(|document| document.source.is_none()).count();
+    let lacking = match n {
+        0 => return None,
+        n if n == documents.len() => {
+            "No article names its outlet, so there is no table of outlets".to_owned()
+        }
+        1 => "1 article names no outlet, so no table of outlets has it".to_owned(),
+        n => format!("{} articles name no outlet, so no table of outlets has them", amount(n as u64)),
+    };
+    let has_tables = findings.pairs().next().is_some() && TwoDocuments::of(findings).is_none();
+    has_tables.then(|| Remark {
+        head: format!(
+            "{lacking}; --source-field FIELD or --name-pattern '{{source}}_{{date}}' tells the outlet."
+        ),
+        items: Vec::new(),
+    })
 }
 
 fn copies(analysis: &Analysis) -> Option<Remark> {
@@ -165,7 +190,7 @@ mod tests {
             warnings: vec![warning("", "b"), warning("x", "a"), warning("y", "c"), warning("z", "c")],
             ..Analysis::default()
         };
-        let remarks = remarks(&analysis, 2);
+        let remarks = remarks(&analysis, View::Shared, 2);
         let head = |index: usize| remarks[index].head.as_str();
         assert_eq!(head(0), "5 inputs were not read, 1 lost, so the run is incomplete:");
         assert_eq!(
@@ -174,6 +199,6 @@ mod tests {
         );
         assert_eq!(head(1), "4 warnings:");
         assert_eq!(remarks[1].items, ["c (y and 1 more)", "x: a", "b"]);
-        assert_eq!(super::remarks(&Analysis::default(), 2), []);
+        assert_eq!(super::remarks(&Analysis::default(), View::Shared, 2), []);
     }
 }

@@ -213,7 +213,11 @@ pub(crate) fn recurring(findings: &dyn Findings, top: usize) -> Option<Grid> {
         text("counts"),
         text("as in"),
     ];
-    let title = titled("Recurring wording by outlet", rows.len(), analysis.recurring.len());
+    let what = match analysis.recurring.iter().any(|it| it.source.is_some()) {
+        true => "Recurring wording by outlet",
+        false => "Recurring wording",
+    };
+    let title = titled(what, rows.len(), analysis.recurring.len());
     let (with, without) = findings
         .pairs()
         .map(|pair| (u64::from(pair.matched_words + pair.excluded_words), u64::from(pair.matched_words)))
@@ -273,19 +277,20 @@ pub(crate) fn edges(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let first_match = findings.facts().settings.get("first_match") == Some(&SettingValue::Flag(true));
     let what = if first_match { "Outlet × outlet, first matches only" } else { "Outlet × outlet" };
     let title = titled(what, rows.len(), ranked.len());
-    let note = "Typical: the median over their pairs; lag: of the second after the first.";
-    let note = match whole {
-        true => note.to_owned(),
-        false => format!("Articles: the share of each outlet's that are in these pairs. {note}"),
+    let grid = Grid::new(title, &columns, rows, "");
+    let mut note = match whole {
+        true => String::new(),
+        false => "Articles: the share of each outlet's that are in these pairs. ".to_owned(),
     };
-    (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, &note))
+    note += "Typical: the median over their pairs";
+    note += if grid.has("typical\nlag") { "; lag: of the second after the first." } else { "." };
+    (!grid.rows.is_empty()).then_some(Grid { note, ..grid })
 }
 
 fn edge_cells(edge: &Edge, whole: bool) -> Vec<String> {
     let inside = edge.a_source == edge.b_source;
     let (a, b) = (sanitize::line(&edge.a_source), sanitize::line(&edge.b_source));
-    let first = match edge.share_a_first {
-        Some(_) | None if inside => String::new(),
+    let first = match edge.share_a_first.filter(|_| !inside) {
         None => String::new(),
         Some(share) if share > 0.5 => format!("{a}, {}", percent(share)),
         Some(share) if share < 0.5 => format!("{b}, {}", percent(1.0 - share)),

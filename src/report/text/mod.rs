@@ -54,7 +54,7 @@ pub fn write(analysis: &dyn Findings, options: &RenderOptions, out: &mut dyn Wri
         (View::Shared, Some(two)) => sides::write(&*analysis.whole()?, &two, options, &mut out)?,
         (View::Shared, None) => write_tables(analysis, options, &mut out)?,
     }
-    write_remarks(&overview::remarks(analysis, options.top), options, &mut out)?;
+    write_remarks(&overview::remarks(analysis, options.view, options.top), options, &mut out)?;
     out.flush()
 }
 
