@@ -22,6 +22,10 @@ const MAX_STATEMENT: usize = 600;
 /// Longest attribution, in bytes: a name with its office.
 const MAX_ATTRIBUTION: usize = 160;
 
+/// Most words of a speaker's name, and most of them that are written small and join nothing: "a senior spokesman at the
+/// ministry" has three, part of a sentence more.
+const NAME_WORDS: (usize, usize) = (8, 4);
+
 /// Longest rest of a sentence after the verb that ends it: "said on Tuesday in a statement".
 const MAX_REST: usize = 60;
 
@@ -54,10 +58,12 @@ pub(super) fn find(page: &Page<'_>, marked: &[Range<usize>], zones: &mut Vec<Zon
             let start = index.checked_sub(1).map_or(bytes.start, |before| ends[before]);
             let sentence = Sentence { page, span: start..ends.get(index).copied().unwrap_or(bytes.end) };
             let Some(said) = sentence.statement(hit) else { continue };
-            let has_length = page.text[said.span.clone()].split_whitespace().nth(MIN_WORDS - 1).is_some()
-                && said.span.len() <= MAX_STATEMENT;
-            let n_marked = overlap(marked, &said.span);
-            if said.span.start >= reach && has_length && n_marked * 2 < said.span.len() {
+            // Its length first: what goes on without a full stop may hold every mark of the text.
+            let is_statement = said.span.start >= reach
+                && said.span.len() <= MAX_STATEMENT
+                && page.text[said.span.clone()].split_whitespace().nth(MIN_WORDS - 1).is_some()
+                && overlap(marked, &said.span) * 2 < said.span.len();
+            if is_statement {
                 reach = said.span.end;
                 let fact = format!("reported speech {}", said.fact);
                 zones.push(zone(
@@ -145,7 +151,7 @@ impl<'a> Sentence<'_, 'a> {
         let said = |from: usize, shape: &str| {
             Some(Said {
                 span: from..self.span.end,
-                by: subject(before),
+                by: self.subject(before),
                 fact: format!("after {}{shape}", shown(verb)),
             })
         };
@@ -190,7 +196,7 @@ impl<'a> Sentence<'_, 'a> {
         }
         let verb = self.text(hit.start, hit.end);
         let span = self.span.start..self.span.start + comma;
-        Some(Said { span, by: Some(by).filter(|by| is_name(by)), fact: format!("before {}", shown(verb)) })
+        Some(Said { span, by: Some(by).filter(|by| self.is_name(by)), fact: format!("before {}", shown(verb)) })
     }
 
     fn according(&self, hit: &Hit) -> Option<Said<'a>> {
@@ -198,7 +204,7 @@ impl<'a> Sentence<'_, 'a> {
         let rest = self.text(hit.end, self.span.end);
         if self.text(self.span.start, hit.start).trim().is_empty() {
             let comma = rest[..floor(rest, MAX_ATTRIBUTION)].find(',')?;
-            let by = Some(rest[..comma].trim()).filter(|by| is_name(by));
+            let by = Some(rest[..comma].trim()).filter(|by| self.is_name(by));
             let from = hit.end + comma + 1;
             return Some(Said { span: from..self.span.end, by, fact: format!("after {}", shown(words)) });
         }
@@ -206,20 +212,25 @@ impl<'a> Sentence<'_, 'a> {
         let span = self.span.start..hit.start;
         (by.len() <= MAX_ATTRIBUTION).then(|| Said {
             span,
-            by: Some(by).filter(|by| is_name(by)),
+            by: Some(by).filter(|by| self.is_name(by)),
             fact: format!("before {}", shown(words)),
         })
     }
-}
 
-/// Who said it: the words before the verb, from the last comma on.
-fn subject(before: &str) -> Option<&str> {
-    let near = floor(before, before.len().saturating_sub(NEAR));
-    let words = before[near..].trim().rsplit([',', ';', ':']).next()?.trim();
-    is_name(words).then_some(words)
-}
+    /// Who said it: the words before the verb, from the last comma on.
+    fn subject<'t>(&self, before: &'t str) -> Option<&'t str> {
+        let near = floor(before, before.len().saturating_sub(NEAR));
+        let words = before[near..].trim().rsplit([',', ';', ':']).next()?.trim();
+        self.is_name(words).then_some(words)
+    }
 
-/// Whether `words` can stand as the name of a speaker.
-fn is_name(words: &str) -> bool {
-    words.starts_with(char::is_uppercase) && words.split_whitespace().count() <= 8
+    /// Whether `words` can stand as the name of a speaker.
+    fn is_name(&self, words: &str) -> bool {
+        let is_joint = |word: &&str| self.page.rules.sets().joints.contains(*word);
+        let small = words.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase) && !is_joint(word));
+        words.starts_with(char::is_uppercase)
+            && words.split_whitespace().nth(NAME_WORDS.0).is_none()
+            && small.count() <= NAME_WORDS.1
+            && !words.split_whitespace().next_back().is_some_and(|last| is_joint(&last))
+    }
 }
