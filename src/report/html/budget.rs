@@ -241,7 +241,8 @@ impl Limit {
 /// Part of the room that tables may take where not everything fits.
 const OF_ROOM: (u64, u64) = (3, 4);
 
-/// Finds how many pairs a page has room to list: a first guess by proportion, then fewer until they fit.
+/// Finds how many pairs a page has room to list: a first guess by proportion, then by how the tables grew between the last two
+/// numbers that did not fit, for much of them is there whatever the pairs.
 pub(super) struct Fit {
     /// All pairs, most alike first.
     order: Vec<usize>,
@@ -249,6 +250,8 @@ pub(super) struct Fit {
     counts: Vec<bool>,
     /// Pairs tried, and bytes that all tables took with them.
     tried: (usize, u64),
+    /// The same of the number tried before.
+    before: Option<(usize, u64)>,
     /// Bytes that they may take.
     room: u64,
     tries: usize,
@@ -262,6 +265,7 @@ impl Fit {
             order: pairs.by_likeness(),
             counts: pairs.count(),
             tried: (pairs.len(), tables),
+            before: None,
             room,
             tries: 0,
         }
@@ -274,12 +278,17 @@ impl Fit {
         }
         let (n, took) = self.tried;
         self.tries += 1;
-        // A little less than by proportion, for much of the tables is there whatever the pairs.
-        let n = if self.tries == ATTEMPTS {
-            0
-        } else {
-            (n as u128 * u128::from(self.room) * 19 / (u128::from(took.max(1)) * 20)) as usize
+        let fewer = match self.before.replace((n, took)) {
+            None => by_proportion(n as u64, self.room, took),
+            Some((more, tables)) => {
+                let too_much = took.saturating_sub(self.room);
+                (n as u64).saturating_sub(
+                    by_proportion((more - n) as u64, too_much, tables.saturating_sub(took)).saturating_add(1),
+                )
+            }
         };
+        // A little less, since pairs are not all of one size; and in the end none.
+        let n = if self.tries == ATTEMPTS { 0 } else { (fewer * 19 / 20) as usize };
         self.tried.0 = n;
         let mut keep = vec![false; self.order.len()];
         self.order[..n].iter().for_each(|&pair| keep[pair] = true);
@@ -309,6 +318,11 @@ impl Fit {
         self.tried.1 = tables;
         tables <= self.room
     }
+}
+
+/// As many of `n` as `part` is of `whole`; more where it is more.
+fn by_proportion(n: u64, part: u64, whole: u64) -> u64 {
+    u64::try_from(u128::from(n) * u128::from(part) / u128::from(whole.max(1))).unwrap_or(u64::MAX)
 }
 
 /// Is told of work that was told of before.

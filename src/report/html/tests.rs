@@ -51,6 +51,16 @@ fn chain(n: usize, n_words: usize) -> Analysis {
     pipeline::compare(corpus, &Scope::AllPairs, &Settings::default(), &Silent).unwrap()
 }
 
+/// The same among `n_others` that share nothing.
+fn chain_in_a_crowd(n: usize, n_words: usize, n_others: usize) -> Analysis {
+    let mut corpus = Corpus { documents: chain(n, n_words).documents, ..Corpus::default() };
+    let mut dice = Dice::new(8);
+    corpus.documents.extend(
+        (0..n_others).map(|index| document(&format!("other {index:05}"), salad(&mut dice, 3).join(" "))),
+    );
+    pipeline::compare(corpus, &Scope::AllPairs, &Settings::default(), &Silent).unwrap()
+}
+
 /// Every list of a table is as long as its first.
 fn assert_columns(table: &Value, name: &str, but: &[&str]) {
     let table = table.as_object().unwrap();
@@ -129,6 +139,28 @@ fn a_headline_stands_for_a_title() {
     );
     analysis.facts[1].zones.clear();
     assert_eq!(titles(&analysis), serde_json::json!(["Pier, again", null]));
+}
+
+/// Where articles take most of the room, the pairs that fit are still listed.
+#[test]
+fn pairs_are_listed_as_far_as_they_fit_beside_many_articles() {
+    let analysis = chain_in_a_crowd(24, 80, 2_000);
+    let n_pairs = analysis.pairs.len();
+    let listed = |max: u64| {
+        let mut out = Vec::new();
+        write(&analysis, &HtmlOptions { max_bytes: max }, &mut out, &Silent).ok()?;
+        Some(blocks(std::str::from_utf8(&out).unwrap())["core"]["pairs"]["diffs"].as_array().unwrap().len())
+    };
+    let whole = page(&analysis, 80_000_000).len() as u64;
+    let (mut too_small, mut least) = (1_000, whole);
+    while least - too_small > 500 {
+        let middle = u64::midpoint(too_small, least);
+        if listed(middle).is_some() { least = middle } else { too_small = middle }
+    }
+    let sizes: Vec<usize> = (0..12).filter_map(|step| listed(least + step * (whole - least) / 60)).collect();
+    let some: std::collections::BTreeSet<usize> =
+        sizes.iter().copied().filter(|&n| n > 0 && n < n_pairs).collect();
+    assert!(sizes.is_sorted() && some.len() >= 3, "{sizes:?} of {n_pairs}");
 }
 
 /// For every size a report fits it or says why not; the more room, the more it holds.
