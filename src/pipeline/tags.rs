@@ -1,10 +1,10 @@
 //! The tags of one passage, each with the fact that decided it.
 
 use crate::align::Alignment;
-use crate::model::{DocId, Flags, Operation, Tag, Tokens, ZoneKind};
+use crate::model::{ByteSpan, DocId, Flags, Operation, Tag, TokenSpan, Tokens, Zone, ZoneKind};
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::engine::Emitted;
-use crate::pipeline::zones::MIN_INSIDE;
+use crate::pipeline::zones::{MIN_INSIDE, Zoned};
 
 /// What a passage is tagged.
 pub(crate) struct Tagged {
@@ -34,17 +34,20 @@ impl Tagged {
         let formula =
             (!e.is_copy).then(|| assembly.formulas.fact(group, a_words, b_words, alignment)).flatten();
         let sides = [(a, a_words.byte_span(alignment.a)), (b, b_words.byte_span(alignment.b))];
+        let tokens = [(a_words, alignment.a), (b_words, alignment.b)];
         let name = |document: usize| documents[DocId::new(document).index()].name.as_str();
-        let inside = |kind: ZoneKind| {
-            let found = sides
-                .iter()
-                .find_map(|&(document, span)| Some((document, zoned.around(document, span, kind)?)));
+        let inside = |around: fn(&Zoned, usize, ByteSpan) -> Option<&Zone>| {
+            let found =
+                sides.iter().find_map(|&(document, span)| Some((document, around(zoned, document, span)?)));
             found.map(|(document, zone)| {
-                format!("lies in the {} of {}: {}", kind.name(), name(document), zone.fact)
+                format!("lies in the {} of {}: {}", zone.kind.name(), name(document), zone.fact)
             })
         };
-        let credited = sides.iter().find_map(|&(document, span)| {
+        let credited = sides.iter().zip(tokens).find_map(|(&(document, span), (words, place))| {
             let zone = zoned.credit(document, span)?;
+            if zone.kind == ZoneKind::Cited && !is_sentence_of(words, place, zone) {
+                return None;
+            }
             let agency = zone.name.as_deref().unwrap_or("an agency");
             Some(format!("{agency}, in {}; {}", name(document), zone.fact))
         });
@@ -55,12 +58,22 @@ impl Tagged {
             (Tag::Quoted, quoted(a_quoted, b_quoted)),
             (Tag::ExactCopy, e.is_copy.then(|| "the two texts are the same word for word".to_owned())),
             (Tag::Formula, formula),
-            (Tag::Headline, inside(ZoneKind::Headline)),
-            (Tag::Caption, inside(ZoneKind::Caption)),
+            (Tag::Headline, inside(Zoned::headline)),
+            (Tag::Caption, inside(Zoned::caption)),
         ];
         let tags = facts.into_iter().filter_map(|(tag, fact)| Some((tag, fact?))).collect();
         Tagged { tags, a_quoted, b_quoted }
     }
+}
+
+/// Whether the sentence that `cited` stands in is at least half of the tokens at `place`: a source of one fact is not that of
+/// a page.
+fn is_sentence_of(words: &Tokens, place: TokenSpan, cited: &Zone) -> bool {
+    let ends = |index: &usize| words.is(*index, Flags::SENTENCE_END);
+    let at = words.places.partition_point(|token| token.start < cited.span.start());
+    let start = (place.start() as usize..at).rev().find(ends).map_or(place.start() as usize, |end| end + 1);
+    let end = (at..place.end() as usize).find(ends).map_or(place.end() as usize, |end| end + 1);
+    2 * (end - start) >= place.len() as usize
 }
 
 /// Most of the words of either side stand inside quotation marks: somebody else's words, whichever side marks them.

@@ -22,6 +22,82 @@ pub(crate) struct Zoned {
     quoted: Vec<Vec<TokenSpan>>,
     /// Whom each document is by and names.
     attributions: Vec<Attribution>,
+    /// Where the zones of each document stand.
+    places: Vec<Places>,
+}
+
+/// The zones of one document that passages are held against, by kind and place: so that a page of thousands of items costs
+/// a search for each passage and no walk.
+#[derive(Debug, Default)]
+struct Places {
+    /// Where items begin, in order.
+    datelines: Vec<ByteSpan>,
+    /// For each item with a credit, the item and the first of its credits: a place in the document's zones.
+    credits: Vec<(usize, usize)>,
+    /// Sources of single facts, in order: places in the document's zones.
+    cited: Vec<usize>,
+    /// In order of beginning and end.
+    headlines: Vec<usize>,
+    /// The same.
+    captions: Vec<usize>,
+}
+
+impl Places {
+    /// Those of `zones`, which are in order; credits of the outlet's own agency are none.
+    fn of(zones: &[Zone], attribution: &Attribution) -> Places {
+        let of_kind = |kind| (0..zones.len()).filter(move |&index| zones[index].kind == kind);
+        let is_foreign = |&index: &usize| {
+            let name = zones[index].name.as_ref();
+            name.is_none_or(|name| attribution.named.iter().any(|it| it.name == *name))
+        };
+        let mut places = Places {
+            datelines: of_kind(ZoneKind::Dateline).map(|index| zones[index].span).collect(),
+            cited: of_kind(ZoneKind::Cited).filter(is_foreign).collect(),
+            headlines: outermost(zones, of_kind(ZoneKind::Headline)),
+            captions: outermost(zones, of_kind(ZoneKind::Caption)),
+            credits: Vec::new(),
+        };
+        let credits = of_kind(ZoneKind::Credit).filter(is_foreign);
+        places.credits = credits.map(|index| (places.item(places.place(zones[index].span)), index)).collect();
+        places.credits.sort_unstable();
+        places.credits.dedup_by_key(|(item, _)| *item);
+        places
+    }
+
+    /// The item that byte `at` belongs to; all is one where there are fewer than two datelines.
+    fn item(&self, at: u32) -> usize {
+        match self.datelines.len() {
+            0 | 1 => 0,
+            _ => self.datelines.partition_point(|dateline| dateline.start() <= at),
+        }
+    }
+
+    /// The byte that says which item a credit belongs to: one right above a dateline belongs to what follows, one inside
+    /// a dateline stands where it stands.
+    fn place(&self, credit: ByteSpan) -> u32 {
+        let at = credit.start();
+        let next = self.datelines.partition_point(|dateline| dateline.start() < at);
+        let is_inside = |dateline: &ByteSpan| dateline.contains(credit);
+        let around = self.datelines[..next].last().into_iter().chain(self.datelines.get(next));
+        let starts = self.datelines.get(next).map(|dateline| dateline.start());
+        match around.clone().any(is_inside) {
+            true => at,
+            false => starts.filter(|next| next - at <= ABOVE).unwrap_or(at),
+        }
+    }
+}
+
+/// Those of the zones at `places`, in order, that do not lie in one before them; so their ends are in order too.
+fn outermost(zones: &[Zone], places: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut reach = 0;
+    places
+        .filter(|&index| {
+            let end = zones[index].span.end();
+            let goes_on = end > reach;
+            reach = reach.max(end);
+            goes_on
+        })
+        .collect()
 }
 
 impl Zoned {
@@ -57,6 +133,8 @@ impl Zoned {
         let is_release = |zone: &Zone| matches!(zone.kind, ZoneKind::Contact | ZoneKind::Release);
         let zones = &zoned.of_document;
         tell_offices(&mut zoned.attributions, |document| zones[document].iter().any(is_release));
+        let of_all = zoned.of_document.par_iter().zip(&zoned.attributions);
+        zoned.places = of_all.map(|(zones, attribution)| Places::of(zones, attribution)).collect();
         Ok(zoned)
     }
 
@@ -89,42 +167,36 @@ impl Zoned {
         f64::from(n) / f64::from(span.len().max(1))
     }
 
-    /// A zone of `kind` that holds most of `span`.
-    pub(crate) fn around(&self, document: usize, span: ByteSpan, kind: ZoneKind) -> Option<&Zone> {
-        let enough =
-            |zone: &&Zone| f64::from(zone.span.overlap(span)) >= MIN_INSIDE * f64::from(span.len().max(1));
-        self.of_kind(document, kind).find(enough)
+    /// The headline that holds most of `span`.
+    pub(crate) fn headline(&self, document: usize, span: ByteSpan) -> Option<&Zone> {
+        self.around(document, span, &self.places[document].headlines)
     }
 
-    fn of_kind(&self, document: usize, kind: ZoneKind) -> impl Iterator<Item = &Zone> {
-        self.zones(document).iter().filter(move |zone| zone.kind == kind)
+    /// The caption that holds most of `span`.
+    pub(crate) fn caption(&self, document: usize, span: ByteSpan) -> Option<&Zone> {
+        self.around(document, span, &self.places[document].captions)
+    }
+
+    fn around(&self, document: usize, span: ByteSpan, places: &[usize]) -> Option<&Zone> {
+        let zones = self.zones(document);
+        let enough = f64::from(span.len().max(1)) * MIN_INSIDE;
+        let first = places.partition_point(|&index| zones[index].span.end() <= span.start());
+        let near = places[first..].iter().map(|&index| &zones[index]);
+        near.take_while(|zone| zone.span.start() < span.end())
+            .find(|zone| f64::from(zone.span.overlap(span)) >= enough)
     }
 
     /// The credit that the words at `span` stand under: one of the article, or, on a page with several datelines, one of
     /// its item; else an agency that these words name as a source. Credits of an outlet's own agency are none.
-    pub(crate) fn credit(&self, index: usize, span: ByteSpan) -> Option<&Zone> {
-        let datelines: Vec<ByteSpan> =
-            self.of_kind(index, ZoneKind::Dateline).map(|zone| zone.span).collect();
-        let item = |at: u32| match datelines.len() {
-            0 | 1 => 0,
-            _ => datelines.partition_point(|dateline| dateline.start() <= at),
-        };
-        // A credit right above a dateline belongs to what follows; one inside a dateline stands where it stands.
-        let place = |zone: &Zone| {
-            let at = zone.span.start();
-            let is_inside = datelines.iter().any(|dateline| dateline.contains(zone.span));
-            let next = datelines.iter().map(|dateline| dateline.start()).find(|&start| start >= at);
-            next.filter(|next| !is_inside && next - at <= ABOVE).unwrap_or(at)
-        };
-        let named = &self.attribution(index).named;
-        let is_foreign =
-            |zone: &&Zone| zone.name.as_ref().is_none_or(|name| named.iter().any(|it| it.name == *name));
-        let own = item(span.start());
-        let of_item =
-            self.of_kind(index, ZoneKind::Credit).find(|zone| is_foreign(zone) && item(place(zone)) == own);
-        of_item.or_else(|| {
-            self.of_kind(index, ZoneKind::Cited).find(|zone| is_foreign(zone) && span.contains(zone.span))
-        })
+    pub(crate) fn credit(&self, document: usize, span: ByteSpan) -> Option<&Zone> {
+        let (zones, places) = (self.zones(document), &self.places[document]);
+        let item = places.item(span.start());
+        if let Ok(found) = places.credits.binary_search_by_key(&item, |(item, _)| *item) {
+            return Some(&zones[places.credits[found].1]);
+        }
+        let first = places.cited.partition_point(|&index| zones[index].span.start() < span.start());
+        let near = places.cited[first..].iter().map(|&index| &zones[index]);
+        near.take_while(|zone| zone.span.start() < span.end()).find(|zone| span.contains(zone.span))
     }
 }
 
