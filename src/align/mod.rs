@@ -49,7 +49,7 @@ use crate::align::work::in_parts;
 use crate::edits::{self, Label, Substitution};
 use crate::matching::Candidate;
 use crate::matching::segment::Segments;
-use crate::model::{Block, EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens};
+use crate::model::{Block, EditCounts, Kind, Span, StableId, Step, TokenSpan, Tokens, covered};
 
 /// How passages are found inside a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -537,6 +537,12 @@ fn in_documents(matches: &[Match], a: Side<'_>, b: Side<'_>) -> Vec<Pair> {
 }
 
 impl Alignment {
+    /// The tokens of either side that count towards coverage; none of a side that is only summed up.
+    #[must_use]
+    pub fn covered(&self) -> (TokenSpan, TokenSpan) {
+        covered(self.a, self.b, self.matched)
+    }
+
     /// The same alignment seen from the other side.
     #[must_use]
     pub fn swapped(&self) -> Alignment {

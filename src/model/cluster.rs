@@ -20,11 +20,11 @@ pub struct Cluster {
     pub n_sources: u32,
     /// Number of independent origins among the documents: reprints of one item are one.
     pub n_origins: u32,
-    /// The earliest dated document, when dates allow to tell.
+    /// The document that appeared first: all are dated, and no other can have.
     pub first_doc: Option<DocId>,
-    /// When that was.
+    /// The earliest time of a witness.
     pub first_published: Option<Published>,
-    /// From the first to the last dated witness, in seconds.
+    /// From the first to the last dated witness, in seconds, where two documents are dated and that tells a lag.
     pub span_seconds: Option<i64>,
     /// Median length of the witnesses, in tokens.
     pub words_median: f64,
@@ -39,7 +39,7 @@ pub struct Witness {
     pub span: ByteSpan,
     /// The same place in tokens.
     pub tokens: TokenSpan,
-    /// 1 for the first in time; documents of one time share a rank; undated ones have none. Where no carrier is dated, 1 for
+    /// One more than the dated witnesses known to be earlier; undated ones have none. Where no carrier is dated, 1 for
     /// whom others credit.
     pub rank: Option<u32>,
     /// What the rank was told by.

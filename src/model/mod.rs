@@ -28,7 +28,7 @@ pub use findings::Findings;
 pub use id::{DocId, StableId};
 pub use observer::{Observer, Silent, Stage};
 pub use passage::{
-    Block, DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag,
+    Block, DocumentPair, EditCounts, ExcludeReason, Kind, Operation, Order, Passage, Step, Tag, covered,
 };
 pub use profile::Profile;
 pub use provenance::{

@@ -55,6 +55,29 @@ pub struct Passage {
     pub fingerprint: StableId,
 }
 
+/// A side of a passage of which less than one word in so many matches is summed up by the other, not carried by it. Passages
+/// other than summaries match at least a fifth of both sides together by default.
+const CARRIED: u64 = 5;
+
+/// The tokens of `a` and of `b` that stand in the other too when `matched` match: all, or none of a side that the other only
+/// sums up. A long text that a few lines sum up does not stand there.
+#[must_use]
+pub fn covered(a: TokenSpan, b: TokenSpan, matched: u32) -> (TokenSpan, TokenSpan) {
+    let of = |span: TokenSpan| match u64::from(matched) * CARRIED >= u64::from(span.len()) {
+        true => span,
+        false => TokenSpan::new(span.start(), span.start()),
+    };
+    (of(a), of(b))
+}
+
+impl Passage {
+    /// The tokens of a and of b that count towards coverage; none of a side that is only summed up.
+    #[must_use]
+    pub fn covered(&self) -> (TokenSpan, TokenSpan) {
+        covered(self.a_tokens, self.b_tokens, self.matched_words)
+    }
+}
+
 /// A part of a passage that is a statement of its own: an unshared sentence parts it from its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Block {
@@ -165,7 +188,7 @@ pub struct DocumentPair {
     pub matched_words: u32,
     /// Matched words of the longest passage that counts.
     pub longest_words: u32,
-    /// Share of a's tokens that lie in a passage that counts; a union, 0 to 1.
+    /// Share of a's tokens that passages which count cover ([`Passage::covered`]); a union, 0 to 1.
     pub a_coverage: f64,
     /// The same for b.
     pub b_coverage: f64,

@@ -90,7 +90,7 @@ impl Assembly<'_> {
             ranks = ranks_by_credit(&carriers.members.iter().map(attribution).collect::<Vec<_>>());
             evidence = EvidenceKind::Credit;
         }
-        let first = times.first().copied().flatten();
+        let (first, last) = (times.first().copied().flatten(), times.iter().flatten().last().copied());
         let representative = carriers.members[carriers.representative];
         let witnesses: Vec<Witness> = carriers
             .members
@@ -110,16 +110,21 @@ impl Assembly<'_> {
         let sources: BTreeSet<&str> =
             witnesses.iter().filter_map(|w| documents[w.doc.index()].source.as_deref()).collect();
         let lengths: Vec<f64> = witnesses.iter().map(|w| f64::from(w.tokens.len())).collect();
-        let is_first_alone = ranks.iter().filter(|&&rank| rank == Some(1)).count() == 1;
+        // With one carrier undated, nobody knows which was first.
+        let is_told = evidence != EvidenceKind::Date || times.iter().all(Option::is_some);
+        let mut ranked_first = witnesses.iter().filter(|w| w.rank == Some(1)).map(|w| w.doc);
+        let first_doc = ranked_first.next().filter(|&doc| is_told && ranked_first.all(|other| other == doc));
+        let mut dated = witnesses.iter().zip(&times).filter(|(_, at)| at.is_some()).map(|(w, _)| w.doc);
+        let several_dated = dated.next().is_some_and(|first| dated.any(|other| other != first));
         Cluster {
             id: self.cluster_id(representative),
             representative: carriers.representative,
             n_docs: carriers.n_docs as u32,
             n_sources: sources.len() as u32,
             n_origins: carriers.n_docs as u32,
-            first_doc: witnesses.iter().find(|w| w.rank == Some(1)).filter(|_| is_first_alone).map(|w| w.doc),
+            first_doc,
             first_published: first,
-            span_seconds: times.iter().flatten().last().and_then(|last| Some(last.seconds - first?.seconds)),
+            span_seconds: clock.lag(first, last).filter(|_| several_dated),
             words_median: median(lengths).unwrap_or(0.0),
             witnesses,
         }
@@ -135,25 +140,67 @@ impl Assembly<'_> {
         StableId(content_hash(&[b"cluster", &words, name, &representative.span.start().to_le_bytes()]))
     }
 
-    /// Sorts `emitted` by document pair and place, without repeats, and leaves out the pairs whose larger coverage is
-    /// below the least one asked for; their number. Before clusters are written, so that none is left without a
+    /// Sorts `emitted` by document pair and place, without repeats, and leaves out the pairs whose larger coverage, by what
+    /// counts, is below the least one asked for; their number. Before clusters are written, so that none is left without a
     /// passage.
-    pub(crate) fn drop_below_coverage(&self, emitted: &mut Vec<Emitted>) -> u64 {
+    pub(crate) fn drop_below_coverage(&self, emitted: &mut Vec<Emitted>) -> Result<u64, StoreError> {
         emitted.par_sort_by_key(|e| (e.a, e.b, e.spans(self.found), e.group));
         emitted.dedup_by_key(|e| (e.a, e.b, e.spans(self.found)));
-        let coverage =
-            |document: u32, mut spans: Vec<TokenSpan>| self.share(union_len(&mut spans), document as usize);
-        let below: BTreeSet<(u32, u32)> = emitted
-            .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
-            .filter(|run| {
-                let a = coverage(run[0].a, run.iter().map(|e| e.spans(self.found).0).collect());
-                let b = coverage(run[0].b, run.iter().map(|e| e.spans(self.found).1).collect());
-                a.max(b) < self.settings.min_coverage
-            })
-            .map(|run| (run[0].a, run[0].b))
-            .collect();
-        emitted.retain(|e| !below.contains(&(e.a, e.b)));
-        below.len() as u64
+        if self.settings.min_coverage <= 0.0 {
+            return Ok(0);
+        }
+        let runs: Vec<&[Emitted]> = emitted.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
+        let below: Vec<bool> =
+            runs.into_par_iter().map(|run| self.is_below(run)).collect::<Result<_, _>>()?;
+        let mut of_pair = below.iter();
+        let (mut last, mut is_below) = (None, false);
+        emitted.retain(|e| {
+            if last.replace((e.a, e.b)) != Some((e.a, e.b)) {
+                is_below = of_pair.next().copied().unwrap_or(false);
+            }
+            !is_below
+        });
+        Ok(below.iter().filter(|&&is_below| is_below).count() as u64)
+    }
+
+    /// Whether what counts of the passages `run` covers less of either document than asked for.
+    fn is_below(&self, run: &[Emitted]) -> Result<bool, StoreError> {
+        let sides = (run[0].a as usize, run[0].b as usize);
+        let reaches = |(a, b): (f64, f64)| a.max(b) >= self.settings.min_coverage;
+        // No part covers more than all of it.
+        if !reaches(self.coverage(sides, run.iter().map(|e| e.spans(self.found)))) {
+            return Ok(true);
+        }
+        let words = (self.library.of(sides.0), self.library.of(sides.1));
+        let mut counted = Vec::with_capacity(run.len());
+        for e in run {
+            let alignment = self.alignment(e)?;
+            if self.tagged(e, (&words.0, &words.1), &alignment).1.is_none() {
+                counted.push(alignment.covered());
+            }
+        }
+        Ok(!reaches(self.coverage(sides, counted.into_iter())))
+    }
+
+    fn alignment(&self, e: &Emitted) -> Result<Alignment, StoreError> {
+        let alignment = self.found.get(e.passage as usize)?;
+        Ok(if e.turned { alignment.swapped() } else { alignment })
+    }
+
+    /// The tags of a passage, and why it does not count, if it does not.
+    fn tagged(
+        &self,
+        e: &Emitted,
+        words: (&Tokens, &Tokens),
+        alignment: &Alignment,
+    ) -> (Tagged, Option<ExcludeReason>) {
+        let tagged = Tagged::of(self, e, words, alignment);
+        let mut tags = tagged.tags.iter().map(|(tag, _)| *tag);
+        let excluded_tag = tags.find(|tag| self.settings.exclude_tags.contains(tag));
+        let [a, b] = [e.a, e.b].map(|document| &self.subject.documents[document as usize].source);
+        let same_source = self.settings.skip_same_source && a.is_some() && a == b;
+        let excluded = excluded_tag.map(ExcludeReason::Tag);
+        (tagged, excluded.or(same_source.then_some(ExcludeReason::SameSource)))
     }
 
     /// The pair that the passages `run` belong to, and these passages in order, with what is told of each; `place_of` maps
@@ -170,8 +217,7 @@ impl Assembly<'_> {
         let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
         let mut passages = Vec::with_capacity(run.len());
         for e in run {
-            let alignment = self.found.get(e.passage as usize)?;
-            let mut alignment = if e.turned { alignment.swapped() } else { alignment };
+            let mut alignment = self.alignment(e)?;
             let facts = align::describe(&mut alignment, sides.0, sides.1, &self.params);
             let repeat = repeats.entry(alignment.fingerprint).or_default();
             *repeat += 1;
@@ -202,15 +248,7 @@ impl Assembly<'_> {
     ) -> Passage {
         let (a, b) = (e.a as usize, e.b as usize);
         let documents = &self.subject.documents;
-        let tagged = Tagged::of(self, &e, (a_words, b_words), &alignment);
-        let tags = tagged.tags;
-        let excluded_tag =
-            tags.iter().map(|(tag, _)| *tag).find(|tag| self.settings.exclude_tags.contains(tag));
-        let same_source = documents[a].source.is_some() && documents[a].source == documents[b].source;
-        let excluded = match excluded_tag {
-            Some(tag) => Some(ExcludeReason::Tag(tag)),
-            None => (self.settings.skip_same_source && same_source).then_some(ExcludeReason::SameSource),
-        };
+        let (tagged, excluded) = self.tagged(&e, (a_words, b_words), &alignment);
         let [low, high] = sorted_names(&documents[a].name, &documents[b].name);
         let id = [b"passage", low, high, &alignment.fingerprint.0.to_le_bytes(), &repeat.to_le_bytes()];
         Passage {
@@ -232,7 +270,7 @@ impl Assembly<'_> {
             a_quoted: tagged.a_quoted,
             b_quoted: tagged.b_quoted,
             blocks: alignment.blocks,
-            tags,
+            tags: tagged.tags,
             cluster,
             excluded,
             fingerprint: alignment.fingerprint,
@@ -242,14 +280,9 @@ impl Assembly<'_> {
     fn pair(&self, a: u32, b: u32, passages: &[Passage]) -> DocumentPair {
         let (a, b) = (a as usize, b as usize);
         let documents = &self.subject.documents;
-        let coverage = |document: usize, side: fn(&Passage) -> TokenSpan, all: bool| {
-            let mut spans: Vec<TokenSpan> =
-                passages.iter().filter(|p| all || p.excluded.is_none()).map(side).collect();
-            self.share(union_len(&mut spans), document)
-        };
         let counted = || passages.iter().filter(|p| p.excluded.is_none());
-        let (a_coverage, b_coverage) =
-            (coverage(a, |p| p.a_tokens, false), coverage(b, |p| p.b_tokens, false));
+        let (a_coverage, b_coverage) = self.coverage((a, b), counted().map(Passage::covered));
+        let (a_coverage_all, b_coverage_all) = self.coverage((a, b), passages.iter().map(Passage::covered));
         let tags: BTreeSet<Tag> = passages.iter().flat_map(|p| p.tags.iter().map(|(tag, _)| *tag)).collect();
         let [low, high] = sorted_names(&documents[a].name, &documents[b].name);
         DocumentPair {
@@ -261,8 +294,8 @@ impl Assembly<'_> {
             longest_words: counted().map(|p| p.matched_words).max().unwrap_or(0),
             a_coverage,
             b_coverage,
-            a_coverage_all: coverage(a, |p| p.a_tokens, true),
-            b_coverage_all: coverage(b, |p| p.b_tokens, true),
+            a_coverage_all,
+            b_coverage_all,
             near_duplicate: a_coverage.min(b_coverage) >= NEAR_DUPLICATE,
             order: Order::Unknown,
             lag_seconds: self.clock().lag(documents[a].published, documents[b].published),
@@ -300,6 +333,16 @@ impl Assembly<'_> {
         let rank = |source: &str| named.binary_search(&source).ok().map(|place| place as u32);
         let ranks = documents.iter().map(|document| document.source.as_deref().and_then(rank)).collect();
         (named, ranks)
+    }
+
+    /// The share of each of two documents that `spans` cover.
+    fn coverage(
+        &self,
+        (a, b): (usize, usize),
+        spans: impl Iterator<Item = (TokenSpan, TokenSpan)>,
+    ) -> (f64, f64) {
+        let (mut of_a, mut of_b): (Vec<TokenSpan>, Vec<TokenSpan>) = spans.unzip();
+        (self.share(union_len(&mut of_a), a), self.share(union_len(&mut of_b), b))
     }
 
     fn share(&self, words: u32, document: usize) -> f64 {

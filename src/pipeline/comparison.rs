@@ -135,7 +135,7 @@ struct Made {
 
 struct MadePair {
     pair: DocumentPair,
-    /// Tokens of a and of b of the passages that count.
+    /// Tokens of a and of b that the passages which count cover.
     counted: Vec<(TokenSpan, TokenSpan)>,
     growth: Option<Growth>,
 }
@@ -155,7 +155,7 @@ impl Made {
                 made.ends.push(made.bytes.len());
                 made.recurring.add(passage, &assembly.subject.documents);
                 if passage.excluded.is_none() {
-                    counted.push((passage.a_tokens, passage.b_tokens));
+                    counted.push(passage.covered());
                 } else {
                     made.n_excluded += 1;
                 }

@@ -102,6 +102,7 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
     let shared = shared_shingles(&tokens[0], &tokens[1], &params);
     let known = KnownText::of(settings, &normalizer);
     let teller = Teller { texts: [&a.text, &b.text], tokens: &tokens, settings, known: &known };
+    let counted: Vec<&Alignment> = found.iter().filter(|found| teller.exclusion(found).is_empty()).collect();
     Ok(Explanation {
         names: [line(&a.name).into_owned(), line(&b.name).into_owned()],
         languages,
@@ -115,7 +116,7 @@ pub fn explain(a: &Document, b: &Document, settings: &Settings) -> Result<Explan
         limits: [params.min_local_bits, params.min_total_bits],
         shingle: params.fingerprint.shingle,
         passages: found.iter().map(|alignment| teller.passage(alignment)).collect(),
-        pair_rules: pair_rules([a, b], &found, &tokens, settings),
+        pair_rules: pair_rules([a, b], (!found.is_empty(), &counted), &tokens, settings),
         n_misses: misses.len(),
         misses: misses.iter().take(SHOWN_MISSES).map(|miss| teller.miss(miss)).collect(),
     })
@@ -161,10 +162,11 @@ fn shared_shingles(a: &Tokens, b: &Tokens, params: &MatchParams) -> Vec<TokenSpa
     runs
 }
 
-/// Settings under which the two documents are not compared, or what they share does not count.
+/// Settings under which the two documents are not compared, or what they share does not count; `counted` are the passages
+/// that do, as far as two texts alone can tell.
 fn pair_rules(
     documents: [&Document; 2],
-    found: &[Alignment],
+    (has_passages, counted): (bool, &[&Alignment]),
     tokens: &[Tokens; 2],
     settings: &Settings,
 ) -> Vec<String> {
@@ -181,14 +183,14 @@ fn pair_rules(
             _ => rules.push(format!("not compared: not both are dated; {asked}")),
         }
     }
-    let coverage = |side: fn(&Alignment) -> TokenSpan, tokens: &Tokens| {
-        let mut spans: Vec<TokenSpan> = found.iter().map(side).collect();
+    let covered: (Vec<TokenSpan>, Vec<TokenSpan>) = counted.iter().map(|found| found.covered()).unzip();
+    let coverage = |mut spans: Vec<TokenSpan>, tokens: &Tokens| {
         f64::from(union_len(&mut spans)) / tokens.len().max(1) as f64
     };
-    let larger = coverage(|found| found.a, &tokens[0]).max(coverage(|found| found.b, &tokens[1]));
-    if !found.is_empty() && larger < settings.min_coverage {
+    let larger = coverage(covered.0, &tokens[0]).max(coverage(covered.1, &tokens[1]));
+    if has_passages && larger < settings.min_coverage {
         rules.push(format!(
-            "the pair is left out: its passages cover {:.1} % of either article; --min-coverage asks for {:.1} %",
+            "the pair is left out: what counts covers {:.1} % of either article; --min-coverage asks for {:.1} %",
             larger * 100.0,
             settings.min_coverage * 100.0
         ));

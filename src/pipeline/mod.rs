@@ -393,7 +393,7 @@ impl<'a> Run<'a> {
         };
         let max_pairs = self.settings.max_pairs;
         let (mut emitted, cut) = engine::emit(found, &grouping, &carriers, copies, &self.subject, max_pairs);
-        let below = assembly.drop_below_coverage(&mut emitted);
+        let below = assembly.drop_below_coverage(&mut emitted)?;
         let used: BTreeSet<usize> = emitted.iter().map(|e| e.group as usize).collect();
         let (mut clusters, place_of) = assembly.clusters(&grouping, &carriers, &used);
         drop((grouping, carriers));

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::model::span::union_len;
 use crate::model::{
-    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, Published, TokenSpan,
+    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, OriginKind, Published,
+    TokenSpan,
 };
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
@@ -23,7 +24,7 @@ use crate::provenance::versions::{self, Versions};
 /// What is kept of the pairs while their rows are made.
 #[derive(Default)]
 pub(crate) struct Seen {
-    /// Tokens of a and of b in the passages that count, of all pairs; and where those of each pair end.
+    /// Tokens of a and of b that the passages which count cover, of all pairs; and where those of each pair end.
     counted: Vec<(TokenSpan, TokenSpan)>,
     ends: Vec<usize>,
     /// Pairs of versions of one text, with their places among the pairs.
@@ -55,7 +56,7 @@ impl Seen {
         self.ends.push(self.counted.len());
     }
 
-    /// Tokens of a and of b in the passages of a pair that count.
+    /// Tokens of a and of b that the passages of a pair which count cover.
     pub(crate) fn counted(&self, index: usize) -> &[(TokenSpan, TokenSpan)] {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.counted[start..self.ends[index]]
@@ -170,8 +171,11 @@ impl<'a> Origins<'a> {
             (Some((_, later)), _) => later == document,
             (None, ordered) => ordered.is_none(),
         };
+        // What somebody said, and a few words, are nobody's copy.
+        let says_something = pair.matched_words > 0
+            && !matches!(pair.provenance.origin, OriginKind::Incidental | OriginKind::QuotationOnly);
         for (document, is_a) in [(pair.a, true), (pair.b, false)] {
-            if pair.matched_words == 0 || !may_draw(document) {
+            if !says_something || !may_draw(document) {
                 continue;
             }
             let spans = counted.iter().map(|&(a, b)| if is_a { a } else { b });

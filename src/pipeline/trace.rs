@@ -1,15 +1,20 @@
 //! Where the words of one pair came from: its order, its kind of origin.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{Cluster, DocId, DocumentPair, Order, PairProvenance, Passage};
+use crate::model::{
+    Cluster, DocId, DocumentPair, Flags, Operation, Order, PairProvenance, Passage, Step, TokenSpan, Tokens,
+    TokensOf,
+};
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::origins::in_time;
 use crate::provenance::Clock;
 use crate::provenance::order::{Side, decide, evidence};
-use crate::provenance::origin::{Shared, Third, origin};
+use crate::provenance::origin::{FEW_WORDS, Shared, THIRD_HOLDS, Third, origin};
 
-/// Carriers of a passage's cluster that are looked at for one before both documents of a pair.
+/// Carriers of a passage's cluster that are looked at for one before both documents of a pair, and documents among them whose
+/// words are compared.
 const EARLIEST: usize = 4;
 
 /// Share of a passage inside quotations from which it is quoted, and outside of them from which it is not.
@@ -32,9 +37,10 @@ impl Assembly<'_> {
             a,
             b,
             order,
+            lag: pair.lag_seconds,
             in_time: in_time(self.settings, later, pair.lag_seconds),
             matched_words: pair.matched_words,
-            third: self.third(pair, passages, clusters),
+            third: (pair.matched_words >= FEW_WORDS).then(|| self.third(pair, passages, clusters)).flatten(),
         };
         // Where nothing counts, nothing came from anywhere.
         let (origin, origin_fact) = if pair.matched_words > 0 { origin(&shared) } else { <_>::default() };
@@ -64,35 +70,66 @@ impl Assembly<'_> {
         }
     }
 
-    /// The document that carried most of the words of `pair` before both.
+    /// The document that carried most of the words of `pair` before both; what the outlet of either repeats is its own.
     fn third(&self, pair: &DocumentPair, passages: &[Passage], clusters: &[Cluster]) -> Option<Third<'_>> {
         let documents = &self.subject.documents;
         let (clock, published) = (self.clock(), |doc: DocId| documents[doc.index()].published);
+        let source = |doc: DocId| documents[doc.index()].source.as_deref();
         let is_before = |doc: DocId| {
             let before = |other| clock.order(published(doc), published(other)) == Order::AFirst;
-            before(pair.a) && before(pair.b)
+            let of_either = source(doc).is_some_and(|it| [pair.a, pair.b].map(source).contains(&Some(it)));
+            !of_either && before(pair.a) && before(pair.b)
         };
-        let mut words: BTreeMap<DocId, u32> = BTreeMap::new();
+        // Of each that carries a version of some of them, where, and how many words that could be at most.
+        let mut carried: BTreeMap<DocId, (u32, Vec<(&Passage, TokenSpan)>)> = BTreeMap::new();
         for passage in passages.iter().filter(|it| it.excluded.is_none()) {
             let Some(cluster) = passage.cluster.and_then(|at| clusters.get(at)) else { continue };
-            let mut earliest: Vec<DocId> = cluster
-                .witnesses
-                .iter()
-                .take(EARLIEST)
-                .map(|it| it.doc)
-                .filter(|&doc| is_before(doc))
-                .collect();
-            earliest.dedup();
-            for doc in earliest {
-                *words.entry(doc).or_default() += passage.matched_words;
+            let mut counted = None;
+            for witness in cluster.witnesses.iter().take(EARLIEST).filter(|it| is_before(it.doc)) {
+                let (words, places) = carried.entry(witness.doc).or_default();
+                // It may carry the passage twice.
+                if counted.replace(witness.doc) != Some(witness.doc) {
+                    *words += passage.matched_words;
+                }
+                places.push((passage, witness.tokens));
             }
         }
-        // Of several that carried as much, the earliest.
-        let (doc, words) = words
-            .into_iter()
-            .max_by_key(|&(doc, words)| (words, std::cmp::Reverse((published(doc), doc))))?;
-        let document = &documents[doc.index()];
-        let share = f64::from(words) / f64::from(pair.matched_words.max(1));
-        Some(Third { name: &document.name, source: document.source.as_deref(), share })
+        let of_pair = |words: f64| words / f64::from(pair.matched_words.max(1));
+        let mut likely: Vec<_> =
+            carried.into_iter().filter(|(_, (words, _))| of_pair(f64::from(*words)) >= THIRD_HOLDS).collect();
+        likely.sort_by_key(|(doc, (words, _))| (Reverse(*words), published(*doc), *doc));
+        // Versions drift: how much of these words it really has.
+        likely.iter().take(EARLIEST).find_map(|(doc, (_, places))| {
+            let words = self.library.of(pair.a.index());
+            let own = self.library.of(doc.index());
+            let of_passages = places.chunk_by(|(one, _), (other, _)| one.id == other.id);
+            let held: f64 = of_passages
+                .map(|of_one| {
+                    let of_each = of_one.iter().map(|&(passage, span)| held(passage, &words, &own, span));
+                    f64::from(of_one[0].0.matched_words) * of_each.fold(0.0, f64::max)
+                })
+                .sum();
+            let document = &documents[doc.index()];
+            let share = of_pair(held);
+            (share >= THIRD_HOLDS).then(|| Third {
+                name: &document.name,
+                source: document.source.as_deref(),
+                share,
+            })
+        })
     }
+}
+
+/// Share of the content words that match in `passage`, by its tokens in a, that stand in `span` of `own` too.
+fn held(passage: &Passage, words: &Tokens, own: &Tokens, span: TokenSpan) -> f64 {
+    let mut keys: Vec<u64> = own.keys[span.range()].to_vec();
+    keys.sort_unstable();
+    let matches = |step: &&Step| matches!(step.operation, Operation::Equal | Operation::Move);
+    let matched = passage.steps.iter().filter(matches).flat_map(|step| step.a.range());
+    let (mut n, mut n_held) = (0_u32, 0_u32);
+    for at in matched.filter(|&at| !words.is(at, Flags::STOP)) {
+        n += 1;
+        n_held += u32::from(keys.binary_search(&words.keys[at]).is_ok());
+    }
+    f64::from(n_held) / f64::from(n.max(1))
 }

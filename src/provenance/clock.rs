@@ -2,8 +2,11 @@
 //!
 //! A date is a period as long as its precision. Two periods that overlap tell no order, nor do two that lie within the
 //! tolerance of each other; where only one of them names its time zone, they have to lie farther apart than clocks can.
+//! Two equal ones of a day or less are one time as newspapers count it, with no lag; equal months or years tell nothing.
 
-use crate::model::{Order, Published};
+use std::collections::BTreeMap;
+
+use crate::model::{Order, Precision, Published};
 
 /// Slack between a time whose zone is known and one whose zone is not, in seconds: local clocks differ from UTC by
 /// up to fourteen hours.
@@ -21,8 +24,9 @@ impl Clock {
     #[must_use]
     pub fn order(self, a: Option<Published>, b: Option<Published>) -> Order {
         let (Some(a), Some(b)) = (a, b) else { return Order::Unknown };
+        let is_exact = a.precision.min(b.precision) >= Precision::Day;
         if a == b {
-            return Order::Same;
+            return if is_exact { Order::Same } else { Order::Unknown };
         }
         let alike = a.zone_known == b.zone_known;
         let slack = if alike { 0 } else { ZONE_SLACK };
@@ -33,7 +37,7 @@ impl Clock {
             Order::AFirst
         } else if apart(b_end, a.seconds) {
             Order::BFirst
-        } else if alike && a.precision == b.precision && !self.separates(a, b) {
+        } else if alike && is_exact && a.precision == b.precision && !self.separates(a, b) {
             Order::Same
         } else {
             Order::Unknown
@@ -50,21 +54,20 @@ impl Clock {
         (self.order(a, b) != Order::Unknown).then_some(b?.seconds - a?.seconds)
     }
 
-    /// Ranks of dated items sorted by time: 1 for the first, equal for those of one time; `None` for undated ones.
+    /// Of each item one more than the dated ones that are known to be earlier: 1 for those that nothing precedes, equal for
+    /// those of one time; `None` for undated ones. `times` stand in any order. Cost: their number times its logarithm.
     #[must_use]
-    pub fn ranks(self, sorted: &[Option<Published>]) -> Vec<Option<u32>> {
-        let mut ranks = Vec::with_capacity(sorted.len());
-        let mut previous: Option<(Published, u32)> = None;
-        for (place, published) in sorted.iter().enumerate() {
-            ranks.push(published.map(|now| {
-                let rank = match previous {
-                    Some((then, rank)) if self.order(Some(then), Some(now)) != Order::AFirst => rank,
-                    _ => place as u32 + 1,
-                };
-                previous = Some((previous.filter(|p| p.1 == rank).map_or(now, |p| p.0), rank));
-                rank
-            }));
+    pub fn ranks(self, times: &[Option<Published>]) -> Vec<Option<u32>> {
+        // Among times given alike, the earlier one begins, the more it precedes.
+        let mut alike: BTreeMap<(Precision, bool), Vec<Published>> = BTreeMap::new();
+        for &at in times.iter().flatten() {
+            alike.entry((at.precision, at.zone_known)).or_default().push(at);
         }
-        ranks
+        alike.values_mut().for_each(|times| times.sort_unstable_by_key(|at| at.seconds));
+        let earlier = |now: Published| {
+            let precedes = |at: &Published| self.order(Some(*at), Some(now)) == Order::AFirst;
+            alike.values().map(|times| times.partition_point(precedes)).sum::<usize>()
+        };
+        times.iter().map(|at| at.map(|now| earlier(now) as u32 + 1)).collect()
     }
 }

@@ -9,7 +9,7 @@
 //!
 //! "First" means first in this corpus. Cost: constant in the texts, but for [`crate::provenance::texts`].
 
-use crate::model::{Evidence, EvidenceKind, Order, Published, PublishedFrom, Zone};
+use crate::model::{Evidence, EvidenceKind, Order, Precision, Published, PublishedFrom, Zone};
 use crate::provenance::clock::Clock;
 use crate::provenance::names::Attribution;
 use crate::provenance::texts::containment;
@@ -98,7 +98,10 @@ fn date(clock: Clock, a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
     let lag = clock.lag(a.published, b.published)?;
     let fact = match says {
         Order::Unknown => return None,
-        Order::Same if lag == 0 => "both give the same time".to_owned(),
+        Order::Same if lag == 0 => match a.published.is_some_and(|at| at.precision == Precision::Day) {
+            true => "both give the same day".to_owned(),
+            false => "both give the same time".to_owned(),
+        },
         Order::Same => format!("{} apart, which the tolerance takes for one time", length(lag)),
         Order::AFirst => format!("{} appeared {} later", b.called_beside(a), length(lag)),
         Order::BFirst => format!("{} appeared {} later", a.called_beside(b), length(lag)),

@@ -12,13 +12,14 @@ use crate::model::{Order, OriginKind, Zone, ZoneKind};
 use crate::provenance::order::Side;
 
 /// Matched words below which, and [`SLIGHT`] of either text, sharing says nothing about where they came from.
-const FEW_WORDS: u32 = 25;
+pub const FEW_WORDS: u32 = 25;
 
 /// See [`FEW_WORDS`].
 const SLIGHT: f64 = 0.1;
 
-/// Share of the matched words inside quotations on both sides from which nothing else is shared.
-const ALL_QUOTED: f64 = 0.8;
+/// Share of the matched words inside quotations on both sides from which nothing else is shared, and matched words below
+/// which that is a phrase and no quotation.
+const ALL_QUOTED: (f64, u32) = (0.8, 12);
 
 /// Words shared with a press release, and share of either text, from which one ran the other.
 const RELEASE_WORDS: u32 = 40;
@@ -26,8 +27,12 @@ const RELEASE_WORDS: u32 = 40;
 /// See [`RELEASE_WORDS`].
 const OF_RELEASE: f64 = 0.5;
 
-/// Share of a document that has to be shared before its credit line covers the shared words.
-const CREDITED: f64 = 0.5;
+/// Share of a document that has to be shared before its credit line covers the shared words; or of the other one, for which
+/// that is all it says.
+const CREDITED: (f64, f64) = (0.5, 0.8);
+
+/// Seconds from a press release to what ran it, at most: four weeks. What comes later repeats a form or an old matter.
+const RELEASED: u64 = 28 * 86_400;
 
 /// Share of the matched words that a third document has to hold to be where both drew on.
 pub const THIRD_HOLDS: f64 = 0.8;
@@ -52,6 +57,8 @@ pub struct Shared<'d> {
     pub b: Side<'d>,
     /// Which was first.
     pub order: Order,
+    /// Seconds from a to b, where the dates tell.
+    pub lag: Option<i64>,
     /// Whether the later one can have taken it from the earlier one, by the least lag of its outlet.
     pub in_time: bool,
     /// Words matched.
@@ -63,7 +70,7 @@ pub struct Shared<'d> {
 /// How the two come to share words, and the fact that decided it; no fact where nothing did.
 #[must_use]
 pub fn origin(shared: &Shared<'_>) -> (OriginKind, String) {
-    let rules = [incidental, quotation_only, press_release, agency_copy, outlet_to_outlet, common_source];
+    let rules = [quotation_only, incidental, press_release, agency_copy, outlet_to_outlet, common_source];
     let found = rules.into_iter().find_map(|rule| rule(shared));
     found.unwrap_or((OriginKind::Undetermined, String::new()))
 }
@@ -80,7 +87,7 @@ fn incidental(it: &Shared<'_>) -> Found {
 
 fn quotation_only(it: &Shared<'_>) -> Found {
     let share = it.a.quoted_words.min(it.b.quoted_words) / f64::from(it.matched_words.max(1));
-    (share >= ALL_QUOTED).then(|| {
+    (share >= ALL_QUOTED.0 && it.matched_words >= ALL_QUOTED.1).then(|| {
         let fact = format!("{:.0} % of the shared words stand in quotations on both sides", share * 100.0);
         (OriginKind::QuotationOnly, fact)
     })
@@ -97,7 +104,8 @@ fn press_release(it: &Shared<'_>) -> Found {
     };
     let is_much = it.matched_words >= RELEASE_WORDS && release.coverage.max(article.coverage) >= OF_RELEASE;
     let differ = release.source.is_none() || release.source != article.source;
-    (is_much && differ && !article.attribution.by_office && it.order != later).then(|| {
+    let is_near = it.lag.is_none_or(|lag| lag.unsigned_abs() <= RELEASED);
+    (is_much && is_near && differ && !article.attribution.by_office && it.order != later).then(|| {
         (
             OriginKind::PressRelease,
             format!("{} is marked as a press release: {}", release.called(), zone.fact),
@@ -115,10 +123,18 @@ fn agency_copy(it: &Shared<'_>) -> Found {
     if let Some(name) = it.a.attribution.credit_with(it.b.attribution) {
         return Some((OriginKind::AgencyCopy, format!("both credit {name}")));
     }
-    [&it.a, &it.b].into_iter().filter(|side| side.coverage >= CREDITED).find_map(|side| {
+    [(&it.a, &it.b), (&it.b, &it.a)].into_iter().find_map(|(side, other)| {
         let name = &side.attribution.credits().next()?.name;
-        let fact =
-            format!("{} credits {name}; {:.0} % of it is shared", side.called(), side.coverage * 100.0);
+        let (whose, share) = match (side.coverage >= CREDITED.0, other.coverage >= CREDITED.1) {
+            (true, _) => ("it", side.coverage),
+            (false, true) => (other.called_beside(side), other.coverage),
+            (false, false) => return None,
+        };
+        let fact = format!(
+            "{} credits {name}; {:.0} % of {whose} is shared",
+            side.called_beside(other),
+            share * 100.0
+        );
         Some((OriginKind::AgencyCopy, fact))
     })
 }
@@ -135,10 +151,6 @@ fn outlet_to_outlet(it: &Shared<'_>) -> Found {
 
 fn common_source(it: &Shared<'_>) -> Found {
     let third = it.third.filter(|third| third.share >= THIRD_HOLDS && it.matched_words >= FEW_WORDS)?;
-    // What one outlet repeats is its own.
-    if third.source.is_some() && third.source == it.a.source && third.source == it.b.source {
-        return None;
-    }
     let called = third.source.unwrap_or(third.name);
     let fact = format!("{called} had {:.0} % of the shared words before both", third.share * 100.0);
     Some((OriginKind::CommonSource, fact))

@@ -80,9 +80,21 @@ fn ranks_are_shared_by_equal_times_and_absent_without_a_date() {
         None,
     ];
     assert_eq!(EXACT.ranks(&times), vec![Some(1), Some(1), Some(3), Some(4), None]);
+    // Of a year, a month, a day and a minute in it only the last two tell an order; in whatever sequence they come.
+    let mixed = [
+        at(10 * DAY, Precision::Minute, true),
+        at(0, Precision::Year, true),
+        at(0, Precision::Month, true),
+        at(9 * DAY, Precision::Day, true),
+    ];
+    assert_eq!(EXACT.ranks(&mixed), vec![Some(2), Some(1), Some(1), Some(1)]);
     assert_eq!(EXACT.ranks(&[]), Vec::<Option<u32>>::new());
     let near = [0, 300, 900].map(|seconds| at(seconds, Precision::Minute, true));
-    assert_eq!(TEN_MINUTES.ranks(&near), vec![Some(1), Some(1), Some(3)]);
+    assert_eq!(
+        TEN_MINUTES.ranks(&near),
+        vec![Some(1), Some(1), Some(2)],
+        "ten minutes after the second are too few"
+    );
 }
 
 fn zone(kind: ZoneKind, name: &str) -> Zone {
@@ -250,6 +262,7 @@ fn plain() -> Shared<'static> {
         a: side("Lake Tribune", None, &[]),
         b: side("Daily Courier", None, &[]),
         order: Order::Unknown,
+        lag: None,
         in_time: true,
         matched_words: 200,
         third: None,
@@ -280,6 +293,8 @@ fn who_is_credited_tells_the_origin() {
     origin_of(Shared { a: Side { zones: &contact, ..base.a }, ..release }, Undetermined, "");
     origin_of(Shared { a: Side { source: Some("Ministry"), ..base.a }, ..release }, Undetermined, "");
     origin_of(Shared { matched_words: 30, ..release }, Undetermined, "");
+    origin_of(Shared { lag: Some(-28 * DAY), ..release }, PressRelease, fact);
+    origin_of(Shared { lag: Some(-29 * DAY), ..release }, Undetermined, "");
     let agency = Shared { a: side("Reuters", None, &[]), b: courier(&reuters), ..base };
     origin_of(agency, AgencyCopy, "Daily Courier credits Reuters, which the other is by");
     let both = Shared { a: side("Lake Tribune", None, &reuters), b: courier(&reuters), ..base };
@@ -287,7 +302,11 @@ fn who_is_credited_tells_the_origin() {
     let one = Shared { b: courier(&reuters), ..base };
     origin_of(one, AgencyCopy, "Daily Courier credits Reuters; 60 % of it is shared");
     // Of an article of which little is shared, the credit may be about the rest.
-    origin_of(Shared { b: Side { coverage: 0.3, ..one.b }, ..base }, Undetermined, "");
+    let roundup = Shared { b: Side { coverage: 0.3, ..one.b }, ..base };
+    origin_of(roundup, Undetermined, "");
+    // Unless the other says nothing else.
+    let brief = Shared { a: Side { coverage: 0.85, ..base.a }, ..roundup };
+    origin_of(brief, AgencyCopy, "Daily Courier credits Reuters; 85 % of Lake Tribune is shared");
     let outlet = Shared { b: courier(&lake), order: Order::AFirst, ..base };
     origin_of(outlet, OutletToOutlet, "Daily Courier names Lake Tribune as its source");
     origin_of(Shared { in_time: false, ..outlet }, Undetermined, "");
@@ -319,9 +338,13 @@ fn what_is_shared_and_who_else_had_it_tell_the_origin() {
     let fact = "Radio had 90 % of the shared words before both";
     origin_of(Shared { third: third(0.9), ..base }, CommonSource, fact);
     origin_of(Shared { third: third(0.5), ..base }, Undetermined, "");
-    // What one outlet repeats is its own.
-    let own = |side| Side { source: Some("Radio"), ..side };
-    origin_of(Shared { a: own(base.a), b: own(base.b), third: third(0.9), ..base }, Undetermined, "");
+    // Of few words quoted it is told that they are quoted; of a phrase, that it is one.
+    let short = |matched_words| {
+        let side = |side| Side { quoted_words: f64::from(matched_words), coverage: 0.02, ..side };
+        Shared { a: side(base.a), b: side(base.b), matched_words, ..base }
+    };
+    origin_of(short(12), QuotationOnly, "100 % of the shared words stand in quotations on both sides");
+    origin_of(short(11), Incidental, "11 words, at most 2 % of either");
 }
 
 #[test]

@@ -85,11 +85,11 @@ fn share(part: u32, tokens: &Tokens) -> f64 {
     f64::from(part) / tokens.len().max(1) as f64
 }
 
-/// Token spans of one document's sides.
+/// Token spans of one document's sides, without those of which not a fifth matches.
 fn sides_in<'p>(doc: DocId, passages: impl Iterator<Item = &'p Passage>) -> Vec<TokenSpan> {
     passages
-        .flat_map(|p| [(p.a_doc, p.a_tokens), (p.b_doc, p.b_tokens)])
-        .filter(|side| side.0 == doc)
+        .flat_map(|p| [(p.a_doc, p.a_tokens, p.matched_words), (p.b_doc, p.b_tokens, p.matched_words)])
+        .filter(|side| side.0 == doc && side.2 * 5 >= side.1.len())
         .map(|side| side.1)
         .collect()
 }

@@ -196,7 +196,11 @@ impl<'a> Sentence<'_, 'a> {
         }
         let verb = self.text(hit.start, hit.end);
         let span = self.span.start..self.span.start + comma;
-        Some(Said { span, by: Some(by).filter(|by| self.is_name(by)), fact: format!("before {}", shown(verb)) })
+        Some(Said {
+            span,
+            by: Some(by).filter(|by| self.is_name(by)),
+            fact: format!("before {}", shown(verb)),
+        })
     }
 
     fn according(&self, hit: &Hit) -> Option<Said<'a>> {
@@ -227,7 +231,8 @@ impl<'a> Sentence<'_, 'a> {
     /// Whether `words` can stand as the name of a speaker.
     fn is_name(&self, words: &str) -> bool {
         let is_joint = |word: &&str| self.page.rules.sets().joints.contains(*word);
-        let small = words.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase) && !is_joint(word));
+        let small =
+            words.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase) && !is_joint(word));
         words.starts_with(char::is_uppercase)
             && words.split_whitespace().nth(NAME_WORDS.0).is_none()
             && small.count() <= NAME_WORDS.1

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use crate::model::{Cluster, Edge, Findings, Recurring, Witness};
+use crate::model::{ByteSpan, Cluster, Edge, Findings, Recurring, Witness};
 use crate::report::html::names::Named;
 use crate::report::html::pairs::parts_of;
 use crate::report::html::strings::place_or_none;
 use crate::report::html::utf16::{Places, units};
+use crate::report::overview;
 use crate::report::rows::{PublicId, rounded};
 use crate::report::time;
 
@@ -45,13 +46,13 @@ impl Clusters {
     /// The columns of all clusters.
     pub(super) fn of(findings: &dyn Findings, places: &Places<'_>) -> Clusters {
         let mut columns = Clusters::default();
-        for cluster in &findings.facts().clusters {
-            columns.add(cluster, findings, places);
+        for (cluster, core) in findings.facts().clusters.iter().zip(overview::cores(findings)) {
+            columns.add((cluster, core), findings, places);
         }
         columns
     }
 
-    fn add(&mut self, cluster: &Cluster, findings: &dyn Findings, places: &Places<'_>) {
+    fn add(&mut self, (cluster, core): (&Cluster, ByteSpan), findings: &dyn Findings, places: &Places<'_>) {
         self.id.push(PublicId(cluster.id));
         self.n_docs.push(cluster.n_docs);
         self.n_sources.push(cluster.n_sources);
@@ -64,7 +65,7 @@ impl Clusters {
         let chosen = &cluster.witnesses[cluster.representative];
         self.excerpt.push(match findings.hidden() {
             Some(_) => String::new(),
-            None => beginning(&findings.text(chosen.doc)[chosen.span.range()]).to_owned(),
+            None => beginning(&findings.text(chosen.doc)[core.range()]).to_owned(),
         });
         let mut members = Members::default();
         for witness in &cluster.witnesses {

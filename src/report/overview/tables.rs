@@ -1,11 +1,11 @@
 //! The tables of the first screen.
 
 use crate::model::{
-    Analysis, Cluster, DocId, DocumentPair, Edge, Findings, Recurring, SettingValue, Witness,
+    Analysis, ByteSpan, Cluster, DocId, DocumentPair, Edge, Findings, Recurring, SettingValue, Witness,
 };
 use crate::report::overview::grid::{Column, Grid, number, text};
-use crate::report::overview::left_out;
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
+use crate::report::overview::{cores, left_out};
 use crate::report::{sanitize, time};
 
 /// Code points of a passage's beginning that a table shows: about two lines of a wide terminal.
@@ -135,11 +135,13 @@ fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairL
 /// The `top` most widely carried passages, in the order of the result.
 pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let (analysis, left_out) = (findings.facts(), left_out(findings));
-    let statements = || analysis.clusters.iter().zip(&left_out).filter(|(_, is_left_out)| !**is_left_out);
+    let cores = cores(findings);
+    let statements =
+        || analysis.clusters.iter().zip(&cores).zip(&left_out).filter(|(_, is_left_out)| !**is_left_out);
     let rows: Vec<Vec<String>> = statements()
         .take(top)
         .zip(1..)
-        .map(|((cluster, _), rank)| cluster_cells(findings, cluster, rank))
+        .map(|(((cluster, core), _), rank)| cluster_cells(findings, cluster, *core, rank))
         .collect();
     let columns = [
         number("#"),
@@ -152,13 +154,15 @@ pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
     ];
     let title = titled("Most widely carried passages", rows.len(), statements().count());
     let any = |column: usize| rows.iter().any(|row| !row[column].is_empty());
-    let seen = any(5).then_some("First seen: first in this corpus, by the dates given.");
+    let seen = any(5).then_some(
+        "First seen: first in this corpus, by the dates given; with its outlet where no other can have been.",
+    );
     let origins = any(3).then_some("Origins: reprints of one item, and copies of one agency, count once.");
     let note = [seen, origins].into_iter().flatten().collect::<Vec<&str>>().join(" ");
     (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, &note))
 }
 
-fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<String> {
+fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, core: ByteSpan, rank: u64) -> Vec<String> {
     let analysis = findings.facts();
     let representative = &cluster.witnesses[cluster.representative];
     let seen = [
@@ -181,15 +185,15 @@ fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, rank: u64) -> Vec<S
         },
         format!("{:.0}", cluster.words_median),
         seen.into_iter().flatten().collect::<Vec<String>>().join("\n"),
-        excerpt(findings, representative),
+        excerpt(findings, representative.doc, core),
     ]
 }
 
-/// How the words of `witness` begin.
-fn excerpt(findings: &dyn Findings, witness: &Witness) -> String {
+/// How the words at `span` begin.
+fn excerpt(findings: &dyn Findings, doc: DocId, span: ByteSpan) -> String {
     match findings.hidden() {
         Some(_) => "(left out)".to_owned(),
-        None => sanitize::excerpt(&findings.text(witness.doc)[witness.span.range()], EXCERPT_CHARS),
+        None => sanitize::excerpt(&findings.text(doc)[span.range()], EXCERPT_CHARS),
     }
 }
 
@@ -249,7 +253,7 @@ fn recurring_cells(findings: &dyn Findings, recurring: &Recurring, rank: u64) ->
         amount(recurring.matched_words),
         recurring.tag.name().to_owned(),
         if recurring.excluded { "no" } else { "yes" }.to_owned(),
-        excerpt(findings, shown),
+        excerpt(findings, shown.doc, shown.span),
     ]
 }
 

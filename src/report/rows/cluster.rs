@@ -19,11 +19,11 @@ pub struct ClusterRow<'a> {
     pub n_sources: u32,
     /// Witnesses; a document that carries the passage twice counts twice.
     pub n_members: usize,
-    /// The earliest dated document.
+    /// The document that appeared first, where all are dated and no other can have.
     pub first_doc_id: Option<&'a str>,
     /// When it was published, as exactly as that was given.
     pub first_published_at: Option<String>,
-    /// From the first to the last dated witness, in seconds.
+    /// From the first to the last dated witness, in seconds, where two documents are dated and that tells a lag.
     pub span_seconds: Option<i64>,
     /// Median length of the witnesses, in words.
     pub words_median: f64,
@@ -88,7 +88,7 @@ pub struct MemberRow<'a> {
     pub end_byte: u32,
     /// When the document was published, as exactly as that was given.
     pub published_at: Option<String>,
-    /// 1 for the first in time; equal times share a rank; null when undated. Where no carrier is dated, 1 for whom others credit.
+    /// One more than the dated members known to be earlier; null when undated. Where no carrier is dated, 1 for whom others credit.
     pub rank: Option<u32>,
     /// Seconds after the first witness.
     pub lag_seconds: Option<i64>,

@@ -24,7 +24,8 @@ pub struct PairRow<'a> {
     pub matched_words: u32,
     /// Matched words of the longest passage that counts.
     pub longest_words: u32,
-    /// Share of a's words in passages that count; a union.
+    /// Share of a's words in passages that count; a union. A side of which less than a fifth matches is summed up, and
+    /// covered by nothing.
     pub a_coverage: f64,
     /// The same for b.
     pub b_coverage: f64,
