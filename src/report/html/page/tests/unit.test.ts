@@ -10,6 +10,8 @@ import { chunks, clip, cut, type Marked } from "../src/data/marks";
 import { median } from "../src/data/outlets";
 import { rounded } from "../src/data/recount";
 import { isRun, readFilters, runFilters, writeFilters } from "../src/state/filters";
+import { en } from "../src/strings/en";
+import { makeFormat } from "../src/strings/format";
 import { formatRoute, parseRoute, toView, withParams } from "../src/state/route";
 import { timeTicks, ticks } from "../src/charts/scale";
 
@@ -154,6 +156,15 @@ test("counts by share and by threshold agree", () => {
 test("numbers are rounded and ordered as the engine does", () => {
   assert.deepEqual([rounded(1 / 3), rounded(2 / 3), rounded(0.0000005), rounded(0), rounded(1)], [0.333333, 0.666667, 0.000001, 0, 1]);
   assert.deepEqual([median([]), median([3]), median([4, 1]), median([9, 1, 5])], [null, 3, 2.5, 5]);
+});
+
+test("a share is none or the whole only when exactly that, as in the terminal", () => {
+  const { percent } = makeFormat({ language: "en", documents: {}, sources: [] } as unknown as Core, en);
+  const cases: [number, string][] = [
+    [0, "0%"], [1e-9, "<1%"], [0.0099, "<1%"], [0.01, "1%"], [0.125, "12%"], [0.135, "14%"], [0.375, "38%"], [0.5, "50%"], [0.99, "99%"],
+    [0.995, "99%"], [0.999999, "99%"], [1, "100%"],
+  ];
+  for (const [share, said] of cases) assert.equal(percent(share), said, String(share));
 });
 
 test("ticks are few, rising and cover what they measure", () => {

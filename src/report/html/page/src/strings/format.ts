@@ -4,7 +4,7 @@ import type { Strings } from "./en";
 
 export interface Format {
   whole(value: number): string;
-  /** A share of 0 to 1 as percent; "<1%" for what is there but rounds to nothing. */
+  /** A share of 0 to 1 as percent, as the terminal has it: 0% and 100% only when exactly that. */
   percent(share: number): string;
   duration(seconds: number): string;
   /** When a document appeared, as exactly as known; null when unknown. */
@@ -29,7 +29,7 @@ export function makeFormat(core: Core, t: Strings): Format {
   const { documents, sources } = core;
   return {
     whole: (value) => whole.format(value),
-    percent: (share) => (share > 0 && share < 0.005 ? t.lessThanOnePercent : `${Math.round(share * 100)}%`),
+    percent: (share) => (share > 0 && share < 0.01 ? t.lessThanOnePercent : `${wholePercent(share)}%`),
     duration: (seconds) => duration(Math.abs(seconds), t, (value) => whole.format(value)),
     date: (doc) => {
       const [seconds, precision] = [documents.seconds[doc] ?? null, documents.precision[doc] ?? null];
@@ -43,6 +43,13 @@ export function makeFormat(core: Core, t: Strings): Format {
     title: (doc) => documents.title[doc] || documents.id[doc]!,
     source: (doc) => sources[documents.source[doc]!] ?? null,
   };
+}
+
+/** Halves go to the even number, as in the engine's own words. */
+function wholePercent(share: number): number {
+  const percent = share * 100;
+  const nearest = percent % 1 === 0.5 ? 2 * Math.round(percent / 2) : Math.round(percent);
+  return share < 1 ? Math.min(nearest, 99) : nearest;
 }
 
 /** Two units at most: "2 h 5 min", "3 days 4 h". */
