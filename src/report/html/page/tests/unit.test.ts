@@ -167,6 +167,14 @@ test("a share is none or the whole only when exactly that, as in the terminal", 
   for (const [share, said] of cases) assert.equal(percent(share), said, String(share));
 });
 
+test("the grammar is right for none, one and many", () => {
+  const [all, some] = [(n: number) => en.counting.all(n, en.passages(n, String(n))), (n: number) => en.counting.some(n, String(n), en.passages(7, "7"))];
+  assert.deepEqual([0, 1, 2].map(all), ["No passage is left to count.", "The 1 passage counts.", "All 2 passages count."]);
+  assert.deepEqual([0, 1, 2].map(some), ["None of 7 passages counts.", "1 of 7 passages counts.", "2 of 7 passages count."]);
+  assert.equal(en.overview.live(1, "1", "5 articles", "50%"), "1 of 5 articles shares at least 50% of its words with one other article.");
+  assert.equal(en.overview.live(0, "0", "5 articles", "50%"), "None of 5 articles shares at least 50% of its words with one other article.");
+});
+
 test("ticks are few, rising and cover what they measure", () => {
   for (const most of [0, 1, 3, 7, 99, 1234, 50_000]) {
     const found = ticks(most);

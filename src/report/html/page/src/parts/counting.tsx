@@ -19,7 +19,7 @@ export function Counting() {
   return (
     <section class={open ? "counting open" : "counting"} aria-label={t.counting.title}>
       <p class="counting-line" aria-live="polite">
-        {hidden.length === 0 ? t.counting.all(all) : <>{t.counting.some(f.whole(counted), all)} <span class="hatched">{t.counting.hidden(f.whole(totals.nHidden), list)}</span></>}{" "}
+        {hidden.length === 0 ? t.counting.all(totals.nPassages, all) : <>{t.counting.some(counted, f.whole(counted), all)} <span class="hatched">{t.counting.hidden(f.whole(totals.nHidden), list)}</span></>}{" "}
         {below > 0 && <>{t.counting.pairsBelow(t.pairs(below, f.whole(below)), f.percent(filters.minCoverage))} </>}
         {hidden.length > 0 && (
           <button type="button" class="plain" onClick={() => setFilters({ ...filters, excluded: new Set(), skipSameSource: false, minWords: 0 })}>{t.counting.show}</button>

@@ -21,11 +21,11 @@ export function PairSentence({ pair }: { pair: number }) {
   const other = isA ? core.pairs.b[pair]! : core.pairs.a[pair]!;
   const [share, words] = [(isA ? pairs.aCoverage : pairs.bCoverage)[pair]!, core.documents.n_words[doc]!];
   const excluded = pairs.excludedWords[pair]!;
-  const rest = excluded > 0 ? t.pair.excludedToo(t.words(excluded, f.whole(excluded))) : "";
+  const rest = excluded > 0 ? t.pair.excludedToo(excluded, t.words(excluded, f.whole(excluded))) : "";
   if (pairs.counting[pair] === 0) return <p class="lede">{t.pair.nothing}{rest}</p>;
   const [opening, count, ending] = t.pair.sentence(
-    f.percent(share), f.whole(Math.round(share * words)), f.whole(words), "",
-    t.passages(pairs.counting[pair]!, f.whole(pairs.counting[pair]!)), f.whole(pairs.longest[pair]!),
+    f.percent(share), f.whole(Math.round(share * words)), f.whole(words), pairs.counting[pair]!,
+    t.passages(pairs.counting[pair]!, f.whole(pairs.counting[pair]!)), t.words(pairs.longest[pair]!, f.whole(pairs.longest[pair]!)),
   );
   return (
     <p class="lede" data-matched={pairs.matched[pair]}>

@@ -47,8 +47,9 @@ export const en = {
   // What counts
   counting: {
     title: "What counts",
-    all: (passages: string) => `All ${passages} count.`,
-    some: (counting: string, all: string) => `${counting} of ${all} count.`,
+    all: (count: number, passages: string) =>
+      count === 0 ? "No passage is left to count." : count === 1 ? `The ${passages} counts.` : `All ${passages} count.`,
+    some: (count: number, counting: string, all: string) => (count === 0 ? `None of ${all} counts.` : `${counting} of ${all} ${count === 1 ? "counts" : "count"}.`),
     hidden: (passages: string, list: string) => `${passages} left out (${list}).`,
     change: "Change",
     done: "Done",
@@ -130,7 +131,8 @@ export const en = {
 
   // Overview
   overview: {
-    live: (flagged: string, all: string, threshold: string) => `${flagged} of ${all} share at least ${threshold} of their words with one other article.`,
+    live: (count: number, flagged: string, all: string, threshold: string) =>
+      `${count === 0 ? "None" : flagged} of ${all} ${count <= 1 ? `shares at least ${threshold} of its` : `share at least ${threshold} of their`} words with one other article.`,
     half: (articles: string, count: number) =>
       count === 0 ? "No article shares half of its words or more with any single other one." : `${articles} ${count === 1 ? "shares at least half of its" : "share at least half of their"} words with a single other article.`,
     distribution: "How much is shared",
@@ -189,14 +191,14 @@ export const en = {
   // Pair
   pair: {
     of: "Pair",
-    sentence: (share: string, part: string, all: string, other: string, passages: string, longest: string) =>
-      [`${share} of `, ` (${part} of ${all} words) also appears in `, `, in ${passages}; the longest has ${longest} words.`, other] as const,
+    sentence: (share: string, part: string, all: string, count: number, passages: string, longest: string) =>
+      [`${share} of `, ` (${part} of ${all} words) also appears in `, count === 1 ? `, in one passage of ${longest}.` : `, in ${passages}; the longest has ${longest}.`] as const,
     nothing: "Nothing that these two articles share counts with the present settings.",
     later: (lag: string) => ` It appeared ${lag} later in this corpus.`,
     laterUnknown: " It appeared later in this corpus.",
     sameTime: " Both appeared at the same time, as exactly as the dates say.",
     orderUnknown: " Which appeared first is undetermined.",
-    excludedToo: (words: string) => ` Another ${words} are left out.`,
+    excludedToo: (count: number, words: string) => ` Another ${words} ${count === 1 ? "is" : "are"} left out.`,
     evidence: "Evidence on the order",
     byDates: "The dates of publication tell it.",
     noEvidence: "No evidence on which appeared first: neither dates nor credits nor the extent of the texts tell. Supply dates with --date-field or --name-pattern.",
@@ -263,7 +265,7 @@ export const en = {
     later: (lag: string) => `${lag} later`.trim(),
     numbers: (count: number, shown: string) => n(count, "number changed", "numbers changed", shown),
     names: (count: number, shown: string) => n(count, "name changed", "names changed", shown),
-    moreThere: (count: string) => `${count} more share wording; the first are shown.`,
+    moreThere: (articles: string) => `The first are shown; wording is shared with ${articles} more.`,
     columns: { article: "Article", share: "Shared", words: "Words", largest: "Largest with one", derivation: "Derivation", with: "Shares with" },
     link: "At the source",
     place: "Found in",
@@ -308,7 +310,7 @@ export const en = {
     missingSource: "No article names its outlet, so there is nothing to tabulate. Name the field that holds it with --source-field, or read it from file names: --name-pattern '{source}_{date}_{id}.txt'.",
     firstMatchesOnly: "Of the pairs of each article only that with the earliest one is counted here, as the run was asked to (--first-match).",
     withReference: "Shares of an outlet are shares of its new articles; those of the reference are not in them.",
-    someMissing: (articles: string) => `${articles} without a known outlet are not in this table.`,
+    someMissing: (count: number, articles: string) => `${articles} without a known outlet ${count === 1 ? "is" : "are"} not in this table.`,
     measure: "Count",
     measures: { pairs: "pairs", words: "words", share: "share" },
     measureMeaning: {
@@ -329,7 +331,7 @@ export const en = {
     missingDates: "No direction is shown: no pair of outlets has an order. Dates come from --date-field, a dateline, a header or --name-pattern '{source}_{date}'.",
     network: "Who appeared before whom",
     networkNote: "Further left: more often first among the dated pairs it takes part in. Arrows lead from the outlet that appeared first more often; thicker means more pairs. To have appeared first does not mean to be the source.",
-    networkFew: (count: string) => `No graph: only ${count} of outlets have an order, and below three a graph says less than the table.`,
+    networkFew: (count: number, pairs: string) => `No graph: only ${pairs} of outlets ${count === 1 ? "has" : "have"} an order, and below three a graph says less than the table.`,
     networkCapped: (shown: string, all: string) => `Showing the ${shown} outlets with the most dated pairs, of ${all}.`,
     showMore: "Show more",
     networkFirst: "more often first",

@@ -211,7 +211,7 @@ function Partners({ doc, partners, chosen }: { doc: number; partners: Partner[];
       {listed.length < Math.min(partners.length, LISTED) && (
         <button type="button" class="plain" onClick={() => setAll(true)}>{t.article.showPartners(f.whole(Math.min(partners.length, LISTED)))}</button>
       )}
-      {listed.length === LISTED && partners.length > LISTED && <p class="note">{t.article.moreThere(f.whole(partners.length - LISTED))}</p>}
+      {listed.length === LISTED && partners.length > LISTED && <p class="note">{t.article.moreThere(t.articles(partners.length - LISTED, f.whole(partners.length - LISTED)))}</p>}
     </section>
   );
 }

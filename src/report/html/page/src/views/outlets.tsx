@@ -29,7 +29,7 @@ export function Outlets() {
       <p class="lede">{t.outletsView.sentence(involved, t.outlets(involved, f.whole(involved)), t.pairs(pairs, f.whole(pairs)))}</p>
       {firstMatchesOnly(report) && <p class="note missing">{t.outletsView.firstMatchesOnly}</p>}
       {report.core.documents.reference.includes(true) && <p class="note">{t.outletsView.withReference}</p>}
-      {without > 0 && <p class="note missing">{t.outletsView.someMissing(t.articles(without, f.whole(without)))}</p>}
+      {without > 0 && <p class="note missing">{t.outletsView.someMissing(without, t.articles(without, f.whole(without)))}</p>}
       {edges.length > 0 && (
         <>
           <Matrix edges={edges} />
@@ -102,7 +102,7 @@ function Graph({ edges }: { edges: OutletEdge[] }) {
   return (
     <section aria-labelledby="network">
       <h2 id="network">{t.outletsView.network}</h2>
-      {arrows.length < FEWEST ? <p class="note missing">{t.outletsView.networkFew(t.pairs(arrows.length, f.whole(arrows.length)))}</p> : (
+      {arrows.length < FEWEST ? <p class="note missing">{t.outletsView.networkFew(arrows.length, t.pairs(arrows.length, f.whole(arrows.length)))}</p> : (
         <>
           <div class="bar-tools">
             {largest > 1 && (

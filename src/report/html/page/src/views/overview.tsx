@@ -23,7 +23,7 @@ export function Overview() {
       {lost > 0 && <p class="changed"><b>{t.overview.incomplete}</b> {t.overview.incompleteWhy(t.inputs(lost, f.whole(lost)))}</p>}
       {!isRun(report.core, filters) && <p class="changed">{t.counting.changed}</p>}
       <p class="lede" data-flagged={n}>
-        {filters.minCoverage > 0 ? t.overview.live(f.whole(n), all, f.percent(filters.minCoverage)) : t.overview.half(t.articles(half, f.whole(half)), half)}
+        {filters.minCoverage > 0 ? t.overview.live(n, f.whole(n), all, f.percent(filters.minCoverage)) : t.overview.half(t.articles(half, f.whole(half)), half)}
       </p>
       <Distribution />
       <PairTable />
