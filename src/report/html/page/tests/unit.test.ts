@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Core } from "../src/data";
+import type { Core, Passages } from "../src/data";
 import { byThreshold, histogram } from "../src/data/curves";
 import { collate, shown, type Run } from "../src/data/collate";
 import { chunks, clip, cut, type Marked } from "../src/data/marks";
 import { median } from "../src/data/outlets";
-import { rounded } from "../src/data/recount";
+import { recount, rounded } from "../src/data/recount";
+import { makeReport, type Report } from "../src/data/report";
 import { isRun, readFilters, runFilters, writeFilters } from "../src/state/filters";
 import { en } from "../src/strings/en";
 import { makeFormat } from "../src/strings/format";
@@ -142,6 +143,37 @@ test("switches where the run had them are not written, others survive", () => {
   }
   assert.equal(readFilters(core, parseRoute("#/overview?min=1")).minCoverage, 0.05, "not below what the run kept");
   assert.equal(readFilters(core, parseRoute("#/overview?min=nonsense&words=-4")).minWords, 0);
+});
+
+/** Articles of 100 words, and passages: side a, side b, words, tag or -1. Passages of one pair stand together. */
+function reportOf(nDocuments: number, passages: [number, number, number, number][]): Report {
+  const pairs = passages.filter(([a, b], n) => n === 0 || a !== passages[n - 1]![0] || b !== passages[n - 1]![1]);
+  const first = pairs.map(([a, b]) => passages.findIndex((it) => it[0] === a && it[1] === b));
+  const spread = (of: (it: [number, number, number, number], n: number) => number) => passages.map(of);
+  // Side by side from the beginning of both articles.
+  const at = (n: number) => passages.slice(Math.max(...first.filter((place) => place <= n)), n).reduce((sum, it) => sum + it[2], 0);
+  const documents = Array.from({ length: nDocuments }, (_, doc) => `d${doc}`);
+  const core = {
+    names: { tags: ["quoted"], reasons: ["quoted", "same_source"] }, sources: [], settings: {}, clusters: { id: [] },
+    documents: { id: documents, title: documents, source: documents.map(() => -1), published: documents.map(() => null), n_words: documents.map(() => 100) },
+    pairs: { id: pairs.map((_, pair) => `p${pair}`), a: pairs.map(([a]) => a), b: pairs.map(([, b]) => b), first: [...first, passages.length] },
+  } as unknown as Core;
+  const words = spread(([, , length]) => length);
+  return makeReport(core, {
+    id: words.map((_, n) => `x${n}`), a_word: spread((_, n) => at(n)), b_word: spread((_, n) => at(n)), a_words: words, b_words: words, matched: words,
+    tags: passages.map(([, , , tag]) => (tag < 0 ? [] : [tag, 0])), cluster: words.map(() => -1),
+  } as unknown as Passages);
+}
+
+test("a pair stays by the passages that count", () => {
+  // Pair 0-1: 60 words of which 50 are left out. Pair 1-2: 30 words. Pair 2-3: 40 words, all left out.
+  const report = reportOf(4, [[0, 1, 10, -1], [0, 1, 50, 0], [1, 2, 30, -1], [2, 3, 40, 0]]);
+  const kept = (minCoverage: number, excluded: number[]) => [...recount(report, { minCoverage, excluded: new Set(excluded), skipSameSource: false, minWords: 0 }).pairs.kept];
+  assert.deepEqual(kept(0, [0]), [1, 1, 1], "with no least share every pair stays");
+  assert.deepEqual(kept(0.05, [0]), [1, 1, 0]);
+  assert.deepEqual(kept(0.3, [0]), [0, 1, 0]);
+  assert.deepEqual(kept(0.3, []), [1, 1, 1]);
+  assert.deepEqual(kept(0.6, []), [1, 0, 0]);
 });
 
 test("counts by share and by threshold agree", () => {

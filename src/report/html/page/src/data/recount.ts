@@ -4,7 +4,7 @@
  *
  * - A passage counts unless it carries an excluded tag, or both documents are of one known source and these are skipped.
  * - Coverage is the union of word spans over the number of words, on each side for itself.
- * - A pair stays while the larger coverage by *all* its passages reaches the least coverage asked for.
+ * - A pair stays while the larger coverage by the passages that count reaches the least coverage asked for; with 0 every pair does.
  * - A document's matched words are the union over all its pairs that stay.
  *
  * `minWords` is the page's own switch: passages with fewer matched words do not count. At 0 it changes nothing.
@@ -121,11 +121,12 @@ function pairTotals(report: Report, filters: Filters, reason: Int16Array): PairT
     const inB = union(from, to, report.orderOfB[pair]!, passages.b_word, passages.b_words, reason);
     totals.aCoverageAll[pair] = inA.all / Math.max(a, 1);
     totals.bCoverageAll[pair] = inB.all / Math.max(b, 1);
-    if (Math.max(totals.aCoverageAll[pair]!, totals.bCoverageAll[pair]!) < filters.minCoverage) continue;
+    const [shareOfA, shareOfB] = [inA.counting / Math.max(a, 1), inB.counting / Math.max(b, 1)];
+    if (Math.max(shareOfA, shareOfB) < filters.minCoverage) continue;
     totals.kept[pair] = 1;
     totals.nKept++;
-    totals.aCoverage[pair] = inA.counting / Math.max(a, 1);
-    totals.bCoverage[pair] = inB.counting / Math.max(b, 1);
+    totals.aCoverage[pair] = shareOfA;
+    totals.bCoverage[pair] = shareOfB;
     for (let p = from; p < to; p++) {
       if (reason[p]! >= 0) {
         totals.excludedWords[pair]! += passages.matched[p]!;
