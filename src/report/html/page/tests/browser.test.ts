@@ -148,6 +148,29 @@ test("switches recount to the engine's figures", async () => {
   await close();
 });
 
+test("what the least share is chosen by does not change with it", async () => {
+  const { file } = make("plain", PLAIN, KNOWN);
+  const drawn = async (query: string) => {
+    const { page, close } = await open(file, `#/overview${query}`);
+    const found = await page.evaluate(() => ({
+      curve: document.querySelector(".curve .line")!.getAttribute("d"),
+      bins: [...document.querySelectorAll(".histogram .bin")].map((bin) => bin.textContent),
+      at: document.querySelector(".curve .value")!.textContent,
+    }));
+    await close();
+    return found;
+  };
+  for (const chart of ["", "&chart=pairs"]) {
+    const [all, half] = [await drawn(`?x=1${chart}`), await drawn(`?min=60${chart}`)];
+    assert.ok(all.bins.length > 2);
+    assert.deepEqual([half.curve, half.bins], [all.curve, all.bins]);
+    assert.notEqual(half.at, all.at);
+    const [short, shorter] = [await drawn(`?words=30&min=60${chart}`), await drawn(`?words=30${chart}`)];
+    assert.deepEqual([short.curve, short.bins], [shorter.curve, shorter.bins]);
+    assert.notDeepEqual(short.bins, all.bins, "the other switches count");
+  }
+});
+
 test("keys, search, address and the way back", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const { page, close } = await open(file, "#/overview");

@@ -1,9 +1,9 @@
 /**
- * In: totals. Out: what the charts of the overview draw: counts by share, and how many articles are flagged as a threshold or the
- * least length of a passage moves. Pure. The second curve counts all pairs anew for each of its points.
+ * In: shares of articles or pairs, as they are before the page's least share is asked for. Out: what the charts of the overview draw:
+ * counts by share, and how many articles are flagged as the least share or the least length of a passage moves. Pure.
  */
 import type { Report } from "./report";
-import { largestShares, matchedSpans, type Filters, type Totals } from "./recount";
+import { matchedSpans, type Totals } from "./recount";
 
 export const BINS = 20;
 
@@ -12,11 +12,6 @@ export function histogram(shares: Iterable<number>): number[] {
   const bins = new Array<number>(BINS).fill(0);
   for (const share of shares) if (share > 0) bins[Math.min(Math.floor(share * BINS), BINS - 1)]!++;
   return bins;
-}
-
-/** The larger coverage of each pair that stays. */
-export function pairShares({ pairs }: Totals): Float64Array {
-  return Float64Array.from(pairs.kept, (kept, pair) => (kept ? Math.max(pairs.aCoverage[pair]!, pairs.bCoverage[pair]!) : 0));
 }
 
 export interface Point {
@@ -38,11 +33,6 @@ export function byThreshold(largest: Float64Array): Point[] {
 
 /** Least lengths for the second curve, in words. */
 export const LENGTHS = [0, 8, 12, 16, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200, 300];
-
-/** Articles flagged at the threshold in effect when passages of fewer words than `minWords` do not count. */
-export function atLength(report: Report, filters: Filters, minWords: number): Point {
-  return { x: minWords, y: flagged(largestShares(report, { ...filters, minWords }), filters.minCoverage) };
-}
 
 export function flagged(largest: Float64Array, threshold: number): number {
   let n = 0;

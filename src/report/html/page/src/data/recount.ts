@@ -159,9 +159,10 @@ function union(from: number, to: number, order: Uint32Array | null, first: numbe
   return { all, counting };
 }
 
-/** The largest share of each document with one other, and nothing else: a part of `recount`. */
-export function largestShares(report: Report, filters: Filters): Float64Array {
-  return largestOf(report, pairTotals(report, filters, reasons(report, filters)));
+/** The largest share of each document with one other, and the larger share of each pair; and nothing else: a part of `recount`. */
+export function shares(report: Report, filters: Filters): { largest: Float64Array; pairs: Float64Array } {
+  const totals = pairTotals(report, filters, reasons(report, filters));
+  return { largest: largestOf(report, totals), pairs: totals.aCoverage.map((share, pair) => Math.max(share, totals.bCoverage[pair]!)) };
 }
 
 function documentTotals(report: Report, reason: Int16Array, pairs: PairTotals): DocumentTotals {

@@ -3,8 +3,9 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useApp } from "../app";
 import { Curve } from "../charts/curve";
 import { Histogram } from "../charts/histogram";
-import { atLength, byThreshold, flagged, histogram, LENGTHS, pairShares, type Point } from "../data/curves";
-import { isRun } from "../state/filters";
+import { byThreshold, flagged, histogram, LENGTHS } from "../data/curves";
+import { shares, type Filters } from "../data/recount";
+import { isRun, runFilters } from "../state/filters";
 import { PairTable } from "../parts/pairs";
 import { Profile } from "../parts/profile";
 import { Notes } from "../parts/notes";
@@ -39,14 +40,19 @@ export function Overview() {
 }
 
 function Distribution() {
-  const { totals, filters, t, f, route, set, setFilters, report } = useApp();
+  const { filters, t, f, route, set, setFilters, report } = useApp();
   const byPair = route.params.get("chart") === "pairs";
-  const shares = useMemo(() => (byPair ? pairShares(totals) : totals.documents.largest), [totals, byPair]);
+  // What the least share is chosen by does not change with it.
+  const least = runFilters(report.core).minCoverage;
+  const all = { ...filters, minCoverage: least };
+  const key = keyOf(all);
+  const found = useMemo(() => shares(report, all), [report, key]);
+  const bins = useMemo(() => histogram(byPair ? found.pairs : found.largest), [found, byPair]);
   const label = byPair ? t.overview.histogramPairs : t.overview.histogramArticles;
-  const curve = useMemo(() => byThreshold(totals.documents.largest), [totals]);
-  const lengths = useLengthCurve();
+  const curve = useMemo(() => byThreshold(found.largest), [found]);
+  const byLength = useSharesByLength(all);
+  const lengths = useMemo(() => byLength?.map((largest, n) => ({ x: LENGTHS[n]!, y: flagged(largest, filters.minCoverage) })), [byLength, filters.minCoverage]);
   const percent = Math.round(filters.minCoverage * 100);
-  const least = typeof report.core.settings["min_coverage"] === "number" ? report.core.settings["min_coverage"] : 0;
   return (
     <section class="distribution" aria-labelledby="distribution">
       <h2 id="distribution">{t.overview.distribution}</h2>
@@ -56,7 +62,7 @@ function Distribution() {
           <button type="button" aria-pressed={byPair} onClick={() => set({ chart: "pairs" })}>{t.overview.byPair}</button>
         </div>
         <p class="caption">{label}</p>
-        <Histogram bins={histogram(shares)} threshold={filters.minCoverage} label={label} xTitle={t.overview.xShare} yTitle={byPair ? t.overview.yPairs : t.overview.yArticles} />
+        <Histogram bins={bins} threshold={filters.minCoverage} label={label} xTitle={t.overview.xShare} yTitle={byPair ? t.overview.yPairs : t.overview.yArticles} />
         <label class="slider">
           <span>{t.overview.threshold}</span>
           <input
@@ -82,19 +88,23 @@ function Distribution() {
   );
 }
 
-/** Counts once per length: begins when the switches rest, and lets the page go on between two points. */
-function useLengthCurve(): Point[] | null {
-  const { report, filters, totals } = useApp();
-  const [points, setPoints] = useState<Point[] | null>(null);
+function keyOf({ excluded, skipSameSource, minWords }: Filters): string {
+  return [[...excluded].sort((x, y) => x - y), skipSameSource, minWords].join("/");
+}
+
+/** The largest shares of the articles, once per length: begins when the switches rest, and lets the page go on between two lengths. */
+function useSharesByLength(filters: Filters): Float64Array[] | null {
+  const { report } = useApp();
+  const [byLength, setByLength] = useState<Float64Array[] | null>(null);
   useEffect(() => {
-    const found: Point[] = [];
+    const found: Float64Array[] = [];
     const step = () => {
-      found.push(atLength(report, filters, LENGTHS[found.length]!));
-      if (found.length === LENGTHS.length) setPoints(found);
+      found.push(shares(report, { ...filters, minWords: LENGTHS[found.length]! }).largest);
+      if (found.length === LENGTHS.length) setByLength(found);
       else timer = setTimeout(step);
     };
     let timer = setTimeout(step, 180);
     return () => clearTimeout(timer);
-  }, [totals]);
-  return points;
+  }, [report, keyOf({ ...filters, minWords: 0 })]);
+  return byLength;
 }
