@@ -16,7 +16,7 @@ const QUIET = [
 ];
 
 interface Result {
-  pairs: { pair_id: string; a_doc_id: string; b_doc_id: string; n_passages: number; matched_words: number }[];
+  pairs: { pair_id: string; a_doc_id: string; b_doc_id: string; n_passages: number; matched_words: number; a_coverage: number; b_coverage: number }[];
   passages: { pair_id: string; a_text: string; b_text: string; a_start_char: number; a_end_char: number; b_start_char: number; b_end_char: number }[];
   clusters: { cluster_id: string; n_docs: number }[];
   documents: { doc_id: string; matched_words: number }[];
@@ -144,6 +144,28 @@ test("switches recount to the engine's figures", async () => {
     await page.evaluate((fragment) => { location.hash = fragment; }, `#/article/${document.doc_id}?same=skip`);
     await page.waitForSelector("article.article");
     assert.equal(Number(await page.getAttribute(".lede", "data-matched")), document.matched_words, document.doc_id);
+  }
+  await close();
+});
+
+test("pairs stand in the terminal's order, those of which nothing counts apart at the end", async () => {
+  const { file, result } = make("left-out", PLAIN, [...KNOWN, "--exclude-tags", "boilerplate,quoted"]);
+  const { page, close } = await open(file, "#/overview");
+  const [larger, smaller] = [Math.max, Math.min].map((of) => (pair: Result["pairs"][number]) => of(pair.a_coverage, pair.b_coverage));
+  const sorted = [...result.pairs].sort((x, y) => larger!(y) - larger!(x) || smaller!(y) - smaller!(x) || y.matched_words - x.matched_words);
+  const shown = () => page.$$eval("td a.two-lines", (links) => links.map((link) => decodeURIComponent(link.getAttribute("href")!.split(/[/?]/)[2]!)));
+  assert.deepEqual(await shown(), sorted.map(({ pair_id }) => pair_id).slice(0, (await shown()).length));
+  const counting = result.pairs.filter(({ matched_words }) => matched_words > 0).length;
+  const rest = result.pairs.length - counting;
+  assert.ok(rest > 0);
+  assert.match((await page.textContent(".pair-table .count"))!, new RegExp(`^${counting} pairs, and ${rest} that shares? only what is left out$`));
+  for (const sort of ["order", "-words", "-share"]) {
+    await page.evaluate((fragment) => { location.hash = fragment; }, `#/overview?sort=${sort}`);
+    await page.waitForFunction((name) => document.querySelector(`[aria-sort=${name}ending]`) !== null, sort.startsWith("-") ? "asc" : "desc");
+    await page.locator(".table-box").first().evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await page.waitForTimeout(50);
+    const last = (await shown()).slice(-rest);
+    assert.ok(last.every((id) => result.pairs.find(({ pair_id }) => pair_id === id)!.matched_words === 0), sort);
   }
   await close();
 });

@@ -1,4 +1,7 @@
-/** The pairs that stay with the present switches: searched, sorted, each opened with a click. Search and order stand in the route. */
+/**
+ * The pairs that stay with the present switches: searched, sorted, each opened with a click. Search and order stand in the route. Pairs
+ * that share only what is left out come last and are counted apart, as in the first sentence of the overview.
+ */
 import { useMemo } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { Share } from "./bar";
@@ -17,12 +20,18 @@ export function PairTable() {
   const [query, sort] = [useDeferred(route.params.get("q") ?? ""), route.params.get("sort") ?? "share"];
   const rows = useMemo(() => found(app, query, sort), [totals, query, sort]);
   const columns = useMemo(() => pairColumns(app), [totals, t]);
+  const { nKept, nCounting, matched } = totals.pairs;
+  const counting = rows.reduce((sum, pair) => sum + (matched[pair]! > 0 ? 1 : 0), 0);
+  const rest = { shown: rows.length - counting, all: nKept - nCounting };
   return (
     <section class="pair-table" aria-labelledby="pairs">
       <div class="section-head">
         <h2 id="pairs">{t.overview.pairTable}</h2>
         <input type="search" placeholder={t.overview.search} aria-label={t.overview.search} value={route.params.get("q") ?? ""} onInput={(event) => set({ q: event.currentTarget.value })} />
-        <p class="count" data-shown={rows.length} aria-live="polite">{t.overview.shown(f.whole(rows.length), t.pairs(totals.pairs.nKept, f.whole(totals.pairs.nKept)))}</p>
+        <p class="count" data-shown={rows.length} aria-live="polite">
+          {counting === nCounting ? t.pairs(nCounting, f.whole(nCounting)) : t.overview.shown(f.whole(counting), t.pairs(nCounting, f.whole(nCounting)))}
+          {rest.shown > 0 && t.overview.shownToo(rest.all, f.whole(rest.shown), f.whole(rest.all))}
+        </p>
       </div>
       <VirtualTable
         label={t.overview.pairTable} columns={columns} rows={rows} rowHeight={narrow ? NARROW_HEIGHT : ROW_HEIGHT} sort={sort}
@@ -45,18 +54,27 @@ function found({ report, totals }: App, query: string, sort: string): Uint32Arra
   for (let pair = 0; pair < report.nPairs; pair++) if (totals.pairs.kept[pair] && (terms.length === 0 || matches(pair))) rows.push(pair);
   const [name, sign] = sort.startsWith("-") ? [sort.slice(1), -1] : [sort, 1];
   const { pairs } = totals;
-  const keys: Record<string, (pair: number) => number> = {
-    share: (pair) => Math.max(pairs.aCoverage[pair]!, pairs.bCoverage[pair]!),
+  const [larger, smaller] = [Math.max, Math.min].map((of) => (pair: number) => of(pairs.aCoverage[pair]!, pairs.bCoverage[pair]!)) as [Key, Key];
+  const keys: Record<string, Key> = {
     words: (pair) => pairs.matched[pair]!,
     longest: (pair) => pairs.longest[pair]!,
     order: (pair) => (core.pairs.lag[pair] === null ? -1 : Math.abs(core.pairs.lag[pair]!)),
     origin: (pair) => -core.pairs.origin[pair]!,
   };
-  const key = Object.hasOwn(keys, name) ? keys[name]! : keys["share"]!;
-  const values = new Float64Array(report.nPairs);
-  for (const pair of rows) values[pair] = key(pair);
-  return Uint32Array.from(rows).sort((x, y) => sign * (values[y]! - values[x]!) || pairs.matched[y]! - pairs.matched[x]! || x - y);
+  const key = Object.hasOwn(keys, name) ? keys[name]! : larger;
+  const [values, others] = [new Float64Array(report.nPairs), new Float64Array(report.nPairs)];
+  for (const pair of rows) {
+    values[pair] = key(pair);
+    // Shares of pairs are ordered as the terminal does: the larger, the smaller, words, then as in the result.
+    if (key === larger) others[pair] = smaller(pair);
+  }
+  const idle = (pair: number) => (pairs.matched[pair]! > 0 ? 0 : 1);
+  return Uint32Array.from(rows).sort(
+    (x, y) => idle(x) - idle(y) || sign * (values[y]! - values[x]! || others[y]! - others[x]!) || pairs.matched[y]! - pairs.matched[x]! || x - y,
+  );
 }
+
+type Key = (pair: number) => number;
 
 function pairColumns(app: App): Column<number>[] {
   const { t, f, report, totals: { pairs }, href } = app;

@@ -152,6 +152,8 @@ export const en = {
     pairTable: "Pairs of articles",
     search: "Search title, outlet or date",
     shown: (shown: string, all: string) => `${shown} of ${all}`,
+    /** How many of the rows that follow a list share nothing that counts. */
+    shownToo: (count: number, shown: string, all: string) => `, and ${shown === all ? all : `${shown} of ${all}`} that ${count === 1 && shown === all ? "shares" : "share"} only what is left out`,
     columns: {
       articles: "Articles", share: "Share", words: "Words", longest: "Longest", passages: "Passages", order: "Appeared first", origin: "Origin", tags: "Tags",
     },
@@ -432,7 +434,7 @@ export const en = {
     methodsNoneExcluded: "No passages were left out of the totals.",
     methodsSame: "Pairs within one outlet were left out. ",
     methodsMin: (share: string) => `Pairs in which neither article shared at least ${share} of its words in passages that count were dropped. `,
-    methodsHidden: (passages: string) => `, of which ${passages} did not count`,
+    methodsHidden: (passages: string, pairs: string) => `, of which ${passages} did not count, so that ${pairs} shared wording that counts`,
     methodsListed: (listed: string, more: string) => ` These figures are of the ${listed} that the report lists; ${more} more had no room in it.`,
     methodsShare: (articles: string, all: string) => `${articles} of ${all} shared wording with at least one other.`,
     citation: (tool: string, version: string, year: string) => `${tool}, version ${version} [computer program]${year}. Report on a corpus with digest `,

@@ -68,7 +68,7 @@ function methods({ report, totals, filters, t, f }: App): string {
     minCoverage: filters.minCoverage > 0 ? t.method.methodsMin(f.percent(filters.minCoverage)) : "",
     pairs: t.pairs(totals.pairs.nKept, f.whole(totals.pairs.nKept)),
     passages: t.passages(totals.nPassages, f.whole(totals.nPassages)),
-    hidden: totals.nHidden > 0 ? t.method.methodsHidden(f.whole(totals.nHidden)) : "",
+    hidden: totals.nHidden > 0 ? t.method.methodsHidden(t.passages(totals.nHidden, f.whole(totals.nHidden)), t.pairs(totals.pairs.nCounting, f.whole(totals.pairs.nCounting))) : "",
     shareOf: t.method.methodsShare(f.whole(sharing), t.articles(report.nDocuments, f.whole(report.nDocuments))),
   }) + (unlisted > 0 ? t.method.methodsListed(t.pairs(report.nPairs, f.whole(report.nPairs)), f.whole(unlisted)) : "");
 }
