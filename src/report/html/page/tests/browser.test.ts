@@ -170,6 +170,20 @@ test("pairs stand in the terminal's order, those of which nothing counts apart a
   await close();
 });
 
+test("where nothing is left the switches are named, with the way back", async () => {
+  const { file } = make("plain", PLAIN, KNOWN);
+  for (const view of ["outlets", "overview", "passages"]) {
+    const { page, close } = await open(file, `#/${view}?words=5000`);
+    const said = (await page.textContent("main"))!;
+    assert.match(said, /No two articles [^.]*share wording that counts\. In effect: passages of at least 5,000 words; passages left out that are boilerplate/);
+    assert.equal(await page.locator(".histogram, .curve, .heatmap").count(), 0, "no plot without a point");
+    await page.locator("main .empty button").first().click();
+    assert.doesNotMatch(page.url(), /words=/);
+    assert.equal(await page.locator("main .empty").count(), 0, view);
+    await close();
+  }
+});
+
 test("what the least share is chosen by does not change with it", async () => {
   const { file } = make("plain", PLAIN, KNOWN);
   const drawn = async (query: string) => {

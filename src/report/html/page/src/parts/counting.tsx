@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../app";
 import { unlistedPairs } from "../data/report";
-import { isRun, runFilters } from "../state/filters";
+import { countAll, isRun, runFilters } from "../state/filters";
 import { reasonName } from "./names";
 
 export function Counting() {
@@ -22,7 +22,7 @@ export function Counting() {
         {hidden.length === 0 ? t.counting.all(totals.nPassages, all) : <>{t.counting.some(counted, f.whole(counted), all)} <span class="hatched">{t.counting.hidden(f.whole(totals.nHidden), list)}</span></>}{" "}
         {below > 0 && <>{t.counting.pairsBelow(t.pairs(below, f.whole(below)), f.percent(filters.minCoverage))} </>}
         {hidden.length > 0 && (
-          <button type="button" class="plain" onClick={() => setFilters({ ...filters, excluded: new Set(), skipSameSource: false, minWords: 0 })}>{t.counting.show}</button>
+          <button type="button" class="plain" onClick={() => setFilters(countAll(filters))}>{t.counting.show}</button>
         )}
         {!isRun(report.core, filters) && <button type="button" class="plain" onClick={() => setFilters(run)}>{t.counting.reset}</button>}
         <button type="button" class="plain" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t.counting.done : t.counting.change}</button>

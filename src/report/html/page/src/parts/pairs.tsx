@@ -7,6 +7,7 @@ import { useApp, type App } from "../app";
 import { Share } from "./bar";
 import { useDeferred } from "./deferred";
 import { calledIn, Chip, Dateline, firstOfPair, tagsOfPair } from "./names";
+import { Nothing } from "./nothing";
 import { useNarrow } from "./narrow";
 import { VirtualTable, type Column } from "./table";
 
@@ -35,7 +36,7 @@ export function PairTable() {
       </div>
       <VirtualTable
         label={t.overview.pairTable} columns={columns} rows={rows} rowHeight={narrow ? NARROW_HEIGHT : ROW_HEIGHT} sort={sort}
-        empty={report.nPairs === 0 ? t.overview.sharesNothing : t.overview.noPairs}
+        empty={nKept === 0 ? <Nothing none={t.overview.sharesNothing} /> : t.overview.noPairs}
         onSort={(sort) => set({ sort: sort === "share" ? "" : sort })}
         onOpen={(pair) => go("pair", report.core.pairs.id[pair]!)}
       />

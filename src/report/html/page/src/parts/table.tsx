@@ -22,7 +22,7 @@ interface Props<Row> {
   columns: Column<Row>[];
   rows: ArrayLike<Row>;
   rowHeight: number;
-  empty: string;
+  empty: ComponentChildren;
   onOpen(row: Row): void;
   /** Name of the column in effect, with "-" before it when ascending. */
   sort?: string;
@@ -72,7 +72,7 @@ export function VirtualTable<Row extends number>({ label, columns, rows, rowHeig
         </tbody>
       </table>
       {printing && last < rows.length && <p class="note">{t.printedRows(f.whole(last), f.whole(rows.length))}</p>}
-      {rows.length === 0 && <p class="empty">{empty}</p>}
+      {rows.length === 0 && (typeof empty === "string" ? <p class="empty">{empty}</p> : empty)}
     </div>
   );
 }

@@ -14,6 +14,11 @@ export function runFilters({ settings, names }: Core): Filters {
   };
 }
 
+/** Nothing left out, at the same least share. */
+export function countAll(filters: Filters): Filters {
+  return { ...filters, excluded: new Set(), skipSameSource: false, minWords: 0 };
+}
+
 export function readFilters(core: Core, { params }: Route): Filters {
   const run = runFilters(core);
   const [exclude, same] = [params.get("exclude"), params.get("same")];

@@ -23,7 +23,7 @@ export function Articles() {
         <p class="count" aria-live="polite">{t.overview.shown(f.whole(rows.length), t.articles(report.nDocuments, f.whole(report.nDocuments)))}</p>
       </div>
       <VirtualTable
-        label={t.views.articles} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort} empty={t.overview.noPairs}
+        label={t.views.articles} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort} empty={t.overview.noArticles}
         onSort={(sort) => set({ sort: sort === "share" ? "" : sort })} onOpen={(doc) => go("article", report.core.documents.id[doc]!)}
       />
       <p class="note">{t.overview.leastOriginalNote}</p>

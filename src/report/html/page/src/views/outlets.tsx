@@ -5,6 +5,7 @@ import { Heatmap } from "../charts/heatmap";
 import { Network } from "../charts/network";
 import { cellOf, graph, largest, leastPairs, type Direction, type Measure } from "../data/directions";
 import { firstMatchesOnly, outletEdges, type OutletEdge } from "../data/outlets";
+import { Nothing } from "../parts/nothing";
 
 /** Most outlets in the matrix, and in the graph at first and at most; arrows at first, and the fewest for a graph. */
 const [MATRIX, GRAPH, GRAPH_MOST, ARROWS, FEWEST] = [40, 40, 500, 60, 3];
@@ -26,7 +27,7 @@ export function Outlets() {
   return (
     <>
       <h1>{t.outletsView.title}</h1>
-      <p class="lede">{t.outletsView.sentence(involved, t.outlets(involved, f.whole(involved)), t.pairs(pairs, f.whole(pairs)))}</p>
+      {edges.length === 0 ? <Nothing none={t.outletsView.nothing} /> : <p class="lede">{t.outletsView.sentence(involved, t.outlets(involved, f.whole(involved)), t.pairs(pairs, f.whole(pairs)))}</p>}
       {firstMatchesOnly(report) && <p class="note missing">{t.outletsView.firstMatchesOnly}</p>}
       {report.core.documents.reference.includes(true) && <p class="note">{t.outletsView.withReference}</p>}
       {without > 0 && <p class="note missing">{t.outletsView.someMissing(without, t.articles(without, f.whole(without)))}</p>}

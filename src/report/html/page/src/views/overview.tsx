@@ -8,6 +8,7 @@ import { shares, type Filters } from "../data/recount";
 import { isRun, runFilters } from "../state/filters";
 import { PairTable } from "../parts/pairs";
 import { Profile } from "../parts/profile";
+import { Nothing } from "../parts/nothing";
 import { Notes } from "../parts/notes";
 import { Recurring } from "../parts/recurring";
 import { LeastOriginal, Widest } from "../parts/leaders";
@@ -53,6 +54,14 @@ function Distribution() {
   const byLength = useSharesByLength(all);
   const lengths = useMemo(() => byLength?.map((largest, n) => ({ x: LENGTHS[n]!, y: flagged(largest, filters.minCoverage) })), [byLength, filters.minCoverage]);
   const percent = Math.round(filters.minCoverage * 100);
+  if (curve[0]!.y === 0) {
+    return (
+      <section class="distribution-none" aria-labelledby="distribution">
+        <h2 id="distribution">{t.overview.distribution}</h2>
+        <Nothing none={t.overview.sharesNothing} />
+      </section>
+    );
+  }
   return (
     <section class="distribution" aria-labelledby="distribution">
       <h2 id="distribution">{t.overview.distribution}</h2>
@@ -80,7 +89,7 @@ function Distribution() {
         </figure>
         <figure>
           <figcaption><h3>{t.overview.lengthCurve}</h3></figcaption>
-          {lengths && <Curve points={lengths} at={filters.minWords} label={t.overview.lengthCurve} xTitle={t.overview.xLength} yTitle={t.overview.yArticles} say={(x) => f.whole(x)} marksAt={[0, 50, 100, 200, 300]} />}
+          {lengths && (lengths.every(({ y }) => y === 0) ? <Nothing none={t.overview.noneFlagged(f.percent(filters.minCoverage))} /> : <Curve points={lengths} at={filters.minWords} label={t.overview.lengthCurve} xTitle={t.overview.xLength} yTitle={t.overview.yArticles} say={(x) => f.whole(x)} marksAt={[0, 50, 100, 200, 300]} />)}
           <p class="note">{t.overview.lengthNote}</p>
         </figure>
       </div>

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { carried, excerptOf } from "../data/lists";
 import { useDeferred } from "../parts/deferred";
+import { Nothing } from "../parts/nothing";
 import { VirtualTable, type Column } from "../parts/table";
 
 const ROW_HEIGHT = 62;
@@ -22,7 +23,7 @@ export function PassageList() {
         <p class="count" aria-live="polite">{t.overview.shown(f.whole(rows.length), t.passages(all.length, f.whole(all.length)))}</p>
       </div>
       <VirtualTable
-        label={t.views.passages} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort} empty={t.passage.none}
+        label={t.views.passages} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort} empty={all.length === 0 ? <Nothing none={t.overview.sharesNothing} /> : t.passage.none}
         onSort={(sort) => set({ sort: sort === "outlets" ? "" : sort })} onOpen={(cluster) => go("passage", report.core.clusters.id[cluster]!)}
       />
     </>
