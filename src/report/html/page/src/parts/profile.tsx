@@ -8,9 +8,13 @@ export function Profile() {
   const { report, totals, t, f } = useApp();
   const { matched, words } = useMemo(() => thirds(report, totals), [totals]);
   if (words[0] + words[2] === 0) return null;
+  const shared = matched[0] + matched[1] + matched[2];
+  const [first, middle, last] = matched.map((part) => f.percent(part / Math.max(shared, 1))) as [string, string, string];
   return (
     <section class="profile" aria-labelledby="profile">
       <h2 id="profile">{t.overview.profile}</h2>
+      <p>{t.overview.profileSentence(first, middle, last)}</p>
+      <h3>{t.overview.profilePlot}</h3>
       <dl>
         {t.overview.thirds.map((name, third) => (
           <div key={name}>

@@ -176,7 +176,10 @@ export const en = {
     leastOriginal: "Articles with the most shared wording",
     leastOriginalNote: "By the share of their words that also stand in any other article of this corpus.",
     profile: "Where in an article shared wording stands",
-    profileNote: "Share of the words in each third, over all articles that share something.",
+    profileSentence: (first: string, middle: string, last: string) =>
+      `Of all shared words, ${first} stand in the first third of their article, ${middle} in the second, ${last} in the last.`,
+    profilePlot: "How much of each third is shared",
+    profileNote: "Shared words of the words in each third, over all articles that share something.",
     thirds: ["First third", "Middle", "Last third"] as readonly [string, string, string],
     recurring: "Wording that recurs",
     recurringNote: "Standing text and forms that newsrooms use again. What is hatched is left out of the totals.",
