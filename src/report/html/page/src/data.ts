@@ -204,7 +204,9 @@ export interface Recurring {
   source: number[];
   n_docs: number[];
   n_days: number[];
+  /** Its words in all of these documents. */
   words: number[];
+  /** Matched words of its passages, which are what the terminal and the page show. */
   matched_words: number[];
   excluded: boolean[];
   fact: string[];

@@ -184,6 +184,7 @@ export const en = {
     recurring: "Wording that recurs",
     recurringNote: "Standing text and forms that newsrooms use again. What is hatched is left out of the totals.",
     recurringColumns: { wording: "Wording", where: "Where", articles: "Articles", days: "Days", words: "Words", why: "Why" },
+    recurringWordsMeaning: "Words matched in all passages that carry it, summed over pairs of articles",
     severalOutlets: "several outlets",
     notes: "What this report does not show",
     skipped: "Not read",
