@@ -7,6 +7,7 @@ import type { Core, Passages } from "../src/data";
 import { byThreshold, histogram } from "../src/data/curves";
 import { collate, shown, type Run } from "../src/data/collate";
 import { chunks, clip, cut, type Marked } from "../src/data/marks";
+import { remarksOf } from "../src/data/remarks";
 import { median } from "../src/data/outlets";
 import { recount, rounded } from "../src/data/recount";
 import { makeReport, type Report } from "../src/data/report";
@@ -205,6 +206,18 @@ test("the grammar is right for none, one and many", () => {
   assert.deepEqual([0, 1, 2].map(some), ["None of 7 passages counts.", "1 of 7 passages counts.", "2 of 7 passages count."]);
   assert.equal(en.overview.live(1, "1", "5 articles", "50%"), "1 of 5 articles shares at least 50% of its words with one other article.");
   assert.equal(en.overview.live(0, "0", "5 articles", "50%"), "None of 5 articles shares at least 50% of its words with one other article.");
+});
+
+test("remarks on the run and on its documents are told together, the most frequent first", () => {
+  const core = {
+    warnings: [{ path: "b.csv", line: 3, message: "odd quotes" }, { path: null, line: null, message: "few words" }],
+    documents: { remarks: [["no year"], [], ["odd quotes", "no year"], ["no year"]] },
+  } as unknown as Core;
+  assert.deepEqual(remarksOf(core), [
+    { message: "no year", n: 3, place: { doc: 0 } },
+    { message: "odd quotes", n: 2, place: { path: "b.csv", line: 3 } },
+    { message: "few words", n: 1, place: null },
+  ]);
 });
 
 test("ticks are few, rising and cover what they measure", () => {
