@@ -17,7 +17,7 @@ const QUIET = [
 
 interface Result {
   pairs: { pair_id: string; a_doc_id: string; b_doc_id: string; n_passages: number; matched_words: number; a_coverage: number; b_coverage: number }[];
-  passages: { pair_id: string; a_text: string; b_text: string; a_start_char: number; a_end_char: number; b_start_char: number; b_end_char: number }[];
+  passages: { pair_id: string; identity: number; a_text: string; b_text: string; a_start_char: number; a_end_char: number; b_start_char: number; b_end_char: number }[];
   clusters: { cluster_id: string; n_docs: number }[];
   documents: { doc_id: string; matched_words: number }[];
 }
@@ -374,6 +374,27 @@ test("what was found about a passage is said, not only marked", async () => {
   assert.match((await article.page.textContent(".zones"))!, /quotation \d[^]*inside “…”/);
   assert.match((await article.page.textContent(".partners"))!, /(earlier|later)[^]*numbers? changed/);
   await article.close();
+});
+
+test("of a passage: who was first where some are undated, and how alike the words shown are", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const { page, close } = await open(file, `#/passage/${result.clusters[0]!.cluster_id}`);
+  assert.match((await page.textContent(".lede"))!, /Earliest of the \d dated articles \(of \d\): Wexcombe to dredge/);
+  assert.doesNotMatch((await page.textContent("main"))!, /in time/);
+  await page.waitForSelector(".collated");
+  const variants = await page.$$eval(".variant", (items) => items.map((item) => ({
+    alike: /(\d+)% alike/.exec(item.textContent!)?.[1], isCompared: item.querySelector(".collated") !== null,
+    link: item.querySelector('.facts a[href*="passage="]')?.getAttribute("href") ?? "",
+  })));
+  assert.ok(variants.filter(({ isCompared }) => isCompared).length > 2);
+  for (const { alike, isCompared, link } of variants) {
+    assert.equal(alike !== undefined, isCompared, "a figure where words are compared, and only there");
+    if (alike === undefined) continue;
+    const [, id, place] = /pair\/([^?]+)\?.*passage=(\d+)/.exec(link)!;
+    const { identity } = result.passages.filter(({ pair_id }) => pair_id === id)[Number(place) - 1]!;
+    assert.ok(Math.abs(Number(alike) - identity * 100) < 1, `${alike}% and ${identity}`);
+  }
+  await close();
 });
 
 test("a file that lists not all pairs says so on every view", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Core, Passages } from "../src/data";
 import { byThreshold, histogram } from "../src/data/curves";
+import { carriersOf } from "../src/data/carriers";
 import { collate, shown, type Run } from "../src/data/collate";
 import { chunks, clip, cut, type Marked } from "../src/data/marks";
 import { remarksOf } from "../src/data/remarks";
@@ -218,6 +219,19 @@ test("remarks on the run and on its documents are told together, the most freque
     { message: "odd quotes", n: 2, place: { path: "b.csv", line: 3 } },
     { message: "few words", n: 1, place: null },
   ]);
+});
+
+test("who was first is told of all carriers, or of those with a date", () => {
+  const carriers = (seconds: (number | null)[], rank: (number | null)[], first_doc: number) => {
+    const core = { documents: { seconds }, clusters: { first_doc: [first_doc], span_seconds: [60], members: [{ doc: [0, 1, 2, 2], rank }] } } as unknown as Core;
+    const { dated, first, firstDated, span } = carriersOf(core, 0);
+    return [dated.length, first, firstDated, span];
+  };
+  assert.deepEqual(carriers([10, 20, 70], [1, 2, 3, 3], 0), [3, 0, 0, 60]);
+  assert.deepEqual(carriers([10, 10, 70], [1, 1, 3, 3], -1), [3, -1, -1, 60], "two at one time");
+  assert.deepEqual(carriers([null, 20, 80], [null, 1, 2, 2], 1), [2, -1, 1, 60], "one may be older than all dates");
+  assert.deepEqual(carriers([null, null, 80], [null, null, 1, 1], 2), [1, -1, 2, null]);
+  assert.deepEqual(carriers([null, null, null], [null, 1, null, null], 1), [0, -1, -1, null], "the rank is by credit");
 });
 
 test("ticks are few, rising and cover what they measure", () => {

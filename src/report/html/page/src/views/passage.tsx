@@ -1,7 +1,8 @@
-/** One passage and all who carry it: when each appeared, and how its wording differs from the earliest. */
+/** One passage and all who carry it: when each appeared, and how its wording differs from the earliest, or from the one that stands for all. */
 import { useMemo, useState } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { Timeline, type Event } from "../charts/timeline";
+import { carriersOf, type Carriers } from "../data/carriers";
 import { collate, shown, type Shown } from "../data/collate";
 import { slice } from "../data/text";
 import { excerptOf } from "../data/lists";
@@ -27,8 +28,7 @@ function PassageOf({ cluster }: { cluster: number }) {
   const { report: { core }, t, f, go } = app;
   const { clusters, documents } = core;
   const [docs, sources] = [clusters.n_docs[cluster]!, clusters.n_sources[cluster]!];
-  const first = clusters.first_doc[cluster]!;
-  const span = clusters.span_seconds[cluster] ?? null;
+  const carriers = useMemo(() => carriersOf(core, cluster), [cluster]);
   const events = useMemo(() => eventsOf(app, cluster), [cluster]);
   return (
     <article class="passage">
@@ -36,8 +36,7 @@ function PassageOf({ cluster }: { cluster: number }) {
       <h1 class="quoted"><bdi>{excerptOf(app.report, cluster)}</bdi></h1>
       <p class="lede">
         {sources > 0 ? t.passage.sentence(t.articles(docs, f.whole(docs)), t.outlets(sources, f.whole(sources))) : t.passage.sentenceNoOutlets(t.articles(docs, f.whole(docs)))}{" "}
-        {first >= 0 ? <>{t.passage.first} <DocumentLink doc={first} /> (<Dateline doc={first} />).</> : t.passage.firstUnknown}{" "}
-        {span !== null && span > 0 && t.passage.span(f.duration(span))}{" "}
+        <First carriers={carriers} />{" "}
         {t.passage.origins(clusters.n_origins[cluster]!, f.whole(clusters.n_origins[cluster]!))}
       </p>
       <section aria-labelledby="timeline">
@@ -45,8 +44,23 @@ function PassageOf({ cluster }: { cluster: number }) {
         <Timeline events={events} onPick={(doc) => go("article", documents.id[doc]!)} />
         {events.some((event) => event.when) && <p class="note">{t.passage.timelineNote}</p>}
       </section>
-      <Variants cluster={cluster} />
+      <Variants cluster={cluster} carriers={carriers} />
     </article>
+  );
+}
+
+/** Who appeared first; where some are undated, who did of the others. */
+function First({ carriers: { docs, dated, first, firstDated, span } }: { carriers: Carriers }) {
+  const { t, f } = useApp();
+  const all = f.whole(docs.length);
+  const [areAllDated, some] = [dated.length === docs.length, t.passage.datedArticles(f.whole(dated.length))];
+  const of = areAllDated ? first : firstDated;
+  const unknown = areAllDated || dated.length === 0 ? t.passage.firstUnknown : t.passage.firstDatedUnknown(some, all);
+  return (
+    <>
+      {of < 0 ? unknown : <>{areAllDated ? t.passage.first : t.passage.firstDated(dated.length, some, all)} <DocumentLink doc={of} /> (<Dateline doc={of} />).</>}{" "}
+      {span !== null && span > 0 && (areAllDated ? t.passage.span : t.passage.spanDated)(f.duration(span))}
+    </>
   );
 }
 
@@ -63,48 +77,58 @@ function eventsOf({ report: { core }, f }: App, cluster: number): Event[] {
 }
 
 /** The member all others are compared with: the only first one, else the one that stands for the group. */
-function baseOf({ report: { core } }: App, cluster: number): { member: number; isFirst: boolean } {
+function baseOf({ report: { core } }: App, cluster: number, first: number): { member: number; isFirst: boolean } {
   const { clusters } = core;
-  const member = clusters.first_doc[cluster]! < 0 ? -1 : clusters.members[cluster]!.doc.indexOf(clusters.first_doc[cluster]!);
+  const member = first < 0 ? -1 : clusters.members[cluster]!.doc.indexOf(first);
   return member >= 0 ? { member, isFirst: true } : { member: clusters.representative[cluster]!, isFirst: false };
 }
 
-function Variants({ cluster }: { cluster: number }) {
+function Variants({ cluster, carriers }: { cluster: number; carriers: Carriers }) {
   const app = useApp();
   const { report: { core }, t, f } = app;
   const [portion, setPortion] = useState(PORTION);
   const members = core.clusters.members[cluster]!;
-  const { member: base, isFirst } = baseOf(app, cluster);
+  const { member: base, isFirst } = baseOf(app, cluster, carriers.first);
   const order = [base, ...members.doc.map((_, n) => n).filter((n) => n !== base)];
   return (
     <section aria-labelledby="variants">
-      <h2 id="variants">{t.passage.variants}</h2>
-      <p class="note">{isFirst ? <bdi>{t.passage.variantsNote(isolated(f.title(members.doc[base]!)))}</bdi> : t.passage.baseRepresentative}</p>
+      <h2 id="variants">{isFirst ? t.passage.variants : t.passage.variantsRepresentative}</h2>
+      <p class="note">{!isFirst && t.passage.baseRepresentative} <bdi>{t.passage.variantsNote(isolated(f.title(members.doc[base]!)))}</bdi></p>
       <ol class="variants">
-        {order.slice(0, portion).map((n) => <Variant key={n} cluster={cluster} member={n} base={base} />)}
+        {order.slice(0, portion).map((n) => <Variant key={n} cluster={cluster} member={n} base={base} carriers={carriers} />)}
       </ol>
       {order.length > portion && <button type="button" class="plain" onClick={() => setPortion(portion + 4 * PORTION)}>{t.passage.more(f.whole(Math.min(order.length - portion, 4 * PORTION)))}</button>}
     </section>
   );
 }
 
-function Variant({ cluster, member, base }: { cluster: number; member: number; base: number }) {
+interface VariantProps {
+  cluster: number;
+  member: number;
+  base: number;
+  carriers: Carriers;
+}
+
+function Variant({ cluster, member, base, carriers: { docs, dated, first } }: VariantProps) {
   const app = useApp();
-  const { report: { core }, t, f, href } = app;
+  const { report: { core, passages }, t, f, href } = app;
   const members = core.clusters.members[cluster]!;
   const doc = members.doc[member]!;
   const link = useMemo(() => linkTo(app, cluster, base, member), [cluster, base, member]);
   const loaded = useLoaded(`${core.clusters.id[cluster]}/${member}`, () => wordsOf(app, cluster, base, member, link));
-  const evidence = core.names.evidence[members.rank_evidence[member]!];
+  const evidence = core.names.evidence[members.rank_evidence[member]!] ?? "";
+  const rank = members.rank[member] ?? null;
+  const isOfDated = dated.length > 0 && dated.length < docs.length;
   return (
     <li class={member === base ? "variant base" : "variant"} data-member={member}>
       <header>
         <DocumentLink doc={doc} /> <Dateline doc={doc} />
         <p class="facts">
-          {members.rank[member] !== null && <span>{t.passage.rank(f.whole(members.rank[member]!), t.passage.rankBy[evidence ?? ""] ?? "")}</span>}
+          {rank !== null && dated.length !== 1 && <span>{isOfDated ? t.passage.rankDated(f.whole(rank)) : t.passage.rank(f.whole(rank), t.passage.rankBy[evidence] ?? "")}</span>}
           {(members.lag[member] ?? 0) > 0 && <span>{t.passage.later(f.duration(members.lag[member]!))}</span>}
-          {member === base ? <span>{t.passage.base}</span> : <span>{t.passage.alike(f.percent(members.identity[member]! / 1e4))}</span>}
-          {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{t.passage.context}</a>}
+          {member === base && <span>{t.passage.base}</span>}
+          {link && loaded.state === "there" && loaded.value.kind === "diff" && <span>{t.passage.alike(f.percent(passages.identity[core.pairs.first[link.pair]! + link.nth]! / 1e4))}</span>}
+          {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{first >= 0 ? t.passage.contextEarliest : t.passage.context}</a>}
         </p>
       </header>
       {loaded.state === "failed" && <p class="muted">{whyOf(loaded.error, t)}</p>}
