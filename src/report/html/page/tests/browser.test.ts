@@ -397,6 +397,21 @@ test("of a passage: who was first where some are undated, and how alike the word
   await close();
 });
 
+test("names over the columns of many outlets never touch", async () => {
+  const many = Array.from({ length: 40 }, (_, n) => ({ ...PLAIN[n % 2]!, id: `m${n}`, source: `${n % 3 === 0 ? "Daily " : ""}outlet-${n}.example` }));
+  const { file } = make("many", many);
+  const { page, close } = await open(file, "#/outlets");
+  for (const [media, width] of [["screen", 1280], ["screen", 390], ["print", 700]] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ media });
+    const names = await page.$$eval(".heatmap .row-name[transform]", (items) => items.map((item) => { const { left, right } = item.getBoundingClientRect(); return { left, right }; }));
+    assert.equal(names.length, 40);
+    names.forEach(({ left }, n) => n > 0 && assert.ok(left >= names[n - 1]!.right - 1, `${media} at ${width}: name ${n}`));
+    if (media === "print") assert.ok(names[39]!.right <= width, "all of it is on the paper");
+  }
+  await close();
+});
+
 test("a file that lists not all pairs says so on every view", async () => {
   // Each article shares its own words with the next one, so that the tables are the largest part.
   const words = (n: number) => Array.from({ length: 24 }, (_, k) => `q${((n * 7919 + k * 104_729) % 999_983).toString(36)}z`).join(" ");

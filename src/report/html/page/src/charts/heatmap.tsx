@@ -8,6 +8,9 @@ const TONES = 7;
 /** Longest name shown, in characters, and the width of one, about. */
 const [NAME, NAME_PIXELS] = [22, 7];
 
+/** Sides of a cell: at least as much as a line of its name takes, so that upright names never touch; from SLANTED on, names lean. */
+const [LEAST, MOST, SLANTED, ROOM] = [17, 44, 26, 620];
+
 interface Props {
   names: string[];
   value(row: number, column: number): number | null;
@@ -18,10 +21,11 @@ interface Props {
 export function Heatmap({ names, value, say, label }: Props) {
   const { t } = useApp();
   const n = names.length;
-  const cell = Math.max(14, Math.min(44, Math.floor(620 / n)));
+  const cell = Math.max(LEAST, Math.min(MOST, Math.floor(ROOM / n)));
+  const leaning = cell >= SLANTED;
   const longest = Math.max(...names.map((name) => clipped(name, NAME).length)) * NAME_PIXELS;
-  const [left, top] = [Math.max(60, longest + 14), Math.max(44, longest * 0.77 + 18)];
-  const [width, height] = [left + n * cell + Math.max(20, longest * 0.64), top + n * cell + 4];
+  const [left, top] = [Math.max(60, longest + 14), Math.max(44, longest * (leaning ? 0.77 : 1) + 18)];
+  const [width, height] = [left + n * cell + (leaning ? Math.max(20, longest * 0.64) : 4), top + n * cell + 4];
   const cells = names.flatMap((_, row) => names.map((_, column) => ({ row, column, value: value(row, column) })));
   const most = Math.max(...cells.map((it) => it.value ?? 0), 1e-9);
   const tone = (share: number) => Math.max(1, Math.ceil(Math.sqrt(share) * TONES));
@@ -35,11 +39,11 @@ export function Heatmap({ names, value, say, label }: Props) {
         {say(most)}
       </p>
       <div class="scroll-x" tabIndex={0} role="group" aria-label={label}>
-        <svg class="chart heatmap" viewBox={`0 0 ${width} ${height}`} style={{ minWidth: `${Math.min(width, 640)}px`, maxWidth: `${width * 1.15}px` }} role="img" aria-label={label}>
+        <svg class="chart heatmap" viewBox={`0 0 ${width} ${height}`} style={{ minWidth: `${width}px`, maxWidth: `${width * 1.15}px` }} role="img" aria-label={label}>
           {names.map((name, k) => (
             <g key={k}>
               <text class="row-name" x={left - 8} y={top + k * cell + cell / 2 + 4} text-anchor="end">{clipped(name, NAME)}</text>
-              <text class="row-name" transform={`translate(${left + k * cell + cell / 2 + 4} ${top - 8}) rotate(-50)`}>{clipped(name, NAME)}</text>
+              <text class="row-name" transform={`translate(${left + k * cell + cell / 2 + 4} ${top - 8}) rotate(${leaning ? -50 : -90})`}>{clipped(name, NAME)}</text>
             </g>
           ))}
           {cells.map((it) => {
