@@ -2,12 +2,23 @@
 import { rowOf, type Report } from "./report";
 import type { Totals } from "./recount";
 
-/** Clusters with at least one passage that counts, in the engine's order: widest first. */
+/**
+ * Clusters that travelled, in the engine's order: widest first. At least one passage counts, and no more than half carry a tag
+ * that is left out: the engine's rule (`left_out` in `src/report/overview/mod.rs`).
+ */
 export function carried(report: Report, totals: Totals): number[] {
   const rows: number[] = [];
+  const nTags = report.core.names.tags.length;
   for (let cluster = 0; cluster < report.core.clusters.id.length; cluster++) {
-    const counts = rowOf(report.passagesOf, cluster).some((p) => totals.reason[p]! < 0 && totals.pairs.kept[report.pairOf[p]!] === 1);
-    if (counts) rows.push(cluster);
+    let [all, counting, tagged] = [0, 0, 0];
+    for (const p of rowOf(report.passagesOf, cluster)) {
+      if (totals.pairs.kept[report.pairOf[p]!] !== 1) continue;
+      all++;
+      const why = totals.reason[p]!;
+      if (why < 0) counting++;
+      else if (why < nTags) tagged++;
+    }
+    if (counting > 0 && tagged * 2 <= all) rows.push(cluster);
   }
   return rows;
 }

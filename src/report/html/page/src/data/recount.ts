@@ -3,7 +3,8 @@
  * (`src/pipeline/assemble.rs`: `passage`, `pair`, `drop_below_coverage`, `facts`), held equal by tests/engine.test.ts:
  *
  * - A passage counts unless it carries an excluded tag, or both documents are of one known source and these are skipped.
- * - Coverage is the union of word spans over the number of words, on each side for itself.
+ * - Coverage is the union of word spans over the number of words, on each side for itself; a side of which less than one word in
+ *   five matches is only summed up, and covered by nothing.
  * - A pair stays while the larger coverage by the passages that count reaches the least coverage asked for; with 0 every pair does.
  * - A document's matched words are the union over all its pairs that stay.
  *
@@ -12,6 +13,11 @@
  */
 import type { Report } from "./report";
 import { rowOf } from "./report";
+
+/** One word in so many has to match on a side that a passage covers: `CARRIED` in `src/model/passage.rs`. */
+const CARRIED = 5;
+
+const isCovered = (matched: number, words: number) => matched * CARRIED >= words;
 
 export interface Filters {
   /** Places in `names.tags`. */
@@ -56,7 +62,7 @@ export interface DocumentTotals {
   share: Float64Array;
   /** Largest share with one other document. */
   largest: Float64Array;
-  /** Documents with at least one word that counts. */
+  /** Documents of pairs with at least one word that counts. */
   nSharing: number;
 }
 
@@ -117,8 +123,8 @@ function pairTotals(report: Report, filters: Filters, reason: Int16Array): PairT
     const [from, to] = [core.pairs.first[pair]!, core.pairs.first[pair + 1]!];
     const a = core.documents.n_words[core.pairs.a[pair]!]!;
     const b = core.documents.n_words[core.pairs.b[pair]!]!;
-    const inA = union(from, to, null, passages.a_word, passages.a_words, reason);
-    const inB = union(from, to, report.orderOfB[pair]!, passages.b_word, passages.b_words, reason);
+    const inA = union(from, to, null, passages.a_word, passages.a_words, passages.matched, reason);
+    const inB = union(from, to, report.orderOfB[pair]!, passages.b_word, passages.b_words, passages.matched, reason);
     totals.aCoverageAll[pair] = inA.all / Math.max(a, 1);
     totals.bCoverageAll[pair] = inB.all / Math.max(b, 1);
     const [shareOfA, shareOfB] = [inA.counting / Math.max(a, 1), inB.counting / Math.max(b, 1)];
@@ -142,10 +148,11 @@ function pairTotals(report: Report, filters: Filters, reason: Int16Array): PairT
 }
 
 /** Words in the union of the spans of passages `from .. to`, taken in `order` of their beginning. */
-function union(from: number, to: number, order: Uint32Array | null, first: number[], length: number[], reason: Int16Array) {
+function union(from: number, to: number, order: Uint32Array | null, first: number[], length: number[], matched: number[], reason: Int16Array) {
   let [all, allEnd, counting, countingEnd] = [0, 0, 0, 0];
   for (let n = 0; n < to - from; n++) {
     const p = order ? order[n]! : from + n;
+    if (!isCovered(matched[p]!, length[p]!)) continue;
     const [start, end] = [first[p]!, first[p]! + length[p]!];
     if (end > allEnd) {
       all += end - Math.max(start, allEnd);
@@ -169,13 +176,15 @@ function documentTotals(report: Report, reason: Int16Array, pairs: PairTotals): 
   const { core, nDocuments } = report;
   const matched = new Uint32Array(nDocuments);
   const share = new Float64Array(nDocuments);
-  let nSharing = 0;
+  const shares = new Uint8Array(nDocuments);
+  pairs.matched.forEach((words, pair) => {
+    if (words > 0) shares[core.pairs.a[pair]!] = shares[core.pairs.b[pair]!] = 1;
+  });
   for (let doc = 0; doc < nDocuments; doc++) {
     matched[doc] = matchedWords(report, doc, reason, pairs.kept);
     share[doc] = matched[doc]! / Math.max(core.documents.n_words[doc]!, 1);
-    if (matched[doc]! > 0) nSharing++;
   }
-  return { matched, share, largest: largestOf(report, pairs), nSharing };
+  return { matched, share, largest: largestOf(report, pairs), nSharing: shares.reduce((sum, is) => sum + is, 0) };
 }
 
 function largestOf({ core, nDocuments, nPairs }: Report, pairs: PairTotals): Float64Array {
@@ -203,7 +212,9 @@ export function matchedSpans(report: Report, doc: number, reason: Int16Array, ke
     const p = item >> 1;
     if (reason[p]! >= 0 || !kept[report.pairOf[p]!]) continue;
     const start = (item & 1 ? passages.b_word : passages.a_word)[p]!;
-    const end = start + (item & 1 ? passages.b_words : passages.a_words)[p]!;
+    const words = (item & 1 ? passages.b_words : passages.a_words)[p]!;
+    if (!isCovered(passages.matched[p]!, words)) continue;
+    const end = start + words;
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
     else stretches.push((last = [start, end]));
   }
