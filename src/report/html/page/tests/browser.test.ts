@@ -20,6 +20,7 @@ interface Result {
   passages: { pair_id: string; identity: number; a_text: string; b_text: string; a_start_char: number; a_end_char: number; b_start_char: number; b_end_char: number }[];
   clusters: { cluster_id: string; n_docs: number }[];
   documents: { doc_id: string; matched_words: number }[];
+  edges: { a_source: string; b_source: string; n_pairs: number; share_a_first: number | null }[];
 }
 
 const at = folder();
@@ -393,6 +394,19 @@ test("of a passage: who was first where some are undated, and how alike the word
     const [, id, place] = /pair\/([^?]+)\?.*passage=(\d+)/.exec(link)!;
     const { identity } = result.passages.filter(({ pair_id }) => pair_id === id)[Number(place) - 1]!;
     assert.ok(Math.abs(Number(alike) - identity * 100) < 1, `${alike}% and ${identity}`);
+  }
+  await close();
+});
+
+test("which outlet is more often first comes with the number of pairs that have an order", async () => {
+  const { file, result } = make("plain", PLAIN, KNOWN);
+  const { page, close } = await open(file, "#/outlets");
+  const rows = await page.$$eval(".edges tbody tr", (items) => items.map((item) => [...item.querySelectorAll("td")].map((cell) => cell.innerText.trim())));
+  const edge = (a: string, b: string) => rows.find((row) => row[0] === `${a} × ${b}`)!;
+  const known = result.edges.find(({ a_source, b_source, share_a_first }) => share_a_first !== null && share_a_first !== 0.5 && a_source !== b_source)!;
+  assert.match(edge(known.a_source, known.b_source)[6]!, new RegExp(`^(${known.a_source}|${known.b_source})\\s+(100|[5-9]\\d)% of [1-${known.n_pairs}]$`));
+  for (const { a_source, b_source } of result.edges.filter(({ a_source, b_source, share_a_first }) => share_a_first === 0.5 && a_source !== b_source)) {
+    assert.match(edge(a_source, b_source)[6]!, /^even, of \d+$/);
   }
   await close();
 });

@@ -364,12 +364,14 @@ export const en = {
     choose: "All arrows of …",
     table: "Every pair of outlets",
     columns: {
-      outlets: "Outlets", pairs: "Pairs", passages: "Passages", words: "Words", shares: "Of each’s articles", coverage: "Median share", first: "Appeared first", lag: "Median lag",
+      outlets: "Outlets", pairs: "Pairs", passages: "Passages", words: "Words", shares: "Of each’s articles", coverage: "Median share", first: "More often first", lag: "Median lag",
       matches: "First matches",
     },
     cell: (row: string, column: string, value: string) => `${row} × ${column}: ${value}`,
     within: "within",
-    firstShare: (share: string) => `in ${share}`,
+    firstMeaning: "Of the pairs of articles whose order is known: in how many this outlet's article appeared first",
+    firstShare: (share: string, pairs: string) => `${share} of ${pairs}`,
+    even: (pairs: string) => `even, of ${pairs}`,
   },
 
   // Method

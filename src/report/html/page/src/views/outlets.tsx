@@ -126,6 +126,15 @@ function Graph({ edges }: { edges: OutletEdge[] }) {
   );
 }
 
+/** Which of two outlets appeared first in more of the pairs that have an order, and how many these are. */
+function OftenFirst({ edge: { a, b, aFirst, bFirst, shareAFirst } }: { edge: OutletEdge }) {
+  const { report: { core }, t, f } = useApp();
+  if (shareAFirst === null) return <>–</>;
+  const ordered = f.whole(aFirst + bFirst);
+  if (aFirst === bFirst) return <>{t.outletsView.even(ordered)}</>;
+  return <><bdi>{core.sources[aFirst > bFirst ? a : b]}</bdi><br />{t.outletsView.firstShare(f.percent(Math.max(shareAFirst, 1 - shareAFirst)), ordered)}</>;
+}
+
 /** Rows of the table at first and with each step. */
 const ROWS = 25;
 
@@ -143,7 +152,7 @@ function EdgeTable({ edges }: { edges: OutletEdge[] }) {
           <thead>
             <tr>
               <th scope="col">{c.outlets}</th>
-              {[c.pairs, c.passages, c.words, c.shares, c.coverage, c.first, c.lag, c.matches].map((title) => <th key={title} scope="col" class="number">{title}</th>)}
+              {[c.pairs, c.passages, c.words, c.shares, c.coverage, c.first, c.lag, c.matches].map((title) => <th key={title} scope="col" class="number" {...(title === c.first ? { title: t.outletsView.firstMeaning } : {})}>{title}</th>)}
             </tr>
           </thead>
           <tbody>
@@ -155,7 +164,7 @@ function EdgeTable({ edges }: { edges: OutletEdge[] }) {
                 <td class="number">{f.whole(edge.words)}</td>
                 <td class="number">{f.percent(edge.aShare)}{edge.a !== edge.b && ` / ${f.percent(edge.bShare)}`}</td>
                 <td class="number">{f.percent(edge.medianCoverage)}</td>
-                <td class="number">{edge.shareAFirst === null ? "–" : <>{name(edge.shareAFirst >= 0.5 ? edge.a : edge.b)} {t.outletsView.firstShare(f.percent(Math.max(edge.shareAFirst, 1 - edge.shareAFirst)))}</>}</td>
+                <td class="number"><OftenFirst edge={edge} /></td>
                 <td class="number">{edge.medianLag === null ? "–" : edge.medianLag === 0 ? t.overview.allSameTime : f.duration(edge.medianLag)}</td>
                 <td class="number">{f.whole(edge.aFirstMatches + edge.bFirstMatches)}</td>
               </tr>
