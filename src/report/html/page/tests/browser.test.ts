@@ -90,6 +90,32 @@ test("every view opens, wide and narrow, and fits", async () => {
   }
 });
 
+test("names without a place to break them fit, wide and narrow", async () => {
+  const long = (name: string) => `a-very-long-name-${"x".repeat(180)}-${name}`;
+  const named = (untitled: boolean) => PLAIN.map(({ id, title, source, ...rest }) => ({ ...rest, id: long(id), ...(source ? { source: long(source.replace(" ", "_")) } : {}), ...(untitled ? {} : { title: long((title ?? "").replaceAll(" ", "_")) }) }));
+  for (const [name, articles] of [["long-untitled", named(true)], ["long-titled", named(false)]] as const) {
+    const report = make(name, articles);
+    const links = views(report.result);
+    const echo = report.result.documents.find(({ doc_id }) => doc_id.endsWith("echo-1"))!.doc_id;
+    links.push(["article with zones", `#/article/${echo}?zones=1`], ["pair with zones", pairLink(report.result.pairs[0]!.pair_id, "?zones=1&passage=1")], ["outlets, one chosen", `#/outlets?outlet=${report.result.edges[0]!.a_source}`]);
+    for (const [view, link] of links) {
+      for (const width of [1280, 390]) {
+        const { page, close } = await open(report.file, link, { width });
+        await page.waitForTimeout(150);
+        // Nor does a part of the page hang over, where the page itself hides it.
+        const found = await page.evaluate(() => {
+          const edge = document.documentElement.clientWidth;
+          const scrolls = (it: Element): boolean => it.parentElement !== null && (["auto", "scroll", "hidden"].includes(getComputedStyle(it.parentElement).overflowX) || scrolls(it.parentElement));
+          const over = [...document.querySelectorAll("main *")].filter((it) => it.getBoundingClientRect().right > edge + 1 && !scrolls(it) && !(it instanceof SVGElement));
+          return { wide: document.documentElement.scrollWidth - edge, over: over.slice(0, 3).map((it) => `${it.tagName}.${it.getAttribute("class")}`) };
+        });
+        assert.ok(found.wide <= 0 && found.over.length === 0, `${name}: ${view} at ${width}: ${found.wide} pixels too wide, ${found.over.join(" ")}`);
+        await close();
+      }
+    }
+  }
+});
+
 test("contrast, names and roles hold in light and dark, wide and narrow", async () => {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const report = make("plain", PLAIN, KNOWN);
