@@ -463,7 +463,9 @@ const GENERAL: &[Opt] = &[
     .help(
         OUTPUT,
         "Leave the words of the articles out of every output: text\nTitles, names and addresses, offsets, counts and hashes \
-         stay, so that whoever has the articles can put their words back.",
+         stay, so that whoever has the articles can put their words back. Remarks and further columns lose every four words in a \
+         row that any article has; where an article is not at hand or known in parts only, all remarks and further columns \
+         of four words or more.",
     ),
     Opt::new(
         Kind::One,

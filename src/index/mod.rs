@@ -37,6 +37,7 @@ pub use segment::{Body, Incoming, Table};
 pub use snapshot::{Snapshot, Stamp, text_hash};
 pub use update::Update;
 pub use words::Words;
+pub(crate) use words::is_stand_in;
 
 use std::path::Path;
 

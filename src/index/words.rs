@@ -152,11 +152,19 @@ impl Words {
             let chars = usize::from(word.len - word.extra);
             match known(word.key, word.len).filter(|it| it.chars().count() == chars) {
                 Some(known) => text.push_str(known),
-                None => fill(word.len.into(), word.extra.into(), ['_', '·', '…', '\u{1d13d}'], &mut text),
+                None => fill(word.len.into(), word.extra.into(), STAND_INS, &mut text),
             }
         }
         text
     }
+}
+
+/// What stands for the letters of a word that nobody knows, by their width in bytes.
+const STAND_INS: [char; 4] = ['_', '·', '…', '\u{1d13d}'];
+
+/// Whether `word` of such a text is one that nobody knows.
+pub(crate) fn is_stand_in(word: &str) -> bool {
+    word.chars().all(|c| STAND_INS.contains(&c))
 }
 
 /// Adds characters that take `bytes` bytes, `extra` of them beyond one a character; `of_width` has one of each width.

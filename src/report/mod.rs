@@ -33,6 +33,7 @@ mod parquet;
 pub mod redact;
 pub mod rows;
 pub mod sanitize;
+mod scrub;
 pub mod stored;
 pub mod table;
 #[cfg(feature = "cli")]

@@ -505,9 +505,12 @@ fn quoting(start: usize) -> Analysis {
     for (doc, document) in analysis.documents.iter_mut().enumerate() {
         document.remarks = vec![quote(doc)];
         document.meta.insert("lead".to_owned(), quote(doc));
+        // An article's teaser of the next one.
+        document.meta.insert("related".to_owned(), quote((doc + 1) % texts.len()));
+        document.meta.insert(quote((doc + 2) % texts.len()), "by mistake".to_owned());
     }
     for (doc, facts) in analysis.facts.iter_mut().enumerate() {
-        facts.derivation_fact = quote(doc);
+        facts.derivation_fact = quote((doc + 1) % texts.len());
         for zone in &mut facts.zones {
             (zone.name, zone.fact) = (Some(quote(doc)), quote(doc));
         }
@@ -538,6 +541,24 @@ proptest! {
         prop_assert!(whole.iter().filter(|(_, output)| !shared(output).is_empty()).count() >= 6);
         for (name, output) in all_outputs(&Redacted::new(&analysis)) {
             prop_assert_eq!(shared(&output), Vec::<String>::new(), "{}", name);
+        }
+    }
+}
+
+/// With an article gone nobody can tell its words from others, so no remark of that length is left.
+#[test]
+fn words_of_articles_that_are_gone_are_in_no_redacted_result() {
+    let analysis = quoting(3);
+    let texts: BTreeSet<String> =
+        analysis.documents.iter().flat_map(|document| runs(&document.text)).collect();
+    let lines = bytes(&analysis, Format::Jsonl, &RenderOptions::default());
+    let some: Vec<String> = analysis.documents.iter().skip(1).map(|document| document.text.clone()).collect();
+    for at_hand in [&[][..], &some] {
+        let mut from = &lines[..];
+        let (read, _) = crate::report::stored::read(&mut from, &mut |_| at_hand.to_vec()).unwrap();
+        for (name, output) in all_outputs(&Redacted::new(&read)) {
+            let shared: Vec<String> = runs(&output).intersection(&texts).cloned().collect();
+            assert_eq!(shared, Vec::<String>::new(), "{name}, {} at hand", at_hand.len());
         }
     }
 }
