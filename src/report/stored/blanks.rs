@@ -19,9 +19,6 @@ pub(super) struct Piece {
 /// A text of `n_bytes` bytes and `n_chars` code points with `pieces` in their places, and these places; `None` if they contradict
 /// each other. Pieces may overlap.
 pub(super) fn text_of(mut pieces: Vec<Piece>, n_bytes: u32, n_chars: u32) -> Option<(String, Vec<ByteSpan>)> {
-    if n_bytes > MOST_BYTES {
-        return None;
-    }
     pieces.sort_by(|x, y| x.start_byte.cmp(&y.start_byte).then(y.text.len().cmp(&x.text.len())));
     let mut made = Text::default();
     let mut known: Vec<ByteSpan> = Vec::new();
@@ -61,15 +58,12 @@ pub(super) fn text_of(mut pieces: Vec<Piece>, n_bytes: u32, n_chars: u32) -> Opt
     Some((made.text, known))
 }
 
-/// Whether what `text` has where `piece` begins is what the piece says; they share up to `overlap` bytes.
+/// Whether a character begins in `text` where `piece` does, and what follows is what the piece says; they share up to `overlap` bytes.
 fn agrees(text: &str, piece: &Piece, overlap: u32) -> bool {
     let both = (overlap as usize).min(piece.text.len());
     let start = piece.start_byte as usize;
-    text.as_bytes()[start..start + both] == piece.text.as_bytes()[..both]
+    text.is_char_boundary(start) && text.as_bytes()[start..start + both] == piece.text.as_bytes()[..both]
 }
-
-/// Bytes of the longest text that is put together: blanks cost nothing in a result and memory here.
-const MOST_BYTES: u32 = 1 << 28;
 
 /// Blanks of two, three and four bytes.
 const WIDE: [char; 3] = ['\u{a0}', '\u{2003}', '\u{e0020}'];
@@ -164,6 +158,7 @@ mod tests {
             (vec![piece("abc", 5, 6)], 9, 9),
             (vec![piece("abc", 9, 1)], 12, 4),
             (vec![piece("é", 0, 0), piece("x", 1, 1)], 3, 2),
+            (vec![piece("é", 0, 0), piece("", 1, 1)], 3, 2),
             (vec![], 1, 2),
             (vec![], 9, 2),
             (vec![piece("a", u32::MAX, 0)], 2, 2),

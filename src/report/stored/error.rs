@@ -49,6 +49,19 @@ pub enum StoredError {
         /// The last line.
         line: usize,
     },
+    /// The texts that could not be had are more than is put together.
+    #[error(
+        "the texts of {gone} of its articles were not found, and {n_bytes} bytes with {n_words} words are too many to be put \
+         together from what it quotes; name where they are with --texts PATH"
+    )]
+    NoRoom {
+        /// Their number.
+        gone: usize,
+        /// Their bytes.
+        n_bytes: u64,
+        /// Their words.
+        n_words: u64,
+    },
     /// Settings that say how words were read do not hold.
     #[error("its settings cannot be used: {0}")]
     Settings(#[from] NormalizeError),

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::report::html::names::{EVIDENCE, KINDS, ORDERS, TAGS};
 use crate::report::rows::{exclude_reason_name, kind_name, order_name};
-use crate::report::stored::restore::Fault;
+use crate::report::stored::fault::Fault;
 use crate::report::stored::rows::{DocumentRow, PairRow, PassageRow};
 use crate::report::stored::script;
 use crate::report::time;

@@ -10,6 +10,7 @@
 
 mod blanks;
 mod error;
+mod fault;
 mod meaning;
 mod object;
 mod restore;
@@ -28,7 +29,8 @@ pub use error::StoredError;
 
 use crate::model::Analysis;
 use crate::report::SCHEMA_VERSION;
-use crate::report::stored::restore::{Fault, Restorer};
+use crate::report::stored::fault::Fault;
+use crate::report::stored::restore::Restorer;
 use crate::report::stored::rows::Begin;
 
 /// Bytes of the longest line: a passage of a whole book on both sides, twice over.
@@ -110,7 +112,7 @@ fn lines(first: &[u8], from: &mut dyn BufRead, restorer: &mut Restorer<'_>) -> R
 fn row(bytes: &[u8], line: usize, restorer: &mut Restorer<'_>) -> Result<bool, StoredError> {
     let head: Head<'_> = parsed(bytes, line)?;
     if head.kind != "document" {
-        restorer.settle();
+        restorer.settle()?;
     }
     let done: Result<(), Fault> = match &*head.kind {
         "document" => restorer.document(parsed(bytes, line)?),

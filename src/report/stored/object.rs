@@ -10,7 +10,8 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAc
 use serde_json::Value;
 
 use crate::report::SCHEMA_VERSION;
-use crate::report::stored::restore::{Fault, Restorer};
+use crate::report::stored::fault::Fault;
+use crate::report::stored::restore::Restorer;
 use crate::report::stored::{StoredError, said};
 
 /// Reads the object from its beginning.
@@ -43,14 +44,14 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Object { restorer, own } = self;
         let mut ended = false;
-        let fail = |error: StoredError| {
+        let fail = |error: StoredError| -> A::Error {
             let shown = A::Error::custom(&error);
             *own.borrow_mut() = Some(error);
             shown
         };
         while let Some(name) = map.next_key::<String>()? {
             if !matches!(&*name, "schema_version" | "tool" | "version" | "settings" | "documents") {
-                restorer.settle();
+                restorer.settle().map_err(&fail)?;
             }
             match &*name {
                 "schema_version" => {

@@ -5,6 +5,7 @@
 //! written by somebody else.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -13,8 +14,10 @@ use crate::model::{
     Analysis, Bound, ByteSpan, Cluster, DocId, DocumentPair, Edge, Rebuilt, Recurring, RunFacts,
     SettingValue, Skipped, Span, StableId, TokenSpan, Tokens, Warning, Witness,
 };
+use crate::report::is_redacted;
 use crate::report::rows::hexadecimal;
 use crate::report::stored::blanks::{Piece, text_of};
+use crate::report::stored::fault::Fault;
 use crate::report::stored::meaning;
 use crate::report::stored::rows::{
     ClusterRow, DocumentRow, EdgeRow, EndRow, MemberRow, PairRow, PassageRow, RecurringRow, RunRow,
@@ -23,9 +26,6 @@ use crate::report::stored::rows::{
 use crate::report::stored::words::{Pin, Words, inside, weigh};
 use crate::report::stored::{Looked, StoredError, Texts};
 use crate::report::time;
-
-/// What is wrong with a row.
-pub(super) type Fault = String;
 
 /// A result in the making.
 pub(super) struct Restorer<'t> {
@@ -104,8 +104,8 @@ impl<'t> Restorer<'t> {
         }
         let mut anchors = BTreeMap::new();
         for zone in &row.zones {
-            anchor(&mut anchors, (zone.start_byte, zone.start_char), None);
-            anchor(&mut anchors, (zone.end_byte, zone.end_char), None);
+            anchor(&mut anchors, (zone.start_byte, zone.start_char), None)?;
+            anchor(&mut anchors, (zone.end_byte, zone.end_char), None)?;
         }
         self.documents.push(Kept {
             n_words: row.n_words,
@@ -120,8 +120,12 @@ impl<'t> Restorer<'t> {
     }
 
     /// Asks for the texts, once all documents are known.
-    pub(super) fn settle(&mut self) {
-        let Some(texts) = self.texts.take() else { return };
+    ///
+    /// # Errors
+    ///
+    /// Those that could not be had are more than is put together.
+    pub(super) fn settle(&mut self) -> Result<(), StoredError> {
+        let Some(texts) = self.texts.take() else { return Ok(()) };
         let mut paths: Vec<String> =
             self.analysis.documents.iter().map(|document| document.origin.path.clone()).collect();
         paths.retain(|path| !path.is_empty() && path != "-");
@@ -147,6 +151,18 @@ impl<'t> Restorer<'t> {
             }
         }
         weigh(&mut self.analysis);
+        self.check_room()
+    }
+
+    /// Whether there is room for the blanks and the empty words that stand for texts that are gone, which cost nothing in a result.
+    fn check_room(&self) -> Result<(), StoredError> {
+        let gone = || self.documents.iter().filter(|kept| matches!(kept.state, State::Gone(..)));
+        let of = |size: fn(&Kept) -> u32| gone().map(|kept| u64::from(size(kept))).sum::<u64>();
+        let (n_bytes, n_words) = (of(|kept| kept.n_bytes), of(|kept| kept.n_words));
+        match n_bytes > MOST_BYTES || n_words > MOST_WORDS {
+            true => Err(StoredError::NoRoom { gone: gone().count(), n_bytes, n_words }),
+            false => Ok(()),
+        }
     }
 
     fn doc(&self, name: &str) -> Result<DocId, Fault> {
@@ -220,9 +236,8 @@ impl<'t> Restorer<'t> {
             State::Reread(pins) => pins.push(pin),
             State::Gone(pins, pieces) => {
                 let Some(text) = said.text else {
-                    anchor(pieces, (said.bytes.start(), said.at.0), Some(said.at.1));
-                    anchor(pieces, (said.bytes.end(), said.end.0), Some(said.end.1));
-                    return Ok(());
+                    anchor(pieces, (said.bytes.start(), said.at.0), Some(said.at.1))?;
+                    return anchor(pieces, (said.bytes.end(), said.end.0), Some(said.end.1));
                 };
                 if text.len() != said.bytes.len() as usize {
                     return Err("its words are not as long as its place".to_owned());
@@ -236,7 +251,7 @@ impl<'t> Restorer<'t> {
                         start_char: said.at.0,
                         start_line: Some(said.at.1),
                     },
-                );
+                )?;
             }
         }
         Ok(())
@@ -275,8 +290,8 @@ impl<'t> Restorer<'t> {
             return Err("it reaches beyond its document".to_owned());
         }
         if let State::Gone(_, pieces) = &mut self.documents[doc.index()].state {
-            anchor(pieces, (bytes.start(), row.start_char), None);
-            anchor(pieces, (bytes.end(), row.end_char), None);
+            anchor(pieces, (bytes.start(), row.start_char), None)?;
+            anchor(pieces, (bytes.end(), row.end_char), None)?;
         }
         let of_representative = self.representatives[place].doc == doc.index();
         if of_representative {
@@ -335,7 +350,6 @@ impl<'t> Restorer<'t> {
     }
 
     pub(super) fn end(&mut self, row: EndRow) -> Result<(), Fault> {
-        self.settle();
         let analysis = &self.analysis;
         let n_members: usize = analysis.clusters.iter().map(|cluster| cluster.witnesses.len()).sum();
         let counts = [
@@ -370,7 +384,7 @@ impl<'t> Restorer<'t> {
     }
 
     /// Adds to the pieces of texts what clusters quote of their representatives, where it is plain from where in the text.
-    fn keep_representatives(&mut self) {
+    fn keep_representatives(&mut self) -> Result<(), Fault> {
         for (cluster, it) in self.analysis.clusters.iter().zip(&self.representatives) {
             let place = cluster.witnesses.iter().find(|witness| witness.doc.index() == it.doc);
             let (Some(place), &[start_char], Some(text)) = (place, &it.starts[..], &it.text) else {
@@ -380,14 +394,15 @@ impl<'t> Restorer<'t> {
                 && text.len() == place.span.len() as usize
             {
                 let (text, start_byte) = (text.clone(), place.span.start());
-                keep(pieces, Piece { text, start_byte, start_char, start_line: None });
+                keep(pieces, Piece { text, start_byte, start_char, start_line: None })?;
             }
         }
+        Ok(())
     }
 
     /// Puts together what could not be had.
     fn rebuild(&mut self) -> Result<(), Fault> {
-        self.keep_representatives();
+        self.keep_representatives()?;
         let Some(words) = &mut self.words else { return Ok(()) };
         for (index, kept) in self.documents.iter_mut().enumerate() {
             let document = &mut self.analysis.documents[index];
@@ -416,11 +431,15 @@ impl<'t> Restorer<'t> {
 
     /// What takes all rows to tell.
     fn complete(&mut self) -> Result<(), Fault> {
+        let has_no_words = is_redacted(&self.analysis);
         let Analysis { documents, tokens, facts, clusters, passages, .. } = &mut self.analysis;
         let fits = |doc: DocId, span: ByteSpan| documents[doc.index()].text.get(span.range()).is_some();
-        // Of what stands inside words that nothing quotes, a result tells the bytes alone.
-        let may_fit =
-            |doc: DocId, span: ByteSpan| documents[doc.index()].rebuilt.is_some() || fits(doc, span);
+        // Of what stands inside words that nothing quotes, a result tells the bytes alone; where none are shown, none are asked for.
+        let may_fit = |doc: DocId, span: ByteSpan, of: ByteSpan| {
+            let is_inside = of.start() <= span.start() && span.end() <= of.end();
+            let is_blank = has_no_words && documents[doc.index()].rebuilt.is_some();
+            is_inside && (is_blank || fits(doc, span))
+        };
         for (passage, cluster) in passages.iter_mut().zip(&self.of_passages) {
             let place =
                 cluster.map(|id| self.clusters.get(&id).copied().ok_or("a passage is of no cluster here"));
@@ -434,8 +453,12 @@ impl<'t> Restorer<'t> {
                 passage.steps.clear();
             }
             let edits = &passage.typed_edits;
-            if !edits.iter().all(|edit| may_fit(passage.a_doc, edit.a) && may_fit(passage.b_doc, edit.b)) {
-                return Err("an edit begins or ends inside a character".to_owned());
+            if !edits.iter().all(|edit| {
+                may_fit(passage.a_doc, edit.a, passage.a) && may_fit(passage.b_doc, edit.b, passage.b)
+            }) {
+                return Err(
+                    "an edit stands outside its passage, or begins or ends inside a character".to_owned()
+                );
             }
         }
         for (cluster, representative) in clusters.iter_mut().zip(&self.representatives) {
@@ -454,13 +477,17 @@ impl<'t> Restorer<'t> {
             cluster.representative = place.ok_or("a cluster lacks its representative")?;
         }
         for (index, facts) in facts.iter().enumerate() {
-            if !facts.zones.iter().all(|zone| may_fit(DocId::new(index), zone.span)) {
+            if !facts.zones.iter().all(|zone| fits(DocId::new(index), zone.span)) {
                 return Err(format!("a zone of {} does not fit its text", documents[index].name));
             }
         }
         Ok(())
     }
 }
+
+/// Bytes and words of all texts that are put together: two gigabytes of memory at most.
+const MOST_BYTES: u64 = 1 << 29;
+const MOST_WORDS: u64 = 1 << 26;
 
 /// What a passage says of one side.
 struct Said {
@@ -479,24 +506,33 @@ fn stands(tokens: &Tokens, pin: Pin) -> bool {
 }
 
 /// Notes that the character number `start_char` begins at a byte; of a text whose words a result does not hold, that is all.
-fn anchor(pieces: &mut BTreeMap<u32, Piece>, (start_byte, start_char): (u32, u32), start_line: Option<u32>) {
-    keep(pieces, Piece { text: String::new(), start_byte, start_char, start_line });
+fn anchor(
+    pieces: &mut BTreeMap<u32, Piece>,
+    (start_byte, start_char): (u32, u32),
+    start_line: Option<u32>,
+) -> Result<(), Fault> {
+    keep(pieces, Piece { text: String::new(), start_byte, start_char, start_line })
 }
 
-/// Keeps the longest of the pieces that begin at one place.
-fn keep(pieces: &mut BTreeMap<u32, Piece>, piece: Piece) {
-    match pieces.get_mut(&piece.start_byte) {
-        Some(kept) => {
-            let start_line = kept.start_line.or(piece.start_line);
-            if kept.text.len() < piece.text.len() {
-                *kept = piece;
-            }
-            kept.start_line = start_line;
+/// Keeps the longest of the pieces that begin at one place; all others have to be its beginning.
+fn keep(pieces: &mut BTreeMap<u32, Piece>, piece: Piece) -> Result<(), Fault> {
+    let kept = match pieces.entry(piece.start_byte) {
+        Entry::Occupied(kept) => kept.into_mut(),
+        Entry::Vacant(place) => {
+            place.insert(piece);
+            return Ok(());
         }
-        None => {
-            pieces.insert(piece.start_byte, piece);
-        }
+    };
+    let [short, long] = if kept.text.len() < piece.text.len() { [&*kept, &piece] } else { [&piece, &*kept] };
+    if !long.text.starts_with(&short.text) || kept.start_char != piece.start_char {
+        return Err(format!("what is quoted from byte {} on reads two ways", piece.start_byte));
     }
+    let start_line = kept.start_line.or(piece.start_line);
+    if kept.text.len() < piece.text.len() {
+        *kept = piece;
+    }
+    kept.start_line = start_line;
+    Ok(())
 }
 
 fn setting(value: Value) -> SettingValue {
@@ -511,5 +547,34 @@ fn setting(value: Value) -> SettingValue {
             SettingValue::List(values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect())
         }
         Value::Null | Value::Object(_) => SettingValue::Unset,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_that_begin_at_one_place_are_beginnings_of_one_another() {
+        let piece = |text: &str, start_char| Piece {
+            text: text.to_owned(),
+            start_byte: 7,
+            start_char,
+            start_line: None,
+        };
+        let cases = [
+            (["€uro", "€"], [3, 3], true),
+            (["", "€uro"], [3, 3], true),
+            (["€uro", "x"], [3, 3], false),
+            (["x", "€uro"], [3, 3], false),
+            (["€uro", "€uro"], [3, 4], false),
+        ];
+        for (texts, chars, is_one) in cases {
+            let mut pieces = BTreeMap::new();
+            let kept =
+                texts.into_iter().zip(chars).try_for_each(|(text, at)| keep(&mut pieces, piece(text, at)));
+            assert_eq!(kept.is_ok(), is_one, "{texts:?}");
+            assert!(!is_one || pieces[&7].text == "€uro");
+        }
     }
 }

@@ -2,13 +2,14 @@
 
 use expect_test::expect;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use crate::fixture::{Dice, document, edited, salad};
-use crate::model::{Analysis, Corpus, Document, Silent};
+use crate::model::{Analysis, Corpus, Document, Findings, Silent};
 use crate::pipeline::{self, Scope, Settings};
 use crate::report::stored::{Looked, StoredError, read};
 use crate::report::tests::fixture;
-use crate::report::{Format, RenderOptions, write};
+use crate::report::{Format, Redacted, RenderOptions, write};
 
 fn written(analysis: &Analysis, format: Format) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -180,6 +181,164 @@ fn a_cut_file_is_never_a_result() {
         let end = String::from_utf8_lossy(&bytes).rfind("\"run\"").unwrap();
         for cut in (0..end - 12).step_by(97) {
             assert!(restored(&bytes[..cut], &[]).is_err(), "{format} cut at {cut}");
+        }
+    }
+}
+
+/// The rows of `analysis` as JSON Lines has them.
+fn rows_of(analysis: &Analysis) -> Vec<Value> {
+    written(analysis, Format::Jsonl)
+        .split(|&byte| byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect()
+}
+
+fn bytes_of(rows: &[Value]) -> Vec<u8> {
+    rows.iter().map(|row| format!("{row}\n")).collect::<String>().into_bytes()
+}
+
+/// Places and sizes that no text has are told of, not used.
+#[test]
+fn sizes_and_places_beyond_all_texts_are_refused() {
+    let analysis = corpus();
+    let is = |row: &Value, kind: &str| row["type"] == kind;
+    let huge = |row: &mut Value| {
+        if is(row, "document") {
+            for column in ["n_words", "n_chars", "n_bytes"] {
+                row[column] = json!(1 << 28);
+            }
+        }
+    };
+    let edit = |place: &'static str| {
+        move |row: &mut Value| {
+            if is(row, "passage") {
+                row["typed_edits"] =
+                    json!(format!("number_changed@{place}/{}-{}", row["b_start_byte"], row["b_start_byte"]));
+            }
+        }
+    };
+    let cases: [(&str, &dyn Fn(&mut Value)); 3] =
+        [("huge", &huge), ("edit beyond", &edit("4000000-4000010")), ("edit before", &edit("0-1"))];
+    let mut told = String::new();
+    for (name, change) in cases {
+        let mut rows = rows_of(&analysis);
+        rows.iter_mut().for_each(change);
+        let error = restored(&bytes_of(&rows), &[]).map(drop).unwrap_err();
+        told.push_str(&format!("{name}: {error}\n"));
+    }
+    expect![[r#"
+        huge: the texts of 7 of its articles were not found, and 1879048192 bytes with 1879048192 words are too many to be put together from what it quotes; name where they are with --texts PATH
+        edit beyond: line 82: an edit stands outside its passage, or begins or ends inside a character; the file is damaged, or not written by this program: compare again
+        edit before: line 82: an edit stands outside its passage, or begins or ends inside a character; the file is damaged, or not written by this program: compare again
+    "#]].assert_eq(&told);
+}
+
+/// The strings and numbers in `value`, however deep.
+fn leaves<'v>(value: &'v mut Value, found: &mut Vec<&'v mut Value>) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| leaves(value, found)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| leaves(value, found)),
+        Value::Number(_) | Value::String(_) => found.push(value),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// `text` with other numbers.
+fn with_numbers(text: &str, change: impl Fn(i64) -> i64) -> String {
+    let one = |part: &str| part.parse().map_or_else(|_| part.to_owned(), |number| change(number).to_string());
+    let mut parts: Vec<String> = Vec::new();
+    let is_digit = |part: &str| part.ends_with(|c: char| c.is_ascii_digit());
+    for c in text.chars() {
+        match parts.last_mut().filter(|part| is_digit(part) == c.is_ascii_digit()) {
+            Some(part) => part.push(c),
+            None => parts.push(c.to_string()),
+        }
+    }
+    parts.iter().map(|part| one(part)).collect()
+}
+
+/// What is done to one cell of a result.
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    /// Its number, or all in its text, become this one.
+    To(i64),
+    /// They grow by so much.
+    By(i64),
+    /// It becomes another cell of its kind.
+    Swap(prop::sample::Index),
+}
+
+impl Change {
+    fn any() -> impl Strategy<Value = Change> {
+        let huge = [0, 1, 255, 4_000_000, 1 << 28, i64::from(u32::MAX), i64::MAX, i64::MIN];
+        prop_oneof![
+            prop::sample::select(huge.to_vec()).prop_map(Change::To),
+            prop_oneof![-3_i64..4, Just(60), Just(4_000_000)].prop_map(Change::By),
+            any::<prop::sample::Index>().prop_map(Change::Swap),
+        ]
+    }
+
+    fn make(self, cells: &mut [&mut Value], at: usize) {
+        let old = cells[at].clone();
+        let new = match (self, &old) {
+            (Change::To(number), Value::Number(_)) => json!(number),
+            (Change::By(more), Value::Number(number)) => {
+                number.as_i64().map_or(old.clone(), |number| json!(number.saturating_add(more)))
+            }
+            (Change::To(number), Value::String(text)) => json!(with_numbers(text, |_| number)),
+            (Change::By(more), Value::String(text)) => {
+                json!(with_numbers(text, |old| old.saturating_add(more)))
+            }
+            (Change::Swap(other), _) => {
+                let alike: Vec<&Value> = cells
+                    .iter()
+                    .map(|cell| &**cell)
+                    .filter(|cell| cell.is_string() == old.is_string())
+                    .collect();
+                other.get(&alike).to_owned().clone()
+            }
+            _ => old,
+        };
+        *cells[at] = new;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever numbers, places and pieces a result holds, it is refused or shown, with the articles and without.
+    #[test]
+    fn a_result_of_somebody_elses_making_is_refused_or_shown(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), Change::any()), 1..4),
+        [is_rich, is_redacted, has_texts] in any::<[bool; 3]>(),
+    ) {
+        let analysis = if is_rich { fixture::rich() } else { corpus() };
+        let redacted = Redacted::new(&analysis);
+        let mut bytes = Vec::new();
+        let shown: &dyn Findings = if is_redacted { &redacted } else { &analysis };
+        write(shown, Format::Jsonl, &RenderOptions::default(), &mut bytes).unwrap();
+        let mut rows: Vec<Value> = bytes
+            .split(|&byte| byte == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(|line| serde_json::from_slice(line).unwrap())
+            .collect();
+        let mut cells = Vec::new();
+        for row in rows.iter_mut().filter(|row| row["type"] != "begin") {
+            let fields = row.as_object_mut().unwrap().iter_mut().filter(|(name, _)| *name != "type");
+            fields.for_each(|(_, value)| leaves(value, &mut cells));
+        }
+        for (at, change) in changes {
+            let at = at.index(cells.len());
+            change.make(&mut cells, at);
+        }
+        let texts = if has_texts { texts(&analysis) } else { Vec::new() };
+        if let Ok((read, _)) = restored(&bytes_of(&rows), &texts) {
+            let redacted = Redacted::new(&read);
+            let shown: &dyn Findings = if is_redacted { &redacted } else { &read };
+            for format in [Format::Jsonl, Format::Html, Format::Markdown, Format::Text] {
+                write(shown, format, &RenderOptions::default(), &mut Vec::new()).unwrap();
+            }
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The words of texts as the run that made a result had them: read again, and held against what the result says of them.
 
-use crate::model::{Analysis, ByteSpan, Place, Profile, SettingValue, Span, Statistics, TokenSpan, Tokens};
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Analysis, ByteSpan, Flags, Place, Profile, SettingValue, Span, Statistics, TokenSpan, Tokens,
+};
 use crate::normalize::{Lexicon, NormalizeError, NormalizeParams, Normalizer};
 
 /// Makes tokens with the settings of a result.
@@ -51,20 +55,23 @@ impl Words {
     ) -> Tokens {
         pins.sort_unstable();
         pins.dedup();
-        let mut known: Vec<Option<(u64, Place)>> = vec![None; n_words as usize];
+        let mut known: BTreeMap<u32, (u64, Place)> = BTreeMap::new();
         for pin in pins {
             let own = self.of(&text[pin.bytes.range()], declared);
-            let slots = &mut known[pin.words.range()];
-            for ((slot, key), place) in slots.iter_mut().zip(own.keys).zip(own.places) {
-                *slot = Some((key, Place { start: place.start + pin.bytes.start(), ..place }));
+            for ((slot, key), place) in (pin.words.start()..pin.words.end()).zip(own.keys).zip(own.places) {
+                known.insert(slot, (key, Place { start: place.start + pin.bytes.start(), ..place }));
             }
         }
-        let mut tokens = Tokens::default();
+        let mut tokens = Tokens {
+            keys: Vec::with_capacity(n_words as usize),
+            places: Vec::with_capacity(n_words as usize),
+        };
+        let mut known = known.into_iter().peekable();
         let mut end = 0;
-        for slot in known {
-            let (key, place) = match slot {
-                Some((key, place)) if place.start >= end => (key, place),
-                _ => (0, Place { start: end, len: 0, surprisal: 0, flags: crate::model::Flags::default() }),
+        for slot in 0..n_words {
+            let (key, place) = match known.next_if(|(of, _)| *of == slot) {
+                Some((_, (key, place))) if place.start >= end => (key, place),
+                _ => (0, Place { start: end, len: 0, surprisal: 0, flags: Flags::default() }),
             };
             end = place.start + u32::from(place.len);
             tokens.keys.push(key);
