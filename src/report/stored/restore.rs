@@ -435,10 +435,10 @@ impl<'t> Restorer<'t> {
         let Analysis { documents, tokens, facts, clusters, passages, .. } = &mut self.analysis;
         let fits = |doc: DocId, span: ByteSpan| documents[doc.index()].text.get(span.range()).is_some();
         // Of what stands inside words that nothing quotes, a result tells the bytes alone; where none are shown, none are asked for.
-        let may_fit = |doc: DocId, span: ByteSpan, of: ByteSpan| {
-            let is_inside = of.start() <= span.start() && span.end() <= of.end();
-            let is_blank = has_no_words && documents[doc.index()].rebuilt.is_some();
-            is_inside && (is_blank || fits(doc, span))
+        let may_fit = |doc: DocId, span: ByteSpan| {
+            let document = &documents[doc.index()];
+            let is_blank = has_no_words && document.rebuilt.is_some();
+            fits(doc, span) || is_blank && span.end() as usize <= document.text.len()
         };
         for (passage, cluster) in passages.iter_mut().zip(&self.of_passages) {
             let place =
@@ -453,11 +453,10 @@ impl<'t> Restorer<'t> {
                 passage.steps.clear();
             }
             let edits = &passage.typed_edits;
-            if !edits.iter().all(|edit| {
-                may_fit(passage.a_doc, edit.a, passage.a) && may_fit(passage.b_doc, edit.b, passage.b)
-            }) {
+            // What was cut from the end stands beyond the passage.
+            if !edits.iter().all(|edit| may_fit(passage.a_doc, edit.a) && may_fit(passage.b_doc, edit.b)) {
                 return Err(
-                    "an edit stands outside its passage, or begins or ends inside a character".to_owned()
+                    "an edit stands outside its text, or begins or ends inside a character".to_owned()
                 );
             }
         }
