@@ -1,4 +1,4 @@
-//! The pieces for CI do what their page says: its commands are run, its YAML is read, the action's script is tried.
+//! The pages of docs/ say what is: their commands are run, their YAML and TOML are read, the action's script is tried.
 #![cfg(unix)]
 
 use std::fs;
@@ -81,12 +81,38 @@ fn commands_are_taken_off_a_page() {
     assert_eq!(commands(page), [shown("one", &["says"], 1), shown("two", &[], 0)]);
 }
 
-/// Every command of the page, one after another, ends and says what the page shows.
 #[test]
 fn the_page_for_ci_shows_what_happens() {
+    assert_shows_what_happens("docs/ci.md", "wirecopy check", 10);
+}
+
+#[test]
+fn the_page_on_the_report_shows_what_happens() {
+    assert_shows_what_happens("docs/report.md", "wirecopy ", 4);
+}
+
+/// The rules that the page shows are taken, all of them.
+#[test]
+fn rules_as_the_page_on_the_report_shows_them_are_read() {
     let folder = with_samples();
-    let commands = commands(&read("docs/ci.md"));
-    assert!(commands.iter().filter(|shown| shown.line.starts_with("wirecopy check")).count() >= 10);
+    let page = read("docs/report.md");
+    let [rules] = fenced(&page, "toml")[..] else { panic!("one file of rules is shown") };
+    fs::write(folder.path().join("es.toml"), rules).unwrap();
+    let text = "El muelle se cierra hasta el lunes, según Cadena SER.\n";
+    fs::write(folder.path().join("a.txt"), text.repeat(3)).unwrap();
+    fs::write(folder.path().join("b.txt"), "nada").unwrap();
+    let line = "wirecopy compare a.txt b.txt --no-config --rules es.toml --format jsonl -q";
+    let output = beside("sh", folder.path()).args(["-c", line]).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && printed.contains("\"name\":\"Cadena SER\""), "{printed}");
+}
+
+/// Every command of `page`, one after another, ends and says what the page shows; at least `n` begin with `command`.
+#[track_caller]
+fn assert_shows_what_happens(page: &str, command: &str, n: usize) {
+    let folder = with_samples();
+    let commands = commands(&read(page));
+    assert!(commands.iter().filter(|shown| shown.line.starts_with(command)).count() >= n);
     for Shown { line, output, code } in commands {
         let Output { status, stdout, .. } =
             beside("sh", folder.path()).args(["-c", &format!("{{ {line}; }} 2>&1")]).output().unwrap();
@@ -94,7 +120,7 @@ fn the_page_for_ci_shows_what_happens() {
         assert_eq!(status.code(), Some(code), "{line}\n{printed}");
         // A line that is wider than a page is shown up to some place.
         let printed: String = printed.lines().map(|line| clipped(line, &output) + "\n").collect();
-        assert!(output.is_empty() || is_shown(&output, &printed), "docs/ci.md: {line} prints\n{printed}");
+        assert!(output.is_empty() || is_shown(&output, &printed), "{page}: {line} prints\n{printed}");
     }
 }
 
