@@ -56,7 +56,8 @@ pub(crate) fn articles(findings: &dyn Findings, top: usize) -> Option<Grid> {
         text("derived"),
     ];
     let title = titled("Least original articles", rows.len(), ranked.len());
-    let note = "Derived: how much is in others that are not known to be later.".to_owned();
+    let note =
+        "By degree, then by share. Derived: how much is in others that are not known to be later.".to_owned();
     let note = [note, profile(&ranked).unwrap_or_default()].join(" ");
     Some(Grid::new(title, &columns, rows, note.trim_end()))
 }

@@ -288,6 +288,12 @@ pub(crate) fn edges(findings: &dyn Findings, top: usize) -> Option<Grid> {
     };
     note += "Typical: the median over their pairs";
     note += if grid.has("typical\nlag") { "; lag: of the second after the first." } else { "." };
+    if grid.has("more often first") {
+        note += " More often first: of the pairs whose order is known.";
+    }
+    if ranked.iter().any(|(_, edge)| inside(edge)) && ranked.iter().any(|(_, edge)| !inside(edge)) {
+        note += " What an outlet shares with itself comes last.";
+    }
     (!grid.rows.is_empty()).then_some(Grid { note, ..grid })
 }
 
@@ -296,9 +302,9 @@ fn edge_cells(edge: &Edge, whole: bool) -> Vec<String> {
     let (a, b) = (sanitize::line(&edge.a_source), sanitize::line(&edge.b_source));
     let first = match edge.share_a_first.filter(|_| !inside) {
         None => String::new(),
+        Some(share) if percent(share) == percent(1.0 - share) => "even".to_owned(),
         Some(share) if share > 0.5 => format!("{a}, {}", percent(share)),
-        Some(share) if share < 0.5 => format!("{b}, {}", percent(1.0 - share)),
-        Some(_) => "even".to_owned(),
+        Some(share) => format!("{b}, {}", percent(1.0 - share)),
     };
     let lag = edge.median_lag_seconds.filter(|_| !inside);
     vec![
