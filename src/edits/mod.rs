@@ -16,16 +16,21 @@
 //! Cost: linear in the changed words and their neighbours, times a window of `WINDOW` words. [`facts`] compares names
 //! only where either side surely has one that the other lacks.
 //!
-//! [`typed()`] tells, besides numbers and names, who said it, how sure, what was explained, moved or cut.
+//! [`typed()`] tells, besides numbers and names, who said it, how sure, what was explained or moved, and [`cut_at_end`] what was
+//! cut. Of the changes of fact it tells only those of one slot (`slot`): [`facts`] are counted and must miss none, a typed
+//! edit is read by a person and must be one.
 //!
 //! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
 //! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.
 
+mod ending;
 mod folded;
+mod letters;
 mod lexis;
 mod name;
 mod reading;
 mod region;
+mod slot;
 mod speech;
 mod terms;
 mod typed;
@@ -38,7 +43,9 @@ mod tests;
 #[cfg(test)]
 mod typed_tests;
 
-pub use typed::{cut_at_end, typed};
+pub use ending::{Article, Shared, cut_at_end};
+pub use speech::Manner;
+pub use typed::typed;
 
 use crate::edits::reading::Comparison;
 use crate::edits::region::{Region, regions};

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::edits::word::{Naming, Word};
-use crate::edits::{Candidate, Places, WINDOW, choose};
-use crate::model::Flags;
+use crate::edits::{Candidate, Places, WINDOW, choose, slot};
+use crate::model::{Flags, Span};
 use crate::normalize::fold_plain;
 
 /// Ranks and offices that stand before a name and are none; in order.
@@ -113,8 +113,10 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
         let near = i.saturating_sub(WINDOW)..b_names.len().min(i + WINDOW + 1);
         for (j, y) in near.map(|j| (j, &b_names[j])) {
             let place = Places { i: x.words.start, j: y.words.start, n_a: a.len(), n_b: b.len() };
-            let likeness = compare(x, &a[x.words.clone()], y, &b[y.words.clone()]);
-            if let Some(rank) = likeness.filter(|&rank| rank != Likeness::Another || place.are_near()) {
+            let (x_words, y_words) = (&a[x.words.clone()], &b[y.words.clone()]);
+            let likeness = compare(x, x_words, y, y_words);
+            let fills_its_place = || place.are_near() && stand_alike(x_words, y_words);
+            if let Some(rank) = likeness.filter(|&rank| rank != Likeness::Another || fills_its_place()) {
                 candidates.push(Candidate { rank: rank as u32, i, j });
             }
         }
@@ -127,6 +129,12 @@ pub(super) fn pairs(a: &[Word<'_>], b: &[Word<'_>]) -> Vec<(Range<usize>, Range<
         .filter(|(x, y, _)| changed(&a[Range::clone(x)]) && changed(&b[Range::clone(y)]))
         .map(|(x, y, rank)| (x.clone(), y.clone(), rank == Likeness::Same as u32))
         .collect()
+}
+
+/// Whether the same words stand around two names.
+fn stand_alike(x: &[Word<'_>], y: &[Word<'_>]) -> bool {
+    let span = |words: &[Word<'_>]| Span::new(words[0].at, words[words.len() - 1].at + 1);
+    slot::are_flanked(x[0].side(), span(x), y[0].side(), span(y))
 }
 
 /// A run of words that may be a name.

@@ -111,7 +111,16 @@ fn compare(x: &Reading, y: &Reading) -> Comparison {
             (Unit::Time(x_minutes), Unit::Time(y_minutes)) => {
                 x.saturating_mul(i128::from(*x_minutes)) == y.saturating_mul(i128::from(*y_minutes))
             }
+            // A share is not counted, and what is counted is no share of anything.
+            (Unit::Percent, other) | (other, Unit::Percent) if *other != Unit::Percent => {
+                let bare = *other == Unit::Bare && x == y;
+                return if bare { Comparison::Same } else { Comparison::Unlike };
+            }
             (Unit::Bare, _) | (_, Unit::Bare) => x == y,
+            // Money, lengths and times: the unit may change within its kind.
+            _ if std::mem::discriminant(x_unit) != std::mem::discriminant(y_unit) => {
+                return Comparison::Unlike;
+            }
             _ => x == y && x_unit == y_unit,
         },
         (Reading::Date(x), Reading::Date(y)) => return x.compare(y),

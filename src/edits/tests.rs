@@ -373,6 +373,13 @@ const LONE_NUMBERS: &[Case] = &[
         0,
         &[],
     ),
+    (
+        "Mortgage lending in the coastal districts fell to 17.9bn over the summer months.",
+        "Mortgage lending in the coastal districts fell by 4% over the summer months.",
+        0,
+        0,
+        &[Other],
+    ),
 ];
 
 #[test]

@@ -1,47 +1,59 @@
-//! Edits that say something: a number or name that changed, who said it, how sure, what was explained, moved or cut.
+//! Edits that say something: a number or name that changed, who said it, how sure, what was explained or moved.
 //!
-//! In: a passage's edit script with its two sides ([`typed`]), or where all passages of a pair lie ([`cut_at_end`]). Out:
-//! [`TypedEdit`]s with their bytes on either side. Numbers and names are those of [`super::facts`]; the
-//! rest is found by small tables of words (`speech`), English so far, and by brackets.
+//! In: a passage's edit script with its two sides, and the words that speech is told by ([`typed`]). Out: [`TypedEdit`]s with
+//! their bytes on either side. Numbers and names are those of [`super::facts`]; the rest is found by small tables of words
+//! (`speech`) and by brackets. What was cut from the end is told elsewhere (`ending`).
+//!
+//! A change is told only with evidence that both texts speak of one slot there (`slot`): the sentences around are versions of
+//! one sentence, and the other text does not say the same in another place of it. Else it is a replacement as any other.
 //!
 //! Words are looked at in gaps: what stands between two matches in either text, moved words left out. Since a passage
 //! ends where shared words end, the rest of its first and last sentence is a gap as well: `…, the ministry said.` stands
 //! there. A sentence that is new as a whole is no attribution and no hedge of another one. Gaps are the same from either
 //! side, so swapping the sides turns "added" into "dropped" and changes nothing else.
 //!
-//! Cost: linear in the changed words.
+//! Cost: linear in the changed words, and for each that may be told in the words of its sentence.
 
-use crate::edits::speech;
-use crate::edits::{Label, Side, Substitution};
-use crate::model::{ByteSpan, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
+use crate::edits::slot::{Likeness, Stretch, are_flanked};
+use crate::edits::speech::{self, Manner};
+use crate::edits::{Label, Side, Substitution, letters};
+use crate::model::{ByteSpan, EditKind, Flags, Operation, Profile, Span, Step, TokenSpan, Tokens, TypedEdit};
 
 /// Words between the end of a passage and the end of its sentence that are looked at.
 const EDGE: u32 = 12;
 
-/// Longest attribution or hedge, in words: more is a statement of its own.
+/// Longest attribution, hedge or gloss, in words: more is a statement of its own.
 const LONGEST: u32 = 16;
 
-/// Words that may follow the last shared one where a text ends with it: an agency's name, an author's.
-const SIGNATURE: u32 = 8;
-
-/// Fewest words that are cut sentences.
-const LEAST_CUT: u32 = 6;
-
-/// Share of the shorter text that has to be shared before what the other goes on to say was cut from it.
-const MOSTLY: f64 = 0.5;
+/// Most content words beside those that attribute or doubt, names and numbers aside: `said on Friday in a statement`. With more it
+/// is another statement.
+const OWN_WORDS: usize = 2;
 
 /// The edits of a passage that say something, in order of kind, then place; `facts` are its [`super::facts`].
 #[must_use]
-pub fn typed(steps: &[Step], facts: &[Substitution], a: Side<'_>, b: Side<'_>) -> Vec<TypedEdit> {
-    let mut found: Vec<TypedEdit> = facts.iter().map(|it| fact(it, a, b)).collect();
-    let moves = steps.iter().filter(|step| step.operation == Operation::Move);
+pub fn typed(
+    steps: &[Step],
+    facts: &[Substitution],
+    a: Side<'_>,
+    b: Side<'_>,
+    manner: &Manner,
+) -> Vec<TypedEdit> {
+    let mut found = Vec::new();
+    for facts in facts.chunk_by(|x, y| x.a.end() == y.a.start() && x.b.end() == y.b.start()) {
+        let hull = |side: fn(&Substitution) -> TokenSpan| side(&facts[0]).hull(side(&facts[facts.len() - 1]));
+        if is_one_slot((a, hull(|it| it.a)), (b, hull(|it| it.b))) {
+            let told = facts.iter().filter(|it| !is_misread(it, a, b, manner.profile));
+            found.extend(told.map(|it| fact(it, a, b)));
+        }
+    }
+    let moves = steps.iter().filter(|step| step.operation == Operation::Move && is_moved(step, a, b));
     found.extend(moves.map(|step| TypedEdit {
         kind: EditKind::OrderMoved,
         a: a.tokens.byte_span(step.a),
         b: b.tokens.byte_span(step.b),
     }));
     for gap in gaps(steps, a, b) {
-        gap.read(a, b, &mut found);
+        gap.read([a, b], manner, &mut found);
     }
     found.sort_unstable();
     found.dedup();
@@ -53,74 +65,54 @@ fn fact(it: &Substitution, a: Side<'_>, b: Side<'_>) -> TypedEdit {
     TypedEdit { kind, a: a.tokens.byte_span(it.a), b: b.tokens.byte_span(it.b) }
 }
 
-/// The sentences at the end of one document that the other, mostly a part of it, lacks: the place of the passage they
-/// would follow among `passages` (tokens of a and of b), and the edit. `None` where both end, or neither does.
-#[must_use]
-pub fn cut_at_end(
-    passages: &[(TokenSpan, TokenSpan)],
-    a: (&Tokens, &str),
-    b: (&Tokens, &str),
-) -> Option<(usize, TypedEdit)> {
-    let last = |side: fn(&(TokenSpan, TokenSpan)) -> TokenSpan| {
-        (0..passages.len()).max_by_key(|&at| (side(&passages[at]).end(), at))
-    };
-    let at = last(|it| it.0).filter(|&at| last(|it| it.1) == Some(at))?;
-    let (a_span, b_span) = passages[at];
-    let mostly = |side: fn(&(TokenSpan, TokenSpan)) -> TokenSpan, tokens: &Tokens| {
-        let mut spans: Vec<TokenSpan> = passages.iter().map(side).collect();
-        f64::from(crate::model::span::union_len(&mut spans)) >= MOSTLY * tokens.len() as f64
-    };
-    let ends = |span: TokenSpan, tokens: &Tokens| tokens.len() as u32 - span.end() <= SIGNATURE;
-    let after = |span: TokenSpan, tokens: &Tokens| {
-        let byte = tokens.bytes(span.end() as usize - 1).end();
-        Span::new(byte, byte)
-    };
-    if ends(b_span, b.0) && mostly(|it| it.1, b.0) {
-        let tail = tail(a_span, a.0)?;
-        return Some((at, TypedEdit { kind: EditKind::CutFromEnd, a: tail, b: after(b_span, b.0) }));
-    }
-    if ends(a_span, a.0) && mostly(|it| it.0, a.0) {
-        let tail = tail(b_span, b.0)?;
-        return Some((at, TypedEdit { kind: EditKind::AddedAtEnd, a: after(a_span, a.0), b: tail }));
-    }
-    None
+/// Whether the changed words `x` and `y` fill one slot of one sentence.
+fn is_one_slot((a, x): (Side<'_>, TokenSpan), (b, y): (Side<'_>, TokenSpan)) -> bool {
+    are_flanked(a, x, b, y) && Likeness::of(&Stretch::around(a, x), &Stretch::around(b, y)).is_version()
 }
 
-/// The sentences after the one in which `span` ends.
-fn tail(span: TokenSpan, tokens: &Tokens) -> Option<ByteSpan> {
-    let n = tokens.len() as u32;
-    let start = (span.end() - 1..n).find(|&at| ends_sentence(tokens, at))? + 1;
-    (n.saturating_sub(start) >= LEAST_CUT.max(SIGNATURE + 1)).then(|| tokens.byte_span(Span::new(start, n)))
+/// Whether the change of a number or name is more likely one of letters, in print read by a machine.
+fn is_misread(it: &Substitution, a: Side<'_>, b: Side<'_>, profile: Profile) -> bool {
+    let (x, y) = (a.tokens.byte_span(it.a), b.tokens.byte_span(it.b));
+    profile == Profile::Ocr && letters::are_misread(&a.text[x.range()], &b.text[y.range()])
 }
 
-fn ends_sentence(tokens: &Tokens, at: u32) -> bool {
-    tokens.places[at as usize].flags.has(Flags::SENTENCE_END)
+/// Evidence in bits of a statement that moved: as much as a passage has to have by default.
+const MOVED_BITS: f64 = 40.0;
+
+/// Whether a statement moved, not a name, a number or a run of words that any statement may hold: the sentences around are
+/// versions of one, and what they share would be a passage.
+fn is_moved(step: &Step, a: Side<'_>, b: Side<'_>) -> bool {
+    if !step.a.range().any(|at| is_own_word(a.tokens, at)) {
+        return false;
+    }
+    let likeness = Likeness::of(&Stretch::around(a, step.a).whole(), &Stretch::around(b, step.b).whole());
+    likeness.bits >= MOVED_BITS && likeness.is_version()
 }
 
 /// What stands between two matches: runs of unmatched words of either text.
 struct Gap {
-    a: Vec<TokenSpan>,
-    b: Vec<TokenSpan>,
+    /// Of a and of b.
+    runs: [Vec<TokenSpan>; 2],
     /// First token of either text that may belong to it: where an edit without words on this side stands.
-    at: (u32, u32),
+    at: [u32; 2],
 }
 
 /// The gaps of a passage, and those at its edges.
 fn gaps(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Gap> {
-    let mut gaps = vec![Gap { a: vec![before(a)], b: vec![before(b)], at: (a.span.start(), b.span.start()) }];
+    let mut gaps =
+        vec![Gap { runs: [vec![before(a)], vec![before(b)]], at: [a.span.start(), b.span.start()] }];
     let inner = steps.split(|step| step.operation == Operation::Equal);
     // The matches that open each group: the first group has none.
     let equals = steps.iter().filter(|step| step.operation == Operation::Equal);
     let opens =
-        std::iter::once((a.span.start(), b.span.start())).chain(equals.map(|it| (it.a.end(), it.b.end())));
+        std::iter::once([a.span.start(), b.span.start()]).chain(equals.map(|it| [it.a.end(), it.b.end()]));
     for (group, at) in inner.zip(opens).filter(|(group, _)| !group.is_empty()) {
         let still = || group.iter().filter(|step| step.operation != Operation::Move);
-        gaps.push(Gap { a: still().map(|it| it.a).collect(), b: still().map(|it| it.b).collect(), at });
+        gaps.push(Gap { runs: [still().map(|it| it.a).collect(), still().map(|it| it.b).collect()], at });
     }
-    gaps.push(Gap { a: vec![behind(a)], b: vec![behind(b)], at: (a.span.end(), b.span.end()) });
+    gaps.push(Gap { runs: [vec![behind(a)], vec![behind(b)]], at: [a.span.end(), b.span.end()] });
     for gap in &mut gaps {
-        tidy(&mut gap.a);
-        tidy(&mut gap.b);
+        gap.runs.iter_mut().for_each(tidy);
     }
     gaps
 }
@@ -161,54 +153,153 @@ fn behind(side: Side<'_>) -> TokenSpan {
     }
 }
 
-/// What the words of a gap's side say.
-#[derive(Default)]
-struct Heard {
-    says: Option<TokenSpan>,
-    hedges: Option<TokenSpan>,
-    gloss: Option<ByteSpan>,
+/// Whether a word has content and is neither a name nor a number.
+fn is_own_word(tokens: &Tokens, at: usize) -> bool {
+    ![Flags::STOP, Flags::CAPITAL, Flags::NUMBER].into_iter().any(|flag| tokens.is(at, flag))
 }
 
-impl Heard {
-    /// Listens to `runs`; of several, the first counts.
-    fn of(runs: &[TokenSpan], side: Side<'_>) -> Heard {
-        let mut heard = Heard::default();
-        for &run in runs {
-            heard.gloss = heard.gloss.or_else(|| gloss(run, side));
-            let own = run.len() <= LONGEST && !is_sentence(run, side.tokens);
-            let told = speech::listen(side, run);
-            // What a whole sentence says still tells that this side has somebody say it.
-            let hear = |found: bool| found.then_some(if own { run } else { Span::new(run.end(), run.end()) });
-            heard.says = heard.says.or_else(|| hear(told.saying));
-            heard.hedges = heard.hedges.or_else(|| hear(told.hedge));
-        }
-        heard
-    }
+/// One text at a gap, whose words are told of, and what the other has in their place.
+struct Telling<'g, 't> {
+    gap: &'g Gap,
+    sides: [Side<'t>; 2],
+    /// Which of the two tells; the other may have said the same.
+    one: usize,
+    manner: &'g Manner,
 }
 
 impl Gap {
-    fn read(&self, a: Side<'_>, b: Side<'_>, found: &mut Vec<TypedEdit>) {
-        let (in_a, in_b) = (Heard::of(&self.a, a), Heard::of(&self.b, b));
-        let mut note = |kinds: [EditKind; 2], of_a: Option<ByteSpan>, of_b: Option<ByteSpan>| {
-            let (at_a, at_b) = (point(a, self.at.0), point(b, self.at.1));
-            match (of_a, of_b) {
-                (None, Some(words)) if !words.is_empty() => {
-                    found.push(TypedEdit { kind: kinds[0], a: at_a, b: words });
-                }
-                (Some(words), None) if !words.is_empty() => {
-                    found.push(TypedEdit { kind: kinds[1], a: words, b: at_b });
-                }
-                _ => {}
-            }
-        };
-        let bytes = |side: Side<'_>, run: Option<TokenSpan>| {
-            run.map(|run| if run.is_empty() { point(side, run.start()) } else { side.tokens.byte_span(run) })
-        };
-        let attribution = [EditKind::AttributionAdded, EditKind::AttributionDropped];
-        note(attribution, bytes(a, in_a.says), bytes(b, in_b.says));
-        note([EditKind::HedgeAdded, EditKind::HedgeDropped], bytes(a, in_a.hedges), bytes(b, in_b.hedges));
-        note([EditKind::GlossInserted, EditKind::GlossDropped], in_a.gloss, in_b.gloss);
+    fn read(&self, sides: [Side<'_>; 2], manner: &Manner, found: &mut Vec<TypedEdit>) {
+        for one in [0, 1] {
+            let telling = Telling { gap: self, sides, one, manner };
+            let mut note = |kinds: [EditKind; 2], words: Option<ByteSpan>| {
+                let Some(words) = words else { return };
+                let point = point(sides[1 - one], self.at[1 - one]);
+                let (a, b) = if one == 0 { (words, point) } else { (point, words) };
+                found.push(TypedEdit { kind: kinds[one], a, b });
+            };
+            note([EditKind::AttributionDropped, EditKind::AttributionAdded], telling.attribution());
+            note([EditKind::HedgeDropped, EditKind::HedgeAdded], telling.hedge());
+            note([EditKind::GlossDropped, EditKind::GlossInserted], telling.gloss());
+        }
     }
+}
+
+impl<'t> Telling<'_, 't> {
+    fn side(&self) -> Side<'t> {
+        self.sides[self.one]
+    }
+
+    fn other(&self) -> Side<'t> {
+        self.sides[1 - self.one]
+    }
+
+    /// Runs that are no statement of their own.
+    fn runs(&self) -> impl Iterator<Item = TokenSpan> {
+        let tokens = self.side().tokens;
+        let runs = self.gap.runs[self.one].iter().copied();
+        runs.filter(move |run| run.len() <= LONGEST && !is_sentence(*run, tokens))
+    }
+
+    /// The other text's version of the sentence in which token `at` of `run` stands, `run` left out, and how alike they
+    /// are; `None` where it has none. Where a sentence ends at the gap, it is the one before or the one after.
+    fn version(&self, at: u32, run: TokenSpan) -> Option<(Likeness, Stretch<'t>)> {
+        let own = Stretch { without: run, ..Stretch::around(self.side(), Span::new(at, at + 1)) };
+        let (other, from) = (self.other(), self.gap.at[1 - self.one]);
+        let to = self.gap.runs[1 - self.one].last().map_or(from, |run| run.end());
+        let n = other.tokens.len() as u32;
+        let places = [from.checked_sub(1), (to < n).then_some(to)];
+        let around = |at: u32| {
+            let stretch = Stretch::around(other, Span::new(at, at + 1)).whole();
+            (Likeness::of(&own, &stretch), stretch)
+        };
+        let best =
+            places.into_iter().flatten().map(around).reduce(|x, y| if y.0.share > x.0.share { y } else { x });
+        best.filter(|(likeness, _)| likeness.is_version())
+    }
+
+    /// Content words of `run` from token `from` on that are no names, numbers or days.
+    fn own_words(&self, run: TokenSpan, from: u32) -> usize {
+        (from..run.end()).filter(|&at| is_own_word(self.side().tokens, at as usize)).count()
+    }
+
+    /// Words that say who said it, where the other text has nobody say it and puts no marks around it.
+    fn attribution(&self) -> Option<ByteSpan> {
+        let told = |run: TokenSpan| {
+            let at = speech::listen(self.side(), run, self.manner).saying?;
+            // Somebody's name and office may follow at length; else it is what was said, and the other text says another thing.
+            let is_named =
+                self.side().tokens.places.get(at as usize + 1).is_some_and(|it| it.flags.has(Flags::CAPITAL));
+            if !is_named && self.own_words(run, at + 1) > OWN_WORDS {
+                return None;
+            }
+            let (_, version) = self.version(at, run).filter(|it| it.0.is_statement())?;
+            let said = speech::hears(self.other(), version.span, self.manner).saying;
+            (!said && !is_quoted(version)).then(|| self.side().tokens.byte_span(run))
+        };
+        self.runs().find_map(told)
+    }
+
+    /// Words that leave open whether it is so, where the other text does not.
+    fn hedge(&self) -> Option<ByteSpan> {
+        let told = |run: TokenSpan| {
+            let hedge = speech::listen(self.side(), run, self.manner).hedge?;
+            if self.own_words(run, run.start()) > OWN_WORDS + 1 {
+                return None;
+            }
+            let (_, version) = self.version(hedge.at, run).filter(|it| it.0.is_statement())?;
+            let heard = speech::hears(self.other(), version.span, self.manner);
+            // `claimed` in place of `said` is a doubt; in place of a source elsewhere in the sentence it may be none.
+            let says = |run: &TokenSpan| speech::listen(self.other(), *run, self.manner).saying.is_some();
+            let laid_off = hedge.lays_off && heard.saying && !self.gap.runs[1 - self.one].iter().any(says);
+            (!heard.hedge && !laid_off).then(|| self.side().tokens.byte_span(run))
+        };
+        self.runs().find_map(told)
+    }
+
+    /// Words in brackets behind a word of both texts, where the other does not have them without brackets.
+    fn gloss(&self) -> Option<ByteSpan> {
+        let (side, other, at) = (self.side(), self.other(), self.gap.at[1 - self.one]);
+        let told = |&run: &TokenSpan| {
+            let (words, bytes) = gloss(run, side)?;
+            let before = words.start().checked_sub(1).filter(|_| words.start() == run.start())?;
+            let explained = at > 0 && side.tokens.keys[before as usize] == other.tokens.keys[at as usize - 1];
+            if !explained || words.len() > LONGEST {
+                return None;
+            }
+            let (_, version) = self.version(before, words)?;
+            let theirs = &other.tokens.keys[version.span.range()];
+            let known = words.range().all(|at| theirs.contains(&side.tokens.keys[at]));
+            (!known).then_some(bytes)
+        };
+        self.gap.runs[self.one].iter().find_map(told)
+    }
+}
+
+/// Words before a stretch in which a mark of quotation may open: as many as a paragraph of a statement has.
+const PARAGRAPH: u32 = 200;
+
+/// Whether marks of quotation stand in a stretch, or around it in its paragraph.
+fn is_quoted(stretch: Stretch<'_>) -> bool {
+    const OPEN: [char; 3] = ['“', '«', '„'];
+    const SHUT: [char; 2] = ['”', '»'];
+    let (tokens, text) = (stretch.side.tokens, stretch.side.text);
+    let (start, end) = (stretch.span.start(), stretch.span.end());
+    let low = start.saturating_sub(PARAGRAPH);
+    let from = (low..=start.min(tokens.len() as u32 - 1))
+        .rev()
+        .find(|&at| tokens.is(at as usize, Flags::PARAGRAPH_START))
+        .unwrap_or(low);
+    let gap_before = |at: u32| at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end() as usize);
+    let behind = tokens.places.get(end as usize).map_or(text.len(), |place| place.start as usize);
+    let (before, inside) = (&text[gap_before(from)..gap_before(start)], &text[gap_before(start)..behind]);
+    let count = |text: &str, marks: &[char]| text.matches(marks).count();
+    inside.contains(['"', '“', '”', '«', '»', '„'])
+        || count(before, &['"']) % 2 == 1
+        || count(before, &OPEN) > count(before, &SHUT)
+}
+
+fn ends_sentence(tokens: &Tokens, at: u32) -> bool {
+    tokens.places[at as usize].flags.has(Flags::SENTENCE_END)
 }
 
 /// The place before the token `at`: right behind the one before.
@@ -224,8 +315,8 @@ fn is_sentence(run: TokenSpan, tokens: &Tokens) -> bool {
     end.is_some_and(|end| starts(run.start()) || (end + 1..run.end()).any(|at| ends_sentence(tokens, at)))
 }
 
-/// Words of a run that stand in brackets, brackets included.
-fn gloss(run: TokenSpan, side: Side<'_>) -> Option<ByteSpan> {
+/// Words of a run that stand in brackets, and their bytes with the brackets.
+fn gloss(run: TokenSpan, side: Side<'_>) -> Option<(TokenSpan, ByteSpan)> {
     let tokens = side.tokens;
     let gap_before = |at: u32| {
         let from = at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end());
@@ -243,7 +334,8 @@ fn gloss(run: TokenSpan, side: Side<'_>) -> Option<ByteSpan> {
             let end = tokens.bytes(last as usize).end() as usize;
             let next = tokens.places.get(last as usize + 1).map_or(side.text.len(), |it| it.start as usize);
             if let Some(shut) = side.text[end..next].find(close) {
-                return Some(Span::new(from + at as u32, (end + shut + 1) as u32));
+                let bytes = Span::new(from + at as u32, (end + shut + 1) as u32);
+                return Some((Span::new(first, last + 1), bytes));
             }
         }
     }

@@ -86,6 +86,11 @@ impl<'t> Word<'t> {
         self.text.get_or_init(|| folded(self.raw)).as_str()
     }
 
+    /// The side it stands on.
+    pub(super) fn side(&self) -> Side<'t> {
+        *self.side
+    }
+
     /// What stands between it and the word before.
     pub(super) fn before(&self) -> &'t str {
         between(*self.side, self.at as usize)

@@ -10,8 +10,8 @@ use crate::edits;
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
-    Cluster, DocId, DocumentFacts, DocumentPair, EvidenceKind, ExcludeReason, Order, PairProvenance, Passage,
-    Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
+    ByteSpan, Cluster, DocId, DocumentFacts, DocumentPair, EvidenceKind, ExcludeReason, Order,
+    PairProvenance, Passage, Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
 };
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
@@ -37,6 +37,7 @@ pub(crate) struct Assembly<'a> {
     pub(crate) known: &'a KnownText,
     pub(crate) formulas: &'a Judged,
     pub(crate) zoned: &'a Zoned,
+    pub(crate) manner: &'a edits::Manner,
 }
 
 /// A pair with its passages, and what one document adds to the other.
@@ -214,6 +215,7 @@ impl Assembly<'_> {
         let texts = (self.library.text(a), self.library.text(b));
         let words = (self.library.of(a), self.library.of(b));
         let sides = ((&*words.0, &*texts.0), (&*words.1, &*texts.1));
+        let apart = (self.zoned.apart(a), self.zoned.apart(b));
         let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
         let mut passages = Vec::with_capacity(run.len());
         for e in run {
@@ -225,10 +227,13 @@ impl Assembly<'_> {
             let mut passage = self.passage(*e, (&words.0, &words.1), alignment, *repeat, cluster);
             let side = |(tokens, text), span| edits::Side { text, tokens, span };
             let (of_a, of_b) = (side(sides.0, passage.a_tokens), side(sides.1, passage.b_tokens));
-            passage.typed_edits = edits::typed(&passage.steps, &facts, of_a, of_b);
+            passage.typed_edits = edits::typed(&passage.steps, &facts, of_a, of_b, self.manner);
+            let is_apart = |bytes: ByteSpan, apart: &[ByteSpan]| apart.iter().any(|it| it.contains(bytes));
+            passage.typed_edits.retain(|it| !is_apart(it.a, &apart.0) && !is_apart(it.b, &apart.1));
             passages.push(passage);
         }
-        cut_at_end(&mut passages, sides.0, sides.1);
+        let article = |(tokens, text), apart| edits::Article { text, tokens, apart };
+        cut_at_end(&mut passages, article(sides.0, &apart.0), article(sides.1, &apart.1));
         let mut pair = self.pair(run[0].a, run[0].b, &passages);
         self.trace(&mut pair, &passages, clusters);
         let growth = match pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
@@ -351,9 +356,10 @@ impl Assembly<'_> {
 }
 
 /// Notes where one document goes on to the end and the other was cut, with the passage that ends there.
-fn cut_at_end(passages: &mut [Passage], a: (&Tokens, &str), b: (&Tokens, &str)) {
-    let spans: Vec<_> = passages.iter().map(|it| (it.a_tokens, it.b_tokens)).collect();
-    if let Some((at, edit)) = edits::cut_at_end(&spans, a, b) {
+fn cut_at_end(passages: &mut [Passage], a: edits::Article<'_>, b: edits::Article<'_>) {
+    let shared = |it: &Passage| edits::Shared { a: it.a_tokens, b: it.b_tokens, matched: it.matched_words };
+    let shared: Vec<_> = passages.iter().map(shared).collect();
+    if let Some((at, edit)) = edits::cut_at_end(&shared, a, b) {
         passages[at].typed_edits.push(edit);
         passages[at].typed_edits.sort_unstable();
     }

@@ -381,6 +381,7 @@ impl<'a> Run<'a> {
         let formulas = Judged::of(&carriers, library, &self.subject);
         let (documents, rules) = (&self.subject.documents, self.settings.zone_rules());
         let zoned = Zoned::of(library, documents, &rules, self.budget.working_bytes() / 4)?;
+        let manner = rules.manner(self.settings.profile);
         let assembly = Assembly {
             subject: &self.subject,
             library,
@@ -390,6 +391,7 @@ impl<'a> Run<'a> {
             known: &known,
             formulas: &formulas,
             zoned: &zoned,
+            manner: &manner,
         };
         let max_pairs = self.settings.max_pairs;
         let (mut emitted, cut) = engine::emit(found, &grouping, &carriers, copies, &self.subject, max_pairs);

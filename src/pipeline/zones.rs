@@ -158,6 +158,20 @@ impl Zoned {
         &self.of_document[document]
     }
 
+    /// Bytes of one document that are not its running text: who wrote it, whose copy it is, pictures, whom to ask.
+    pub(crate) fn apart(&self, document: usize) -> Vec<ByteSpan> {
+        const APART: [ZoneKind; 6] = [
+            ZoneKind::Dateline,
+            ZoneKind::Byline,
+            ZoneKind::Credit,
+            ZoneKind::Release,
+            ZoneKind::Caption,
+            ZoneKind::Contact,
+        ];
+        let zones = self.zones(document).iter().filter(|zone| APART.contains(&zone.kind));
+        zones.map(|zone| zone.span).collect()
+    }
+
     /// Share of the words of `span` that stand inside quotation marks.
     pub(crate) fn quoted_share(&self, document: usize, span: TokenSpan) -> f64 {
         let all = &self.quoted[document];

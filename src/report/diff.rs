@@ -583,11 +583,8 @@ mod tests {
             ("on March 3 we met", "on 3 March we met", "on≈{+ 3+} March≈[- 3-] we met"),
             ("on March 3 we met", "on 4 March we met", "on≠{+ 4+} March≠[- 3-] we met"),
             ("then Brennick fell", "then Ludmark fell", "then≠[- Brennick-]{+ Ludmark+} fell"),
-            (
-                "in Brennick soon fell",
-                "in Ludmark yielded",
-                "in≠[- Brennick-]{+ Ludmark+}[- soon fell-]{+ yielded+}",
-            ),
+            // The words after them differ: whether one name took the other's place, is not known.
+            ("in Brennick soon fell", "in Ludmark yielded", "in[- Brennick soon fell-]{+ Ludmark yielded+}"),
             ("then Kiev fell", "then Kyiv fell", "then≈[- Kiev-]{+ Kyiv+} fell"),
             ("a cease-fire held", "a ceasefire held", "a≈[- cease-fire-]{+ ceasefire+} held"),
             ("they said so", "they stated so", "they[- said-]{+ stated+} so"),

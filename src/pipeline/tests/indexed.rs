@@ -129,7 +129,7 @@ fn spans(rows: &[String]) -> Vec<serde_json::Value> {
     let mut spans: Vec<serde_json::Value> = rows.map(|row| serde_json::from_str(row).unwrap()).collect();
     for row in &mut spans {
         let row = row.as_object_mut().unwrap();
-        for column in ["a_text", "b_text", "edits"] {
+        for column in ["a_text", "b_text", "edits", "typed_edits", "edit_kinds"] {
             assert!(row.remove(column).is_some());
         }
     }

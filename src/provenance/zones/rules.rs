@@ -12,6 +12,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::edits::Manner;
+use crate::model::Profile;
 use crate::provenance::zones::floor;
 
 /// The built-in files.
@@ -332,6 +334,13 @@ impl Rules {
     fn published_by(&self, name: &str) -> Option<Cue> {
         let known = |name: &str| self.by_name.get(&plain(name)).copied();
         known(name).or_else(|| host_labels(name).find_map(known))
+    }
+
+    /// The words by which typed edits tell that somebody says something.
+    #[must_use]
+    pub fn manner(&self, profile: Profile) -> Manner {
+        let (saying, that) = (&self.words.saying, &self.words.that);
+        Manner::new(saying.iter().map(String::as_str), that.iter().map(String::as_str), profile)
     }
 
     pub(super) fn sets(&self) -> &Sets {
