@@ -29,6 +29,7 @@ pub mod report;
 pub mod run;
 pub mod search;
 pub mod settings;
+mod swap;
 pub mod terminal;
 pub mod value;
 

@@ -1,7 +1,7 @@
 //! Where results go: standard output, and the files and folders of `-o`, which appear whole or not at all.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::choice;
 use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::swap;
 use crate::cli::terminal::show_path;
 use crate::model::{Findings, Observer};
 use crate::report::html::{self, Beside};
@@ -198,6 +199,16 @@ fn write_file(
     interrupt: &Interrupt,
     render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
+    write_file_after(path, interrupt, render, || Ok(()))
+}
+
+/// The same; `place` is called between the writing of the file and its coming to its place.
+fn write_file_after(
+    path: &Path,
+    interrupt: &Interrupt,
+    render: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    place: impl FnOnce() -> io::Result<()>,
+) -> io::Result<()> {
     // A link keeps pointing where it does; what it points to is replaced.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let unfinished = Unfinished::beside(&path, interrupt);
@@ -205,10 +216,12 @@ fn write_file(
     let mut writer = Stoppable { inner: BufWriter::new(file), interrupt };
     render(&mut writer)?;
     writer.flush()?;
+    place()?;
     fs::rename(&unfinished.path, &path)
 }
 
-/// Writes a report, and what it loads when it is asked to into a folder beside it: `report.html` and `report-data`.
+/// Writes a report, and what it loads when it is asked to into a folder beside it: `report.html` and `report-data`. Files there are named
+/// after what they hold, so those of the report before stay until this one stands, and go then.
 fn write_split(
     path: &Path,
     interrupt: &Interrupt,
@@ -221,21 +234,52 @@ fn write_split(
     let Some(folder) = name.to_str() else {
         return Err(io::Error::other("with --split, its name has to be one that a page can write"));
     };
-    write_file(path, interrupt, |to| {
-        write_folder(&path.with_file_name(&name), interrupt, |within| {
-            let mut put = |file: &str, content: &str| fs::write(within.join(file), content);
-            let beside = Beside { folder, put: &mut put };
-            html::write_split(analysis, &options.html, beside, to, observer)
-        })
-    })
+    let data = path.with_file_name(&name);
+    let unfinished = Unfinished::beside(&data, interrupt);
+    let render = |to: &mut dyn Write| {
+        let mut put = |file: &str, content: &str| {
+            fs::create_dir_all(&unfinished.path)?;
+            fs::write(unfinished.path.join(file), content)
+        };
+        html::write_split(analysis, &options.html, Beside { folder, put: &mut put }, to, observer)
+    };
+    let (mut names, mut added) = (Vec::new(), Vec::new());
+    let written = write_file_after(path, interrupt, render, || {
+        if !unfinished.path.is_dir() {
+            return Ok(());
+        }
+        names = swap::names_in(&unfinished.path)?;
+        fs::create_dir_all(&data)?;
+        for name in &names {
+            let place = data.join(name);
+            let is_new = !place.exists();
+            fs::rename(unfinished.path.join(name), &place)?;
+            added.extend(is_new.then_some(place));
+        }
+        Ok(())
+    });
+    let gone = match &written {
+        Ok(()) => swap::old_blocks(&data, &names)?,
+        Err(_) => added,
+    };
+    gone.iter().try_for_each(fs::remove_file)?;
+    if !gone.is_empty() || written.is_err() {
+        // A folder that is not empty stays.
+        let _ = fs::remove_dir(&data);
+    }
+    written
 }
 
+/// Writes a folder of tables: all its files come to their places, or none. Those of the folder before that are not among them go,
+/// by what its codebook says; other files stay.
 fn write_folder(
     path: &Path,
     interrupt: &Interrupt,
     render: impl FnOnce(&Path) -> io::Result<()>,
 ) -> io::Result<()> {
     fs::create_dir_all(parent(path))?;
+    // A link keeps pointing where it does.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let unfinished = Unfinished::beside(path, interrupt);
     fs::create_dir(&unfinished.path)?;
     render(&unfinished.path)?;
@@ -245,15 +289,22 @@ fn write_folder(
     if !path.exists() {
         return fs::rename(&unfinished.path, path);
     }
-    let mut names: Vec<OsString> =
-        fs::read_dir(&unfinished.path)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
-    names.sort_unstable();
-    names.iter().try_for_each(|name| fs::rename(unfinished.path.join(name), path.join(name)))
+    let stale: Vec<OsString> = report::tables_in(path).into_iter().map(OsString::from).collect();
+    let aside = beside(path, "old");
+    swap::swap(&unfinished.path, path, &stale, (&aside, OsStr::new(report::CODEBOOK)))
 }
 
 /// The folder of a path, as it can be asked for.
 pub(super) fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A temporary name beside `path`.
+fn beside(path: &Path, kind: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.{kind}", std::process::id()));
+    parent(path).join(name)
 }
 
 /// A temporary name whose file or folder goes when this does.
@@ -264,10 +315,7 @@ struct Unfinished<'a> {
 
 impl<'a> Unfinished<'a> {
     fn beside(path: &Path, interrupt: &'a Interrupt) -> Unfinished<'a> {
-        let mut name = OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}.part", std::process::id()));
-        let path = parent(path).join(name);
+        let path = beside(path, "part");
         interrupt.begin_writing(&path);
         Unfinished { path, interrupt }
     }
@@ -346,6 +394,9 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
+    use crate::fixture::{Dice, document, salad};
+    use crate::model::{Corpus, Silent};
+    use crate::pipeline::{self, Scope, Settings};
 
     const NAMES: [&str; 16] = [
         "a.json",
@@ -461,6 +512,70 @@ mod tests {
         assert!(stopped.is_err());
         assert!(write_folder(&path, &interrupt, |_| Ok(())).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    /// Blocks and page come together: those of the page before stay until the new one stands, and go then.
+    #[test]
+    fn a_split_report_is_never_half_old() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, data) = (folder.path().join("r.html"), folder.path().join("r-data"));
+        let compared = |seed| {
+            let text = salad(&mut Dice::new(seed), 80).join(" ");
+            let documents = vec![document("a", text.clone()), document("b", text)];
+            let corpus = Corpus { documents, ..Corpus::default() };
+            pipeline::compare(corpus, &Scope::AllPairs, &Settings::default(), &Silent).unwrap()
+        };
+        let (interrupt, options) = (Interrupt::default(), RenderOptions::default());
+        let write = |seed| write_split(&path, &interrupt, &options, &compared(seed), &Silent);
+        write(1).unwrap();
+        let first = swap::names_in(&data).unwrap();
+        assert_eq!(first.len(), 2);
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        assert!(write(2).is_err());
+        assert_eq!(swap::names_in(&data).unwrap(), first);
+        fs::remove_dir(&path).unwrap();
+        write(2).unwrap();
+        let second = swap::names_in(&data).unwrap();
+        assert!(second.len() == 2 && !second.iter().any(|name| first.contains(name)), "{second:?}");
+        assert_eq!(swap::names_in(folder.path()).unwrap(), ["r-data", "r.html"]);
+    }
+
+    #[test]
+    fn a_folder_loses_its_old_tables_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t");
+        let interrupt = Interrupt::default();
+        let analysis = crate::model::Analysis::default();
+        let write = |format| {
+            write_folder(&path, &interrupt, |to| {
+                report::write_folder(&analysis, format, to, &crate::model::Silent)
+            })
+        };
+        write(Format::Csv).unwrap();
+        fs::write(path.join("own.csv"), "mine").unwrap();
+        write(Format::Parquet).unwrap();
+        let names = swap::names_in(&path).unwrap();
+        let of = |end: &str| names.iter().filter(|name| name.to_string_lossy().ends_with(end)).count();
+        assert_eq!((of(".parquet"), of(".csv"), of(".json")), (11, 1, 1), "{names:?}");
+        // What nobody's codebook names is foreign, whatever it is called.
+        fs::write(
+            path.join("datapackage.json"),
+            "{\"name\":\"other\",\"resources\":[{\"path\":\"pairs.parquet\"}]}",
+        )
+        .unwrap();
+        write(Format::Csv).unwrap();
+        assert!(path.join("pairs.parquet").exists());
+        // A folder where a table has to go stops the whole.
+        let old = fs::read(path.join("datapackage.json")).unwrap();
+        fs::remove_file(path.join("pairs.csv")).unwrap();
+        fs::create_dir(path.join("pairs.csv")).unwrap();
+        fs::write(path.join("documents.csv"), "as it was").unwrap();
+        let refused = write(Format::Csv).unwrap_err().to_string();
+        assert_eq!(refused, "pairs.csv in it is a folder, where a file has to go");
+        assert_eq!(fs::read_to_string(path.join("documents.csv")).unwrap(), "as it was");
+        assert_eq!(fs::read(path.join("datapackage.json")).unwrap(), old);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

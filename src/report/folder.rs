@@ -1,7 +1,7 @@
 //! A folder with a file a table, and the codebook that says what is in them ([`package`]).
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use crate::model::{Findings, Observer, Silent};
@@ -63,4 +63,16 @@ pub fn write_folder(
         out.flush()
     });
     codebook.map_err(|error| named(&path, error))
+}
+
+/// Bytes that a codebook fits into, ten times over.
+const MOST_CODEBOOK: u64 = 4 << 20;
+
+/// The files of tables in the folder `dir` that the codebook there names, if it is one of ours; none where it cannot be read.
+#[must_use]
+pub fn tables_in(dir: &Path) -> Vec<String> {
+    let mut codebook = Vec::new();
+    let read = File::open(dir.join(package::FILE_NAME))
+        .and_then(|file| file.take(MOST_CODEBOOK).read_to_end(&mut codebook));
+    read.map(|_| package::files_of(&codebook)).unwrap_or_default()
 }

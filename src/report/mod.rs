@@ -49,11 +49,12 @@ mod tests;
 use std::io::{self, Write};
 
 pub use csv::write_table as write_csv_table;
-pub use folder::{write_csv_folder, write_folder};
+pub use folder::{tables_in, write_csv_folder, write_folder};
 pub use format::{Format, FormatError};
 pub use graph::Graph;
 pub use html::HtmlOptions;
 pub use locate::{Locator, Position};
+pub use package::FILE_NAME as CODEBOOK;
 pub use redact::{Redacted, is_redacted};
 pub use rows::Rows;
 pub use table::{Table, UnknownTable};

@@ -13,9 +13,13 @@ use sha2::{Digest, Sha256};
 use crate::report::SCHEMA_VERSION;
 use crate::report::codebook::{Entry, Field, FieldKind};
 use crate::report::rows::hexadecimal;
+use crate::report::table::Table;
 
 /// Name of the file in a folder of tables.
-pub(super) const FILE_NAME: &str = "datapackage.json";
+pub const FILE_NAME: &str = "datapackage.json";
+
+/// Name of the package, which tells ours from others.
+const PACKAGE: &str = "wirecopy-result";
 
 /// Columns that name a row of another table: the column, perhaps with a side before it (`a_doc_id`), the table and its column.
 const REFERENCES: [(&str, &str, &str); 4] = [
@@ -72,7 +76,7 @@ impl Form {
 pub(super) fn write(form: Form, resources: &[Resource], out: &mut dyn Write) -> io::Result<()> {
     let package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "wirecopy-result",
+        "name": PACKAGE,
         "title": format!("Wording that articles share: a result of wirecopy {}", env!("CARGO_PKG_VERSION")),
         "description": format!(
             "Result schema {SCHEMA_VERSION}. Offsets are 0-based and half-open into the text as given, _char in Unicode code \
@@ -82,6 +86,20 @@ pub(super) fn write(form: Form, resources: &[Resource], out: &mut dyn Write) -> 
     });
     serde_json::to_writer_pretty(&mut *out, &package)?;
     out.write_all(b"\n")
+}
+
+/// The files of tables that `codebook` names, if it is one of ours: no other name, and no path.
+pub(super) fn files_of(codebook: &[u8]) -> Vec<String> {
+    let package: Value = serde_json::from_slice(codebook).unwrap_or_default();
+    if package["name"] != PACKAGE {
+        return Vec::new();
+    }
+    let is_ours = |path: &&str| {
+        let (stem, extension) = path.split_once('.').unwrap_or_default();
+        matches!(extension, "csv" | "parquet") && Table::ALL.iter().any(|table| table.name() == stem)
+    };
+    let resources = package["resources"].as_array().into_iter().flatten();
+    resources.filter_map(|it| it["path"].as_str()).filter(is_ours).map(str::to_owned).collect()
 }
 
 fn resource(form: Form, resource: &Resource) -> Value {

@@ -174,10 +174,27 @@ fn a_report_has_a_size_and_can_be_split() {
     assert_done(&ran, "");
     let page = content(&folder, "split.html");
     assert!(page.contains("id=\"block-core\"") && !page.contains("id=\"block-texts-0\""));
-    for (name, block) in [("texts-0.js", "texts-0"), ("diffs-0.js", "diffs-0")] {
+    let beside = || -> Vec<String> {
+        let Ok(files) = fs::read_dir(folder.path().join("split-data")) else { return Vec::new() };
+        let mut names: Vec<String> =
+            files.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort_unstable();
+        names
+    };
+    let blocks = beside();
+    assert_eq!(blocks.len(), 2, "{blocks:?}");
+    for (name, block) in blocks.iter().zip(["diffs-0", "texts-0"]) {
         let call = format!("wirecopyBlock(\"{block}\",\"");
         assert!(content(&folder, &format!("split-data/{name}")).starts_with(&call), "{name}");
     }
+    fs::write(folder.path().join("split-data/own.js"), "mine").unwrap();
+    // Without the articles' words there is nothing beside the page, and what was there goes.
+    let redacted = ["report", "out/r.jsonl", "-o", "split.html", "--split", "--redact", "text", "-q"];
+    assert_done(&run(folder.path(), &redacted), "");
+    assert_eq!(beside(), ["own.js"]);
+    fs::remove_dir_all(folder.path().join("split-data")).unwrap();
+    assert_done(&run(folder.path(), &redacted), "");
+    assert!(!folder.path().join("split-data").exists());
     let ran = run(folder.path(), &["report", "out/r.jsonl", "-o", "x.json", "--split", "--no-progress"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("--split has no report to split"), "{}", ran.stderr);

@@ -30,6 +30,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::fingerprint::content_hash;
 use crate::model::{Findings, Observer};
 use crate::report::SCHEMA_VERSION;
 use crate::report::html::blocks::{Packed, block_name};
@@ -318,7 +319,9 @@ fn beside_the_page(
 ) -> io::Result<(Content, BTreeMap<String, String>)> {
     let mut files = BTreeMap::new();
     let mut content = choice.everything(&mut |block: Block| {
-        let name = format!("{}.js", block.name);
+        // A block of another report never takes its place.
+        let digest = content_hash(&[block.text.as_bytes()]);
+        let name = format!("{}-{digest:016x}.js", block.name);
         (beside.put)(&name, &format!("wirecopyBlock(\"{}\",\"{}\");\n", block.name, block.text))?;
         files.insert(block.name, format!("{}/{name}", in_address(beside.folder)));
         Ok(())
