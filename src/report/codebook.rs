@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::report::SCHEMA;
-use crate::report::csv::columns;
+use crate::report::rows::columns;
 use crate::report::table::Table;
 
 static DESCRIBED: LazyLock<Value> =
@@ -57,7 +57,9 @@ pub(super) enum FieldKind {
     Number,
     /// True or false.
     Boolean,
-    /// Several texts.
+    /// Several words of a closed list, which `|` parts where a cell is one text.
+    Words,
+    /// Several texts, which are JSON where a cell is one text: any mark may stand in them.
     List,
     /// JSON as text: an object.
     Object,
@@ -78,7 +80,7 @@ pub(super) enum Cell {
     Number(f64),
     /// See [`FieldKind`].
     Boolean(bool),
-    /// See [`FieldKind`].
+    /// See [`FieldKind::Words`] and [`FieldKind::List`].
     List(Vec<String>),
 }
 
@@ -112,7 +114,9 @@ impl Field {
             (FieldKind::Boolean, Value::Bool(is)) => Cell::Boolean(*is),
             (FieldKind::Integer, Value::Number(number)) => number.as_i64().map_or(Cell::Null, Cell::Integer),
             (FieldKind::Number, Value::Number(number)) => number.as_f64().map_or(Cell::Null, Cell::Number),
-            (FieldKind::List, Value::Array(values)) => Cell::List(values.iter().map(text).collect()),
+            (FieldKind::Words | FieldKind::List, Value::Array(values)) => {
+                Cell::List(values.iter().map(text).collect())
+            }
             (FieldKind::Object | FieldKind::Objects, value) if is_empty(value) => Cell::Null,
             (FieldKind::Object | FieldKind::Objects, value) => Cell::Text(value.to_string()),
             (_, value) => Cell::Text(text(value)),
@@ -124,12 +128,12 @@ fn is_empty(value: &Value) -> bool {
     value.as_object().map_or_else(|| value.as_array().is_some_and(Vec::is_empty), serde_json::Map::is_empty)
 }
 
-/// A value as text: lists joined as CSV joins them.
+/// A value as text: lists as JSON, since nobody knows what stands in them.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join("|"),
+        Value::Array(values) if values.is_empty() => String::new(),
         value => value.to_string(),
     }
 }
@@ -178,12 +182,26 @@ fn field(name: String, path: (&'static str, Option<String>), property: &Value) -
     }
 }
 
-/// Whether a list is one of objects or of texts.
+/// Whether a list is one of objects, of words of a closed list, or of texts.
 fn list_kind(variants: &[&Value]) -> FieldKind {
     let items = variants.iter().filter_map(|variant| variant.get("items")).flat_map(self::variants);
-    match items.flat_map(types).any(|kind| kind == "object") {
-        true => FieldKind::Objects,
+    let items: Vec<&Value> = items.collect();
+    if items.iter().flat_map(|item| types(item)).any(|kind| kind == "object") {
+        return FieldKind::Objects;
+    }
+    match items.iter().all(|item| item["enum"].is_array()) {
+        true => FieldKind::Words,
         false => FieldKind::List,
+    }
+}
+
+/// Several words or texts as one text; nothing where there are none.
+pub(super) fn joined<'t>(kind: FieldKind, texts: impl Iterator<Item = &'t str>) -> String {
+    let texts: Vec<&str> = texts.collect();
+    match kind {
+        _ if texts.is_empty() => String::new(),
+        FieldKind::Words => texts.join("|"),
+        _ => Value::from(texts).to_string(),
     }
 }
 

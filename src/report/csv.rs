@@ -1,7 +1,8 @@
 //! Comma-separated values: one file a table, streamed, as RFC 4180 says (CRLF line ends, quotes where needed).
 //!
 //! Columns are those of the rows, with two changes for a flat format: the counts of `edits` stand in columns of
-//! their own (`edits.inserted`, …), and `meta` is a JSON object in one cell. Lists are joined with `|`; null is an
+//! their own (`edits.inserted`, …), and `meta` is a JSON object in one cell. Lists of words from a closed list (`tags`) are joined
+//! with `|`, lists of texts (`tag_facts`) are a JSON array in one cell, since any mark may stand in them; null and a list of nothing are an
 //! empty cell.
 //!
 //! Spreadsheets run a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break as a formula. A text cell of
@@ -16,12 +17,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::{Findings, Observer, Silent};
+use crate::report::codebook::{Entry, FieldKind, joined};
 use crate::report::json::threads;
 use crate::report::ordered::in_order;
-use crate::report::rows::{
-    BoundRow, ClusterRow, DocumentRow, EdgeRow, EditsRow, MemberRow, PairRow, Part, PassageRow, RecurringRow,
-    Rows, SettingRow, Sink, SkippedRow, WarningRow,
-};
+use crate::report::rows::{EditsRow, Part, Rows, Sink, columns};
 use crate::report::table::Table;
 
 /// Writes one table of `analysis`, a header line first.
@@ -46,13 +45,14 @@ pub(super) fn write_rows(
 ) -> io::Result<()> {
     let rows = Rows::new(analysis);
     let columns = columns(table);
-    let mut head = Cells::new(columns);
+    let kinds = list_kinds(table);
+    let mut head = Cells::new(&kinds);
     let header: Vec<String> = columns.iter().flat_map(|&column| flat_columns(column)).collect();
     head.writer.write_record(&header).map_err(io_error)?;
     rows.put_few(table, &mut head)?;
     out.write_all(&head.into_bytes()?)?;
     let make = |part: Part| {
-        let mut cells = Cells::new(columns);
+        let mut cells = Cells::new(&kinds);
         let n = rows.put(&part, &mut cells)?;
         Ok((cells.into_bytes()?, n))
     };
@@ -65,31 +65,22 @@ pub(super) fn write_rows(
     out.flush()
 }
 
-/// The columns of `table`, in order.
-pub(super) fn columns(table: Table) -> &'static [&'static str] {
-    match table {
-        Table::Documents => DocumentRow::COLUMNS,
-        Table::Pairs => PairRow::COLUMNS,
-        Table::Passages => PassageRow::COLUMNS,
-        Table::Clusters => ClusterRow::COLUMNS,
-        Table::Members => MemberRow::COLUMNS,
-        Table::Edges => EdgeRow::COLUMNS,
-        Table::Recurring => RecurringRow::COLUMNS,
-        Table::Warnings => WarningRow::COLUMNS,
-        Table::Skipped => SkippedRow::COLUMNS,
-        Table::Bounds => BoundRow::COLUMNS,
-        Table::Settings => SettingRow::COLUMNS,
-    }
+/// The columns of `table`, in order, each with what parts its lists.
+fn list_kinds(table: Table) -> Vec<(&'static str, FieldKind)> {
+    let fields = Entry::of(table).fields;
+    let is_words = |column: &str| fields.iter().any(|it| it.name == column && it.kind == FieldKind::Words);
+    let kind = |column| if is_words(column) { FieldKind::Words } else { FieldKind::List };
+    columns(table).iter().map(|&column| (column, kind(column))).collect()
 }
 
 /// Rows as lines of cells.
-struct Cells {
-    columns: &'static [&'static str],
+struct Cells<'k> {
+    columns: &'k [(&'static str, FieldKind)],
     writer: Writer<Vec<u8>>,
 }
 
-impl Cells {
-    fn new(columns: &'static [&'static str]) -> Cells {
+impl<'k> Cells<'k> {
+    fn new(columns: &'k [(&'static str, FieldKind)]) -> Cells<'k> {
         Cells { columns, writer: WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new()) }
     }
 
@@ -98,12 +89,12 @@ impl Cells {
     }
 }
 
-impl Sink for Cells {
+impl Sink for Cells<'_> {
     fn row(&mut self, row: &impl Serialize) -> io::Result<()> {
         let row = serde_json::to_value(row)?;
         let fields = row.as_object().expect("a row is a struct");
-        for (&column, value) in self.columns.iter().zip(fields.values()) {
-            write_field(column, value, &mut self.writer)?;
+        for (column, value) in self.columns.iter().zip(fields.values()) {
+            write_field(*column, value, &mut self.writer)?;
         }
         self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
@@ -116,38 +107,31 @@ fn flat_columns(column: &str) -> Vec<String> {
     }
 }
 
-fn write_field(column: &str, value: &Value, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+fn write_field(
+    (column, kind): (&str, FieldKind),
+    value: &Value,
+    writer: &mut Writer<Vec<u8>>,
+) -> io::Result<()> {
     match value {
         Value::Object(edits) if column == "edits" => {
-            edits.values().try_for_each(|edit| writer.write_field(cell(edit).as_ref()))
+            edits.values().try_for_each(|edit| writer.write_field(cell(edit, kind).as_ref()))
         }
-        _ => writer.write_field(cell(value).as_ref()),
+        _ => writer.write_field(cell(value, kind).as_ref()),
     }
     .map_err(io_error)
 }
 
-fn cell(value: &Value) -> Cow<'_, str> {
+/// `value` as a cell of a column whose lists are of `kind`.
+fn cell(value: &Value, kind: FieldKind) -> Cow<'_, str> {
     match value {
         Value::Null => Cow::Borrowed(""),
         Value::Bool(_) | Value::Number(_) => Cow::Owned(value.to_string()),
         Value::String(text) => harmless(Cow::Borrowed(text)),
-        // Objects hold what a list of words cannot part.
-        Value::Array(values) if values.iter().any(Value::is_object) => {
-            harmless(Cow::Owned(value.to_string()))
-        }
-        Value::Array(values) => {
-            let values: Vec<Cow<'_, str>> = values.iter().map(plain).collect();
-            harmless(Cow::Owned(values.join("|")))
+        Value::Array(values) if values.iter().all(Value::is_string) => {
+            harmless(Cow::Owned(joined(kind, values.iter().filter_map(Value::as_str))))
         }
         Value::Object(fields) if fields.is_empty() => Cow::Borrowed(""),
-        Value::Object(_) => harmless(Cow::Owned(value.to_string())),
-    }
-}
-
-fn plain(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        _ => Cow::Owned(value.to_string()),
+        Value::Array(_) | Value::Object(_) => harmless(Cow::Owned(value.to_string())),
     }
 }
 
@@ -199,14 +183,15 @@ mod tests {
             (json!(0.5), "0.5"),
             (json!(null), ""),
             (json!(true), "true"),
-            (json!(["quoted", "common"]), "quoted|common"),
-            (json!(["=1"]), "'=1"),
+            (json!(["a|b", "c"]), r#"["a|b","c"]"#),
+            (json!(["=1"]), r#"["=1"]"#),
             (json!([]), ""),
             (json!({}), ""),
             (json!({"desk": "=x"}), r#"{"desk":"=x"}"#),
         ];
         for (value, expected) in cases {
-            assert_eq!(cell(&value), expected, "{value}");
+            assert_eq!(cell(&value, FieldKind::List), expected, "{value}");
         }
+        assert_eq!(cell(&json!(["quoted", "common"]), FieldKind::Words), "quoted|common");
     }
 }

@@ -163,12 +163,15 @@ fn field(form: Form, field: &Field) -> Value {
         (FieldKind::Object, _) => "object",
         (FieldKind::Objects, _) => "array",
         #[cfg(feature = "parquet")]
-        (FieldKind::List, Form::Parquet) => "array",
-        (FieldKind::Text | FieldKind::List, _) => "string",
+        (FieldKind::Words, Form::Parquet) => "array",
+        (FieldKind::List, _) => "array",
+        (FieldKind::Text | FieldKind::Words, _) => "string",
     };
-    let joined = field.kind == FieldKind::List && form == Form::Csv;
+    let joined = field.kind == FieldKind::Words && form == Form::Csv;
     let mut described = field.description.clone();
     described.push_str(if joined { " Several stand with | between them." } else { "" });
+    let is_json = field.kind == FieldKind::List && form == Form::Csv;
+    described.push_str(if is_json { " A JSON array of texts." } else { "" });
     let mut told = json!({"name": field.name, "type": kind, "description": described});
     let bounds = constraints(field);
     if !bounds.is_empty() {

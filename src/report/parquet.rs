@@ -85,7 +85,7 @@ fn schema(entry: &Entry) -> Result<TypePtr, ParquetError> {
 }
 
 fn column(field: &Field) -> Result<Type, ParquetError> {
-    if field.kind != FieldKind::List {
+    if !matches!(field.kind, FieldKind::Words | FieldKind::List) {
         return plain(&field.name, physical(field.kind), Repetition::OPTIONAL);
     }
     // A list as the format's documents have it: three levels, here without null in it.
@@ -111,7 +111,9 @@ fn physical(kind: FieldKind) -> Physical {
         FieldKind::Integer => Physical::INT64,
         FieldKind::Number => Physical::DOUBLE,
         FieldKind::Boolean => Physical::BOOLEAN,
-        FieldKind::Text | FieldKind::List | FieldKind::Object | FieldKind::Objects => Physical::BYTE_ARRAY,
+        FieldKind::Text | FieldKind::Words | FieldKind::List | FieldKind::Object | FieldKind::Objects => {
+            Physical::BYTE_ARRAY
+        }
     }
 }
 
@@ -203,7 +205,7 @@ impl Column {
             FieldKind::Integer => put::<Int64Type>(writer, &self.integers, &self.definitions, None),
             FieldKind::Number => put::<DoubleType>(writer, &self.numbers, &self.definitions, None),
             FieldKind::Boolean => put::<BoolType>(writer, &self.booleans, &self.definitions, None),
-            FieldKind::List => {
+            FieldKind::Words | FieldKind::List => {
                 put::<ByteArrayType>(writer, &self.texts, &self.definitions, Some(&self.repetitions))
             }
             FieldKind::Text | FieldKind::Object | FieldKind::Objects => {

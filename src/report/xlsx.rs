@@ -2,7 +2,7 @@
 //!
 //! The heading stays in view and has filters. Text is written as text, never as a formula or a link, numbers as numbers;
 //! dates as the text of ISO 8601 they are elsewhere, since a cell of a date cannot say that only the month is known. Lists
-//! are joined with `|`, as in CSV; control characters become `�`.
+//! are as in CSV: words of a closed list joined with `|`, texts as JSON; control characters become `�`.
 //!
 //! A sheet holds 1,048,576 rows and a cell 32,767 UTF-16 units: rows beyond are left out, longer texts are cut and end in `…`;
 //! both are counted, told to the observer and written into the sheet of the codebook. Rows go to a temporary file as they
@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::model::{Findings, Observer};
-use crate::report::codebook::{Cell, Entry, Field, FieldKind};
+use crate::report::codebook::{Cell, Entry, Field, FieldKind, joined};
 use crate::report::flat::each_row;
 use crate::report::overview::plural;
 use crate::report::table::Table;
@@ -62,7 +62,8 @@ pub(super) fn write(
         sheet.set_name(table.name()).map_err(other)?;
         let mut sheet = Sheet::new(sheet, limits);
         sheet.head(entry.fields.iter().map(|field| (field.name.as_str(), width(field)))).map_err(other)?;
-        each_row(analysis, &entry, observer, |row| sheet.row(row).map_err(other))?;
+        let kinds: Vec<FieldKind> = entry.fields.iter().map(|field| field.kind).collect();
+        each_row(analysis, &entry, observer, |row| sheet.row(row, &kinds).map_err(other))?;
         let remarks = sheet.finish().map_err(other)?;
         remarks.iter().for_each(|remark| observer.note(&format!("xlsx: sheet {table}: {remark}")));
         told.push((entry, remarks));
@@ -89,7 +90,9 @@ fn explain(mut sheet: Sheet<'_>, told: &[(Entry, Vec<String>)]) -> Result<(), Xl
     sheet.head(CODEBOOK_COLUMNS.into_iter())?;
     for (entry, remarks) in told {
         let table = entry.table.name();
-        let mut line = |cells: [&str; 5]| sheet.row(cells.map(|text| Cell::Text(text.to_owned())).to_vec());
+        let mut line = |cells: [&str; 5]| {
+            sheet.row(cells.map(|text| Cell::Text(text.to_owned())).to_vec(), &[FieldKind::Text; 5])
+        };
         line([table, "", "table", &entry.description, ""])?;
         for remark in remarks {
             line([table, "", "limit", remark, ""])?;
@@ -117,8 +120,8 @@ fn kind_name(kind: FieldKind) -> &'static str {
         FieldKind::Integer => "integer",
         FieldKind::Number => "number",
         FieldKind::Boolean => "boolean",
-        FieldKind::List => "list",
-        FieldKind::Object | FieldKind::Objects => "JSON",
+        FieldKind::Words => "list",
+        FieldKind::List | FieldKind::Object | FieldKind::Objects => "JSON",
     }
 }
 
@@ -126,7 +129,7 @@ fn kind_name(kind: FieldKind) -> &'static str {
 fn width(field: &Field) -> f64 {
     let of_cells: f64 = match field.kind {
         FieldKind::Text if field.name.ends_with("text") => 60.0,
-        FieldKind::Text | FieldKind::List | FieldKind::Object | FieldKind::Objects => 24.0,
+        FieldKind::Text | FieldKind::Words | FieldKind::List | FieldKind::Object | FieldKind::Objects => 24.0,
         FieldKind::Integer | FieldKind::Number | FieldKind::Boolean => 8.0,
     };
     of_cells.max(field.name.len() as f64 + 4.0)
@@ -161,19 +164,19 @@ impl<'w> Sheet<'w> {
         Ok(())
     }
 
-    fn row(&mut self, cells: Vec<Cell>) -> Result<(), XlsxError> {
+    fn row(&mut self, cells: Vec<Cell>, kinds: &[FieldKind]) -> Result<(), XlsxError> {
         if self.next >= self.limits.rows {
             self.left_out += 1;
             return Ok(());
         }
-        for (cell, column) in cells.into_iter().zip(0..) {
-            self.cell(column, cell)?;
+        for ((cell, kind), column) in cells.into_iter().zip(kinds).zip(0..) {
+            self.cell(column, cell, *kind)?;
         }
         self.next += 1;
         Ok(())
     }
 
-    fn cell(&mut self, column: ColNum, cell: Cell) -> Result<(), XlsxError> {
+    fn cell(&mut self, column: ColNum, cell: Cell, kind: FieldKind) -> Result<(), XlsxError> {
         match cell {
             Cell::Null => {}
             // Offsets and lags stay far below 2^53, up to which such numbers are exact.
@@ -181,7 +184,7 @@ impl<'w> Sheet<'w> {
             Cell::Number(number) => drop(self.sheet.write_number(self.next, column, number)?),
             Cell::Boolean(is) => drop(self.sheet.write_boolean(self.next, column, is)?),
             Cell::Text(text) => self.text(column, &text)?,
-            Cell::List(texts) => self.text(column, &texts.join("|"))?,
+            Cell::List(texts) => self.text(column, &joined(kind, texts.iter().map(String::as_str)))?,
         }
         Ok(())
     }

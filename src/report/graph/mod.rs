@@ -17,7 +17,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use crate::model::{Document, Findings, Observer, Published};
-use crate::report::codebook::{Cell, Entry, FieldKind};
+use crate::report::codebook::{Cell, Entry, Field, FieldKind, joined};
 use crate::report::flat::each_row;
 use crate::report::table::Table;
 use crate::report::time;
@@ -315,7 +315,11 @@ fn is_told(kind: FieldKind) -> bool {
 /// The cells of `row` that say something, with the places of their attributes.
 fn told(entry: &Entry, row: Vec<Cell>) -> Vec<(usize, Cell)> {
     let cells = entry.fields.iter().zip(row).filter(|(field, _)| is_told(field.kind));
-    cells.map(|(_, cell)| cell).enumerate().filter(|(_, cell)| *cell != Cell::Null).collect()
+    let plain = |(field, cell): (&Field, Cell)| match cell {
+        Cell::List(texts) => Cell::Text(joined(field.kind, texts.iter().map(String::as_str))),
+        cell => cell,
+    };
+    cells.map(plain).enumerate().filter(|(_, cell)| *cell != Cell::Null).collect()
 }
 
 /// A cell as text.
@@ -326,7 +330,7 @@ fn shown(cell: &Cell) -> String {
         Cell::Integer(whole) => whole.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Boolean(is) => is.to_string(),
-        Cell::List(texts) => texts.join("|"),
+        Cell::List(texts) => joined(FieldKind::List, texts.iter().map(String::as_str)),
     }
 }
 
@@ -336,6 +340,8 @@ fn type_name(kind: FieldKind) -> &'static str {
         FieldKind::Integer => "long",
         FieldKind::Number => "double",
         FieldKind::Boolean => "boolean",
-        FieldKind::Text | FieldKind::List | FieldKind::Object | FieldKind::Objects => "string",
+        FieldKind::Text | FieldKind::Words | FieldKind::List | FieldKind::Object | FieldKind::Objects => {
+            "string"
+        }
     }
 }

@@ -34,6 +34,24 @@ use serde::{Serialize, Serializer};
 
 use crate::model::{Analysis, ByteSpan, DocId, Findings, Held, StableId};
 use crate::report::locate::{Checkpoints, Position};
+use crate::report::table::Table;
+
+/// The columns of `table`, in order.
+pub(super) fn columns(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Documents => DocumentRow::COLUMNS,
+        Table::Pairs => PairRow::COLUMNS,
+        Table::Passages => PassageRow::COLUMNS,
+        Table::Clusters => ClusterRow::COLUMNS,
+        Table::Members => MemberRow::COLUMNS,
+        Table::Edges => EdgeRow::COLUMNS,
+        Table::Recurring => RecurringRow::COLUMNS,
+        Table::Warnings => WarningRow::COLUMNS,
+        Table::Skipped => SkippedRow::COLUMNS,
+        Table::Bounds => BoundRow::COLUMNS,
+        Table::Settings => SettingRow::COLUMNS,
+    }
+}
 
 /// Makes the rows of one analysis, in the order of its lists.
 pub struct Rows<'a> {

@@ -304,7 +304,7 @@ impl Change {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// Whatever numbers, places and pieces a result holds, it is refused or shown, with the articles and without.
     #[test]

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::{Analysis, Findings, Silent};
+use crate::model::{Analysis, Findings, Silent, Tag};
 use crate::report::codebook::{Cell, Entry, FieldKind};
 use crate::report::flat::each_row;
 use crate::report::tests::{fixture, schema};
@@ -75,7 +75,7 @@ fn cells_are_of_the_type_that_the_codebook_says() {
                 | (FieldKind::Integer, Cell::Integer(_))
                 | (FieldKind::Number, Cell::Number(_))
                 | (FieldKind::Boolean, Cell::Boolean(_))
-                | (FieldKind::List, Cell::List(_)) => true,
+                | (FieldKind::Words | FieldKind::List, Cell::List(_)) => true,
                 (_, Cell::Null) => field.nullable,
                 _ => false,
             };
@@ -83,7 +83,19 @@ fn cells_are_of_the_type_that_the_codebook_says() {
             seen.insert(format!("{:?}", field.kind));
         }
     }
-    assert_eq!(seen.len(), 7, "{seen:?}");
+    assert_eq!(seen.len(), 8, "{seen:?}");
+}
+
+/// Whatever stands in a text of a list, the cell is parted as it was put together.
+#[test]
+fn lists_of_texts_part_as_they_were() {
+    let mut rich = fixture::rich();
+    let told = ["the agency desk|a, \"as told\"".to_owned(), "=b".to_owned()];
+    rich.passages[0].tags = vec![(Tag::Credited, told[0].clone()), (Tag::Quoted, told[1].clone())];
+    let (head, rows) = csv_rows(&rich, Table::Passages);
+    let cell = |name: &str| &rows[0][head.iter().position(|column| column == name).unwrap()];
+    assert_eq!(cell("tags"), "credited|quoted");
+    assert_eq!(serde_json::from_str::<Vec<String>>(cell("tag_facts")).unwrap(), told);
 }
 
 /// What is wrong with a cell of CSV, by the Table Schema of its column.
@@ -416,7 +428,7 @@ mod xlsx {
             xlsx: sheet pairs: 3 rows left out, a sheet holds 3; take the format csv or parquet for all of them
             xlsx: sheet pairs: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet passages: 3 rows left out, a sheet holds 3; take the format csv or parquet for all of them
-            xlsx: sheet passages: 6 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
+            xlsx: sheet passages: 7 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet clusters: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
             xlsx: sheet members: 3 rows left out, a sheet holds 3; take the format csv or parquet for all of them
             xlsx: sheet recurring: 2 cells cut, a cell holds 20 characters; take the format csv or parquet for whole texts
