@@ -81,7 +81,7 @@ impl Assembly<'_> {
             !of_either && before(pair.a) && before(pair.b)
         };
         // Of each that carries a version of some of them, where, and how many words that could be at most.
-        let mut carried: BTreeMap<DocId, (u32, Vec<(&Passage, TokenSpan)>)> = BTreeMap::new();
+        let mut carried: BTreeMap<DocId, (u32, Vec<Version<'_>>)> = BTreeMap::new();
         for passage in passages.iter().filter(|it| it.excluded.is_none()) {
             let Some(cluster) = passage.cluster.and_then(|at| clusters.get(at)) else { continue };
             let mut counted = None;
@@ -119,6 +119,9 @@ impl Assembly<'_> {
         })
     }
 }
+
+/// A passage, and where a document before both carries a version of it.
+type Version<'p> = (&'p Passage, TokenSpan);
 
 /// Share of the content words that match in `passage`, by its tokens in a, that stand in `span` of `own` too.
 fn held(passage: &Passage, words: &Tokens, own: &Tokens, span: TokenSpan) -> f64 {

@@ -123,7 +123,8 @@ mod tests {
     #[test]
     fn the_core_is_what_most_have() {
         // Spans of the others in the representative's version 10..90, and what most of them have.
-        let cases: [(&[(u32, u32)], (u32, u32)); 6] = [
+        type Bytes = (u32, u32);
+        let cases: [(&[Bytes], Bytes); 6] = [
             (&[], (10, 90)),
             (&[(10, 90)], (10, 90)),
             (&[(10, 90), (30, 50), (30, 50)], (30, 50)),

@@ -198,6 +198,9 @@ fn bytes_of(rows: &[Value]) -> Vec<u8> {
     rows.iter().map(|row| format!("{row}\n")).collect::<String>().into_bytes()
 }
 
+/// A name, and what is changed in each row.
+type Case<'c> = (&'c str, &'c dyn Fn(&mut Value));
+
 /// Places and sizes that no text has are told of, not used.
 #[test]
 fn sizes_and_places_beyond_all_texts_are_refused() {
@@ -218,8 +221,7 @@ fn sizes_and_places_beyond_all_texts_are_refused() {
             }
         }
     };
-    let cases: [(&str, &dyn Fn(&mut Value)); 2] =
-        [("huge", &huge), ("edit beyond", &edit("4000000-4000010"))];
+    let cases: [Case<'_>; 2] = [("huge", &huge), ("edit beyond", &edit("4000000-4000010"))];
     let mut told = String::new();
     for (name, change) in cases {
         let mut rows = rows_of(&analysis);
