@@ -22,7 +22,7 @@ use wirecopy::pipeline::{Scope, Settings, compare};
 /// Makes the text of one size.
 type Make = fn(usize) -> Corpus;
 
-const CASES: [(&str, [usize; 3], Make); 11] = [
+const CASES: [(&str, [usize; 3], Make); 13] = [
     ("statement, 0 % edited", [1_000, 10_000, 100_000], |size| made::carriers(size, 0.0)),
     ("statement, 5 % edited", [1_000, 10_000, 100_000], |size| made::carriers(size, 0.05)),
     ("statement, 20 % edited", [1_000, 10_000, 100_000], |size| made::carriers(size, 0.2)),
@@ -32,6 +32,8 @@ const CASES: [(&str, [usize; 3], Make); 11] = [
     ("a footer in every article", [1_000, 10_000, 100_000], footers),
     ("one word repeated, two texts", [10_000, 100_000, 1_000_000], repeated_word),
     ("one sentence repeated, two texts", [100, 1_000, 10_000], repeated_sentence),
+    ("texts of marks and verbs of saying, bytes each", [10_000, 100_000, 1_000_000], marks),
+    ("texts without spaces, bytes each", [10_000, 100_000, 1_000_000], spaceless),
     ("two long texts with 1 % shared, MB", [1, 5, 20], sharing),
     ("two long texts, one edited from the other, MB", [1, 5, 20], edited),
 ];
@@ -219,6 +221,38 @@ fn repeated_word(size: usize) -> Corpus {
 fn repeated_sentence(size: usize) -> Corpus {
     let sentence = made::Random::new(42).text(14);
     made::corpus([0, 1].map(|extra| format!("{sentence} ").repeat(size + extra)))
+}
+
+/// What a text of nothing but marks, verbs and names of agencies is made of: each would be read again and again by a reader of
+/// zones who looks for the end of what it opens.
+const MARKS: [&str; 16] = [
+    "“a ",
+    "\"a ",
+    "'a b ",
+    "[a ",
+    "said ",
+    "said that a, ",
+    "he said that “a” ",
+    "X, said, ",
+    "(AP) ",
+    "A P (AP) ",
+    "\n\"a",
+    "NEW YORK - ",
+    "By A, Reuters\n",
+    "a.b. ",
+    "told The A, ",
+    "press release  ",
+];
+
+/// For each of [`MARKS`] a text of `size` bytes that repeats it.
+fn marks(size: usize) -> Corpus {
+    made::corpus(MARKS.map(|unit| unit.repeat(size / unit.len())))
+}
+
+/// Texts of `size` bytes in which no word ends for long, or every one right away.
+fn spaceless(size: usize) -> Corpus {
+    let texts = ["a", "1", "x-\n", "é.", "字"].map(|unit| unit.repeat(size / unit.len()));
+    made::corpus(texts.map(|text| text + "é\n1"))
 }
 
 /// Two texts of `size` megabytes.

@@ -380,8 +380,9 @@ impl<'a> Run<'a> {
         let known = KnownText::of(self.settings, &self.normalizer);
         let formulas = Judged::of(&carriers, library, &self.subject);
         let (documents, rules) = (&self.subject.documents, self.settings.zone_rules());
-        let zoned = Zoned::of(library, documents, &rules, self.budget.working_bytes() / 4)?;
-        let manner = rules.manner(self.settings.profile);
+        let profile = self.settings.profile;
+        let zoned = Zoned::of(library, documents, (&rules, profile), self.budget.working_bytes() / 4)?;
+        let manner = rules.manner(profile);
         let assembly = Assembly {
             subject: &self.subject,
             library,

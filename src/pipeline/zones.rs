@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::model::{ByteSpan, Document, Span, TokenSpan, Tokens, TokensOf, Zone, ZoneKind};
-use crate::provenance::names::{Attribution, Names, tell_offices};
+use crate::model::{ByteSpan, Document, Profile, Span, TokenSpan, Tokens, TokensOf, Zone, ZoneKind};
+use crate::provenance::names::{Attribution, Names, OfficeSigns, tell_offices};
 use crate::provenance::zones::{self, Outlets, Rules};
 use crate::store::{Library, StoreError};
 
@@ -105,22 +105,26 @@ impl Zoned {
     pub(crate) fn of(
         library: &Library,
         documents: &[Document],
-        rules: &Rules,
+        (rules, profile): (&Rules, Profile),
         bytes: usize,
     ) -> Result<Zoned, StoreError> {
         let mut zoned = Zoned::default();
+        let mut speaking = Vec::new();
         let outlets = Outlets::of(documents.iter().filter_map(|document| document.source.as_deref()));
         for batch in library.batches(bytes) {
-            let found: Vec<(Vec<Zone>, Vec<TokenSpan>)> = batch
+            let found: Vec<(Vec<Zone>, Vec<TokenSpan>, bool)> = batch
                 .into_par_iter()
                 .map(|document| {
                     let text = library.texts().get(document)?;
-                    let zones = zones::find(&text, rules, &outlets);
+                    let zones = zones::find(&text, rules, &outlets, profile);
                     let quoted = quoted(&zones, &library.of(document));
-                    Ok((zones, quoted))
+                    let source = documents[document].source.as_deref();
+                    let speaks = source.is_some_and(|source| zones::speaks_of_itself(&text, source, rules));
+                    Ok((zones, quoted, speaks))
                 })
                 .collect::<Result<_, StoreError>>()?;
-            for (zones, quoted) in found {
+            for (zones, quoted, speaks) in found {
+                speaking.push(speaks);
                 zoned.of_document.push(zones);
                 zoned.quoted.push(quoted);
             }
@@ -132,7 +136,10 @@ impl Zoned {
             .collect();
         let is_release = |zone: &Zone| matches!(zone.kind, ZoneKind::Contact | ZoneKind::Release);
         let zones = &zoned.of_document;
-        tell_offices(&mut zoned.attributions, |document| zones[document].iter().any(is_release));
+        tell_offices(&mut zoned.attributions, |document| OfficeSigns {
+            is_release: zones[document].iter().any(is_release),
+            speaks: speaking[document],
+        });
         let of_all = zoned.of_document.par_iter().zip(&zoned.attributions);
         zoned.places = of_all.map(|(zones, attribution)| Places::of(zones, attribution)).collect();
         Ok(zoned)

@@ -50,17 +50,19 @@ impl Names {
         Some(*self.numbers.entry(key).or_insert(next))
     }
 
-    /// Whom the document of outlet `source` with these `zones` is by and names; an outlet does not name itself.
+    /// Whom the document of outlet `source` with these `zones` is by and names; an outlet does not name itself. What a page of
+    /// several articles credits, it credits for one of them: for the document that names a source and is no credit.
     pub fn attribution(&mut self, source: Option<&str>, zones: &[Zone], rules: &Rules) -> Attribution {
         let by = source.and_then(|source| self.number(source, rules));
         let by_agency = source.is_some_and(|source| rules.is_agency(source));
+        let is_page = zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline).nth(1).is_some();
         let mut named: Vec<Named> = Vec::new();
         for zone in zones.iter().filter(|zone| matches!(zone.kind, ZoneKind::Credit | ZoneKind::Cited)) {
             let Some(name) = &zone.name else { continue };
             let Some(number) = self.number(name, rules).filter(|&number| Some(number) != by) else {
                 continue;
             };
-            let is_credit = zone.kind == ZoneKind::Credit;
+            let is_credit = zone.kind == ZoneKind::Credit && !is_page;
             if !named.iter().any(|it| it.name == *name && it.is_credit == is_credit) {
                 named.push(Named { number, name: name.clone(), is_credit });
             }
@@ -91,20 +93,37 @@ pub fn ranks_by_credit(carriers: &[&Attribution]) -> Vec<Option<u32>> {
 /// Fewest documents of an outlet that are marked as press releases, and their share of all it has, from which it is an office.
 const OFFICE: (u32, f64) = (3, 0.1);
 
-/// Tells offices that issue press releases from newsrooms, by how many documents of each are marked as releases (`is_release`).
-pub fn tell_offices(attributions: &mut [Attribution], is_release: impl Fn(usize) -> bool) {
-    let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+/// The same for documents in which it speaks of itself. In 29 archives of senators' releases 45 to 92 % of the documents do so,
+/// in archives of a broadcaster and of an agency 0.3 %: count documents with [`crate::provenance::zones::speaks_of_itself`].
+const SPEAKS: (u32, f64) = (3, 0.2);
+
+/// Signs that a document is no newsroom's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OfficeSigns {
+    /// It is marked as a press release.
+    pub is_release: bool,
+    /// Its outlet says something in it, as a person or a body that others write about.
+    pub speaks: bool,
+}
+
+/// Tells offices that issue press releases from newsrooms, by how many documents of each have such `signs`.
+pub fn tell_offices(attributions: &mut [Attribution], signs: impl Fn(usize) -> OfficeSigns) {
+    let mut counts: BTreeMap<u32, (u32, u32, u32)> = BTreeMap::new();
     for (index, attribution) in attributions.iter().enumerate() {
-        if let Some(by) = attribution.by {
-            let (all, marked) = counts.entry(by).or_default();
+        if let Some(by) = attribution.by.filter(|_| !attribution.by_agency) {
+            let (all, marked, speaking) = counts.entry(by).or_default();
+            let signs = signs(index);
             *all += 1;
-            *marked += u32::from(is_release(index));
+            *marked += u32::from(signs.is_release);
+            *speaking += u32::from(signs.speaks);
         }
     }
+    let is_habit =
+        |n: u32, all: u32, (fewest, share): (u32, f64)| n >= fewest && f64::from(n) >= share * f64::from(all);
     for attribution in attributions {
         let counts = attribution.by.and_then(|by| counts.get(&by));
-        attribution.by_office = counts.is_some_and(|&(all, marked)| {
-            marked >= OFFICE.0 && f64::from(marked) >= OFFICE.1 * f64::from(all)
+        attribution.by_office = counts.is_some_and(|&(all, marked, speaking)| {
+            is_habit(marked, all, OFFICE) || is_habit(speaking, all, SPEAKS)
         });
     }
 }

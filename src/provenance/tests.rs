@@ -6,7 +6,7 @@ use crate::model::{
     ZoneKind,
 };
 use crate::provenance::derivation::derivation;
-use crate::provenance::names::{Attribution, Named, Names, ranks_by_credit, tell_offices};
+use crate::provenance::names::{Attribution, Named, Names, OfficeSigns, ranks_by_credit, tell_offices};
 use crate::provenance::order::{Side, decide, evidence};
 use crate::provenance::origin::{Shared, Third, origin};
 use crate::provenance::zones::Rules;
@@ -147,15 +147,19 @@ fn names_of_one_agency_or_outlet_are_one() {
 }
 
 #[test]
-fn an_outlet_with_many_releases_is_an_office() {
-    let by = |by: u32| Attribution { by: Some(by), ..Attribution::default() };
-    // Outlet 0 has five of twelve, outlet 1 two of two, outlet 2 three of forty.
-    let outlets = [vec![0; 12], vec![1; 2], vec![2; 40]].concat();
+fn an_outlet_with_many_releases_or_that_speaks_itself_is_an_office() {
+    let by = |by: u32| Attribution { by: Some(by), by_agency: by == 4, ..Attribution::default() };
+    // Outlet 0 has five of twelve, outlet 1 two of two, outlet 2 three of forty; outlets 3 and 4 speak in six of twenty,
+    // 5 in three of twenty, and 4 is an agency.
+    let outlets = [vec![0; 12], vec![1; 2], vec![2; 40], vec![3; 20], vec![4; 20], vec![5; 20]].concat();
     let mut all: Vec<Attribution> =
         outlets.iter().map(|&it| by(it)).chain([Attribution::default()]).collect();
-    tell_offices(&mut all, |document| matches!(document, 0..5 | 12..14 | 14..17 | 54));
-    let told: Vec<bool> = [0, 12, 14, 54].map(|document| all[document].by_office).into();
-    assert_eq!(told, [true, false, false, false]);
+    tell_offices(&mut all, |document| OfficeSigns {
+        is_release: matches!(document, 0..5 | 12..14 | 14..17 | 114),
+        speaks: matches!(document, 54..60 | 74..80 | 94..97 | 114),
+    });
+    let told: Vec<bool> = [0, 12, 14, 54, 74, 94, 114].map(|document| all[document].by_office).into();
+    assert_eq!(told, [true, false, false, true, false, false, false]);
 }
 
 #[test]
@@ -196,6 +200,13 @@ fn an_outlet_names_others_only() {
         |it: &Attribution| it.named.iter().map(|it| (it.name.clone(), it.is_credit)).collect::<Vec<_>>();
     let courier = names.attribution(Some("Daily Courier"), &zones, &rules);
     assert_eq!(named(&courier), [("Reuters".to_owned(), true), ("Reuters".to_owned(), false)]);
+    // On a page of several articles none is credited for all.
+    let page =
+        [&zones[..], &[zone(ZoneKind::Dateline, "SELLA"), zone(ZoneKind::Dateline, "LINDWALL")]].concat();
+    assert_eq!(
+        named(&names.attribution(Some("Daily Courier"), &page, &rules)),
+        [("Reuters".to_owned(), false)]
+    );
     let reuters = names.attribution(Some("reuters.com"), &zones, &rules);
     assert!(named(&reuters).is_empty() && reuters.by_agency && !courier.by_agency);
     assert_eq!(courier.credit_of(&reuters), Some("Reuters"));

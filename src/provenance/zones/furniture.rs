@@ -6,16 +6,15 @@
 use std::ops::Range;
 
 use crate::model::{Zone, ZoneKind};
+use crate::provenance::zones::aliases::is_short;
 use crate::provenance::zones::dateline;
 use crate::provenance::zones::page::{Line, Page};
+use crate::provenance::zones::pictures::{CAPTION, photo_credit};
 use crate::provenance::zones::rules::{Cue, Hit};
 use crate::provenance::zones::{floor, shown, zone};
 
 /// Longest line that is a mark of its own, in bytes.
-const SHORT: usize = 160;
-
-/// Longest caption, in bytes; and longest line that a line of credit alone takes along as its caption.
-const CAPTION: (usize, usize) = (900, 300);
+pub(super) const SHORT: usize = 160;
 
 /// Longest line that says "contributed to this report" or whose the copyright is, in bytes.
 const NOTE: usize = 400;
@@ -41,8 +40,15 @@ const BODY: usize = 200;
 /// Bytes between a sign of copyright and the name of its owner.
 const OWNER: usize = 40;
 
-/// Longest name of a photographer, in bytes.
-const NAME: usize = 80;
+/// Bytes other than space before the words that make a text a press release, at most. In 17,479 releases of senators, whose
+/// pages begin with menus, 99.9 % of them stand within 330; of the space between, [`MOST_SPACE`] bytes are gone through.
+const RELEASE_HEAD: usize = 400;
+
+/// See [`RELEASE_HEAD`].
+const MOST_SPACE: usize = 6_000;
+
+/// Bytes between a line of credit and the first dateline of a page, from which it is the nameplate's and credits nothing.
+const NAMEPLATE: u32 = 200;
 
 /// Longest block of contacts, in bytes.
 const CONTACT: usize = 3_000;
@@ -76,6 +82,7 @@ pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) {
         roles: Vec::with_capacity(page.lines.len()),
         contact_until: 0,
         has_dateline: false,
+        alone: Vec::new(),
     };
     for index in 0..page.lines.len() {
         let role = reader.role(index);
@@ -83,6 +90,7 @@ pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) {
     }
     reader.captions_beside_credits();
     reader.headline();
+    reader.nameplate();
 }
 
 struct Reader<'p, 'a, 'z> {
@@ -91,6 +99,8 @@ struct Reader<'p, 'a, 'z> {
     roles: Vec<Role>,
     contact_until: usize,
     has_dateline: bool,
+    /// Places of the credits in lines of their own among the zones.
+    alone: Vec<usize>,
 }
 
 impl<'a> Reader<'_, 'a, '_> {
@@ -117,7 +127,7 @@ impl<'a> Reader<'_, 'a, '_> {
             return Role::Taken;
         }
         // A caption stands before the credit of an agency alone: "Name / Reuters" names both.
-        if is_edge && is_short && self.credit_alone(line, hits) {
+        if is_edge && is_short && self.credit_alone(index, hits) {
             return Role::Taken;
         }
         if let Some(role) = self.caption(line, hits) {
@@ -178,7 +188,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let text = page.line(line);
         let first =
             hits.first().filter(|hit| page.text[line.start..hit.start].chars().all(|c| !c.is_alphanumeric()));
-        if let Some(hit) = first.filter(|hit| hit.cue == Cue::Release) {
+        if let Some(hit) = hits.iter().find(|hit| hit.cue == Cue::Release && is_release(page, index, hit)) {
             let fact = format!("says so: {}", shown(&page.text[hit.start..hit.end]));
             self.add(ZoneKind::Release, hit.start..hit.end, None, fact);
             return hit.end - line.start + 40 > text.len();
@@ -236,20 +246,54 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// A line that names an agency and nothing else but words of credit, dates and times.
-    fn credit_alone(&mut self, line: Line, hits: &[Hit]) -> bool {
+    fn credit_alone(&mut self, index: usize, hits: &[Hit]) -> bool {
+        let line = self.page.lines[index];
         let mut services = hits.iter().filter(|hit| self.page.rules.service(hit.cue).is_some());
         let Some(hit) = services.next().filter(|hit| !matches!(hit.cue, Cue::Photo(_) | Cue::Signoff(_)))
         else {
             return false;
         };
         let (before, after) = (&self.page.text[line.start..hit.start], &self.page.text[hit.end..line.end]);
-        if !self.is_stamp(before) || !self.is_stamp(after) {
+        let is_told = !is_short(&self.page.text[hit.start..hit.end])
+            || self.page.is_head(index)
+            || [before, after].into_iter().any(|words| words.contains(char::is_alphanumeric))
+            || before.contains(['/', '(', '[', '-', '–', '—']);
+        if !is_told || !self.stands_alone(index) || !self.is_stamp(before) || !self.is_stamp(after) {
             return false;
         }
         let kind = if matches!(hit.cue, Cue::Agency(_)) { ZoneKind::Credit } else { ZoneKind::Release };
         let fact = format!("a line of its own: {}", shown(self.page.line(line)));
+        self.alone.push(self.zones.len());
         self.add(kind, line.start..line.end, self.page.rules.name(hit.cue), fact);
         true
+    }
+
+    /// Whether line `index` is no part of a wrapped paragraph.
+    fn stands_alone(&self, index: usize) -> bool {
+        let text = self.page.line(self.page.lines[index]);
+        let is_bracketed = text.starts_with(['(', '[']) && text.trim_end_matches('.').ends_with([')', ']']);
+        let is_last = index + 1 == self.page.lines.len();
+        is_bracketed || (self.page.is_apart(index) && (is_last || self.page.is_apart(index + 1)))
+    }
+
+    /// Takes back the lines of credit that belong to the nameplate of a newspaper's page: they say so, or stand far above the first
+    /// of several datelines and neither say "by" nor stand in brackets, as the credit of one article does.
+    fn nameplate(&mut self) {
+        let datelines = self.zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline);
+        let starts: Vec<u32> = datelines.map(|zone| zone.span.start()).collect();
+        let first = if starts.len() > 1 { starts.iter().min().copied() } else { None };
+        for &place in self.alone.iter().rev() {
+            let (start, end) = (self.zones[place].span.start() as usize, self.zones[place].span.end());
+            let line = self.page.lines.partition_point(|line| line.start < start);
+            let lines = &self.page.lines[line..(line + 2).min(self.page.lines.len())];
+            let words = self.page.text[start..lines.last().map_or(start, |last| last.end)].to_lowercase();
+            let is_article =
+                words.starts_with(['(', '[']) || after_word(&self.page.rules.words.byline, &words).is_some();
+            let says_so = self.page.rules.words.nameplate.iter().any(|it| words.contains(it.as_str()));
+            if !is_article && (says_so || first.is_some_and(|first| end + NAMEPLATE < first)) {
+                self.zones.remove(place);
+            }
+        }
     }
 
     /// Whether `words` are dates, times and words of credit only.
@@ -296,7 +340,10 @@ impl<'a> Reader<'_, 'a, '_> {
     /// The words by which a line stands under a picture: "FILE -", "Photo:".
     fn begins_caption(&self, text: &str) -> Option<&String> {
         let begins = |word: &&String| {
-            text.as_bytes().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+            let head = text.as_bytes().get(..word.len());
+            // "File-swappers" is a word.
+            head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+                && !text.as_bytes().get(word.len()).is_some_and(u8::is_ascii_alphanumeric)
         };
         self.page.rules.words.caption.iter().find(begins)
     }
@@ -321,7 +368,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let names = match given {
             Some(rest) => names(self.page, &rest[..until(rest)]),
             None => agency
-                .filter(|agency| ends_names(self.page, line, agency))
+                .filter(|agency| ends_names(self.page, line, agency) && self.page.is_apart(self.roles.len()))
                 .and_then(|_| names(self.page, &text[..until(text)])),
         };
         let Some(names) = names.filter(|_| !text.ends_with(['?', '!', ':'])) else { return false };
@@ -438,6 +485,33 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 }
 
+/// Whether the words at `hit` say of line `index`, and so of the text, that it is a press release. In the head they stand at the
+/// beginning of a line or, where the layout of a page came out as one line, of what more than one space sets apart; or their
+/// date follows. Elsewhere they are a heading. "In a press release", and "calls for immediate release of all", are none.
+fn is_release(page: &Page<'_>, index: usize, hit: &Hit) -> bool {
+    let line = page.lines[index];
+    let (before, after) = (&page.text[line.start..hit.start], &page.text[hit.end..line.end]);
+    let is_first = before.chars().all(|c| !c.is_alphanumeric());
+    let begins = is_first || before.ends_with("  ") || before.trim_end_matches(' ').ends_with(['\t', '|']);
+    let ends = after.is_empty()
+        || after.starts_with([':', '\t', '|', '-', '–', '—', '(', '/', '#', '*'])
+        || after.starts_with("  ");
+    let next =
+        after.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let sets = page.rules.sets();
+    let is_date = next.starts_with(|c: char| c.is_ascii_digit())
+        || [&sets.months, &sets.weekdays].into_iter().any(|set| set.contains(&next.to_lowercase()));
+    let is_headed = begins && (ends || is_date);
+    let is_head = hit.start < MOST_SPACE
+        && page.text[..hit.start].split_whitespace().map(str::len).sum::<usize>() <= RELEASE_HEAD;
+    if !is_head {
+        return is_first && is_headed && line.begins;
+    }
+    let is_titled = page.text[hit.start..hit.end].split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let is_opening = is_first && line.begins && line.end - line.start <= SHORT;
+    is_headed || is_opening || (is_titled && (is_date || begins && !next.starts_with(char::is_lowercase)))
+}
+
 /// Whether a word of contacts heads its line: it is most of it, or a colon or the beginning of an address follows.
 fn is_heading(text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start_matches(['s', ' ']);
@@ -446,60 +520,6 @@ fn is_heading(text: &str, end: usize) -> bool {
     rest.is_empty()
         || rest.starts_with([':', ',', '-', '–', '—', '('])
         || (text.len() <= SHORT && is_address(rest))
-}
-
-/// A picture's credit in a line.
-struct PhotoCredit<'a> {
-    span: Range<usize>,
-    name: Option<&'a str>,
-}
-
-/// Who took a picture: "(AP Photo/Name)", "Name / Reuters", "Name | Getty Images", "(Name/AP)", at the end of `line`.
-fn photo_credit<'a>(page: &'a Page<'_>, line: Line, hits: &[Hit]) -> Option<PhotoCredit<'a>> {
-    let service = hits.iter().rfind(|hit| matches!(hit.cue, Cue::Agency(_) | Cue::Photo(_)))?;
-    let text = &page.text[line.start..line.end];
-    let at = service.start - line.start;
-    let bracket = text[..at].rfind('(').filter(|&open| !text[open..at].contains(')'));
-    let name = hits
-        .iter()
-        .rfind(|hit| matches!(hit.cue, Cue::Agency(_)))
-        .or(Some(service))
-        .and_then(|hit| page.rules.name(hit.cue));
-    let picture = |from: usize, to: usize| {
-        hits.iter()
-            .any(|hit| matches!(hit.cue, Cue::Picture | Cue::Photo(_)) && hit.start >= from && hit.end <= to)
-    };
-    if let Some(open) = bracket {
-        let close = text[at..].find(')').map(|close| at + close + 1)?;
-        let inner = &text[open + 1..close - 1];
-        let is_last = text[close..].trim_matches(|c: char| !c.is_alphanumeric()).len() <= 12;
-        let is_credit = inner.contains(['/', '|'])
-            || picture(line.start + open, line.start + close)
-            || inner.len() == service.end - service.start;
-        // "(Reuters)" alone closes a caption only where a sentence stands before it, and never an article.
-        let is_bare = inner.len() == service.end - service.start;
-        let is_caption = !is_bare
-            || (matches!(service.cue, Cue::Agency(_)) && open > 20 && line.end - line.start <= CAPTION.1);
-        let found = is_last && is_credit && is_caption && inner.len() <= SHORT;
-        return found.then_some(PhotoCredit { span: line.start + open..line.start + close, name });
-    }
-    let rest = text[service.end - line.start..].trim_matches(|c: char| !c.is_alphanumeric());
-    let is_last = rest.len() <= 16 || picture(service.end, line.end);
-    let stop = text[..at].rfind(['.', '!', '?']).map_or(0, |stop| stop + 1);
-    // Without a full stop the first slash near the end parts the caption from its credit.
-    let near = floor(text, at.saturating_sub(NAME));
-    let slash = || text[near..at].find(" / ").map_or(near, |slash| near + slash + 3);
-    let tail_start = if at - stop > NAME { slash() } else { stop };
-    let before = text[tail_start..at].trim();
-    let is_named = before.len() <= NAME
-        && before.starts_with(char::is_uppercase)
-        && text[tail_start..].contains([' ', '/']);
-    let is_split = before.contains(['/', '|'])
-        || before.ends_with(" via")
-        || (matches!(service.cue, Cue::Photo(_))
-            && tail_start == 0
-            && before.split_whitespace().count() <= 4);
-    (is_last && is_named && is_split).then_some(PhotoCredit { span: line.start + tail_start..line.end, name })
 }
 
 /// What follows one of `words` at the beginning of `text`.

@@ -7,16 +7,24 @@
 
 use std::ops::Range;
 
-use crate::model::{Zone, ZoneKind};
+use crate::model::{Profile, Zone, ZoneKind};
 use crate::provenance::zones::page::Page;
+use crate::provenance::zones::rules::Cue;
 use crate::provenance::zones::zone;
 
 /// Openers that wait for their closers at a time; nobody nests so deep, and a text of openers costs no more.
 const DEEPEST: usize = 16;
 
-/// Longest quotation between straight marks, in bytes. These open and close, so that one mark too many turns all that follow
-/// round; speech of that length is parted into paragraphs.
-const MAX_STRAIGHT: usize = 1_500;
+/// Longest quotation between marks that open and close alike, in bytes. One mark too many turns all that follow round; speech
+/// of that length is parted into paragraphs.
+const MAX_ALIKE: usize = 1_500;
+
+/// In print read by a machine, where specks are read as marks: length from which a quotation needs a verb of saying, in bytes,
+/// and how near.
+const VOUCHED: (usize, usize) = (300, 150);
+
+/// Fewest letters for each other mark, and for two runs of them, of print that a machine has read as words.
+const LEGIBLE: (usize, usize) = (2, 5);
 
 /// Longest gloss, in bytes.
 const MAX_GLOSS: usize = 500;
@@ -51,6 +59,55 @@ enum Mark {
     Primes,
     BracketOpen,
     BracketClose,
+}
+
+/// Double marks that stand together in print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Commas,
+    Guillemets,
+    Corners,
+}
+
+impl Mark {
+    /// The double marks it belongs to; none of single ones, which are like specks and apostrophes.
+    fn family(self) -> Option<Family> {
+        match self {
+            Mark::Straight
+            | Mark::CurlyOpen
+            | Mark::CurlyClose
+            | Mark::LowDouble
+            | Mark::Backticks
+            | Mark::Primes => Some(Family::Commas),
+            Mark::Left('«') | Mark::Right('»') => Some(Family::Guillemets),
+            Mark::Corner(_) | Mark::CornerClose(_) => Some(Family::Corners),
+            _ => None,
+        }
+    }
+
+    fn is_bracket(self) -> bool {
+        matches!(self, Mark::BracketOpen | Mark::BracketClose)
+    }
+}
+
+/// The marks that most double marks of `text` belong to: a page is set in one kind, the others are misread.
+fn family_of(text: &str) -> Family {
+    let (mut commas, mut guillemets, mut corners) = (0, 0, 0);
+    for c in text.chars() {
+        match c {
+            '"' | '“' | '”' | '„' => commas += 1,
+            '«' | '»' => guillemets += 1,
+            '「' | '」' | '『' | '』' => corners += 1,
+            _ => {}
+        }
+    }
+    if commas >= guillemets.max(corners) {
+        Family::Commas
+    } else if guillemets >= corners {
+        Family::Guillemets
+    } else {
+        Family::Corners
+    }
 }
 
 /// A mark in the text; bytes.
@@ -145,14 +202,17 @@ fn outermost(mut quoted: Vec<Quoted>) -> Vec<Quoted> {
     quoted
 }
 
-/// Adds quotations and glosses to `zones`; gives the quoted bytes in order.
-pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) -> Vec<Range<usize>> {
+/// Adds quotations and glosses to `zones`, which hold the datelines; gives the quoted bytes in order.
+pub(super) fn find(page: &Page<'_>, profile: Profile, zones: &mut Vec<Zone>) -> Vec<Range<usize>> {
     let mut quoted: Vec<Quoted> = Vec::new();
     let mut carried = Carried::default();
-    for paragraph in page.paragraphs() {
-        let bytes = page.bytes(&paragraph);
-        let found = marks(page.text, bytes.clone());
-        let first = found.first().filter(|first| first.start == bytes.start);
+    let family = (profile == Profile::Ocr).then(|| family_of(page.text));
+    for (bytes, goes_on) in pieces(page, zones) {
+        let mut found = marks(page.text, bytes.clone());
+        if let Some(family) = family {
+            found.retain(|found| found.mark.is_bracket() || found.mark.family() == Some(family));
+        }
+        let first = found.first().filter(|first| goes_on && first.start == bytes.start);
         quoted.extend(carried.settle(first.map(|first| first.mark)));
         let mut reader = Reader { page, bytes: bytes.clone(), stack: Vec::new(), quoted: Vec::new() };
         for (index, &it) in found.iter().enumerate() {
@@ -168,7 +228,10 @@ pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) -> Vec<Range<usize>> 
         glosses(page, &found, &bytes, zones);
     }
     quoted.extend(carried.settle(None));
-    quoted.retain(|(span, mark)| is_sound(&page.text[span.clone()], *mark));
+    quoted.retain(|(span, mark)| {
+        is_sound(&page.text[span.clone()], *mark)
+            && (profile == Profile::News || is_vouched(page, span) && is_legible(&page.text[span.clone()]))
+    });
     quoted.sort_by_key(|(span, _)| span.start);
     for (span, mark) in &quoted {
         let fact = format!("inside {}", name(*mark));
@@ -177,9 +240,51 @@ pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) -> Vec<Range<usize>> 
     quoted.into_iter().map(|(span, _)| span).collect()
 }
 
+/// The paragraphs, cut where a dateline begins: another article does. With each, whether it may go on with what the one before
+/// it left open.
+fn pieces(page: &Page<'_>, zones: &[Zone]) -> Vec<(Range<usize>, bool)> {
+    let datelines = zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline);
+    let mut cuts: Vec<usize> = datelines.map(|zone| zone.span.start() as usize).collect();
+    cuts.sort_unstable();
+    let mut cuts = cuts.into_iter().peekable();
+    let mut pieces = Vec::new();
+    for paragraph in page.paragraphs() {
+        let bytes = page.bytes(&paragraph);
+        let (mut start, mut goes_on) = (bytes.start, true);
+        while let Some(cut) = cuts.next_if(|cut| *cut < bytes.end) {
+            if cut > start {
+                pieces.push((start..cut, goes_on));
+            }
+            (start, goes_on) = (cut.max(start), false);
+        }
+        pieces.push((start..bytes.end, goes_on));
+    }
+    pieces
+}
+
 /// Whether `words`, marks included, can be somebody's.
 fn is_sound(words: &str, mark: Mark) -> bool {
-    (mark != Mark::Straight || words.len() <= MAX_STRAIGHT) && words.contains(char::is_alphanumeric)
+    let opens_alike = matches!(mark, Mark::Straight | Mark::Single | Mark::CurlyClose);
+    (!opens_alike || words.len() <= MAX_ALIKE) && words.contains(char::is_alphanumeric)
+}
+
+/// Whether `span` is short, or a verb of saying stands near it.
+fn is_vouched(page: &Page<'_>, span: &Range<usize>) -> bool {
+    let says = |from: usize, to: usize| {
+        page.hits_in(from, to).iter().any(|hit| matches!(hit.cue, Cue::Saying | Cue::According))
+    };
+    span.len() <= VOUCHED.0
+        || says(span.start.saturating_sub(VOUCHED.1), span.start)
+        || says(span.end, span.end + VOUCHED.1)
+}
+
+/// Whether most of `words`, as read by a machine, are letters, in runs as long as words are.
+fn is_legible(words: &str) -> bool {
+    let n_letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    let n_other = words.chars().filter(|c| !c.is_alphabetic() && !c.is_whitespace()).count();
+    let n_runs = words.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty()).count();
+    let is_script = words.contains(|c: char| c >= '\u{2e80}');
+    n_letters >= LEGIBLE.0 * n_other && (is_script || 2 * n_letters >= LEGIBLE.1 * n_runs)
 }
 
 /// The marks among `bytes` of `text`.

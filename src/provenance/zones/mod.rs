@@ -12,30 +12,35 @@
 //! Each part goes through the text once; nothing looks farther than one paragraph or a fixed number of bytes, so the cost
 //! is linear, whatever the text holds.
 
+mod aliases;
 mod dateline;
 mod furniture;
 mod marks;
 mod outlets;
 mod page;
+mod pictures;
 mod reported;
 pub mod rules;
 mod sources;
+mod speaker;
 
 #[cfg(test)]
 mod tests;
 
-use crate::model::{ByteSpan, Zone, ZoneKind};
+use crate::model::{ByteSpan, Profile, Zone, ZoneKind};
 pub use outlets::Outlets;
 pub use rules::{Rules, RulesError};
+pub use speaker::speaks_of_itself;
 
-/// The zones of `text`, in order of place, then kind; `outlets` are those of the corpus it stands in.
+/// The zones of `text`, a text of the kind that `profile` tells, in order of place, then kind; `outlets` are those of the
+/// corpus it stands in.
 #[must_use]
-pub fn find(text: &str, rules: &Rules, outlets: &Outlets) -> Vec<Zone> {
+pub fn find(text: &str, rules: &Rules, outlets: &Outlets, profile: Profile) -> Vec<Zone> {
     let page = page::Page::new(text, rules);
     let mut zones = Vec::new();
     furniture::find(&page, &mut zones);
     sources::find(&page, outlets, &mut zones);
-    let marked = marks::find(&page, &mut zones);
+    let marked = marks::find(&page, profile, &mut zones);
     reported::find(&page, &marked, &mut zones);
     zones.retain(|zone| !zone.span.is_empty());
     zones.sort_by(|one, other| (one.span, one.kind, &one.name).cmp(&(other.span, other.kind, &other.name)));

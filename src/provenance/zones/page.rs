@@ -2,6 +2,7 @@
 
 use memchr::memchr_iter;
 
+use crate::provenance::zones::aliases;
 use crate::provenance::zones::rules::{Hit, Rules};
 
 /// Bytes of a line from which its end is that of a paragraph: hard-wrapped lines are shorter.
@@ -9,6 +10,9 @@ const WRAPPED: usize = 200;
 
 /// Lines and bytes in which the head of an article ends at the latest.
 const HEAD: (usize, usize) = (30, 6_000);
+
+/// Lines before and behind one whose lengths tell how wide its column is.
+const AROUND: usize = 8;
 
 /// Lines that may belong to the tail.
 const TAIL: usize = 12;
@@ -33,7 +37,7 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(text: &'a str, rules: &'a Rules) -> Page<'a> {
-        Page { text, rules, lines: lines(text), hits: rules.hits(text) }
+        Page { text, rules, lines: lines(text), hits: aliases::sift(text, rules, rules.hits(text)) }
     }
 
     pub(super) fn line(&self, line: Line) -> &'a str {
@@ -55,6 +59,26 @@ impl<'a> Page<'a> {
     /// Whether line `index` may stand after the running text.
     pub(super) fn is_tail(&self, index: usize) -> bool {
         index + TAIL >= self.lines.len()
+    }
+
+    /// Whether line `index` begins where the one before had room for its first word, or farther in, so that no wrapped sentence
+    /// goes on there.
+    pub(super) fn is_apart(&self, index: usize) -> bool {
+        let line = self.lines[index];
+        let Some(before) = index.checked_sub(1).map(|before| self.lines[before]).filter(|_| !line.begins)
+        else {
+            return true;
+        };
+        let indent = |line: Line| {
+            self.text[..line.start].bytes().rev().take_while(|&byte| byte == b' ').take(AROUND).count()
+        };
+        if indent(line) > indent(before) {
+            return true;
+        }
+        let around = &self.lines[index.saturating_sub(AROUND)..(index + AROUND).min(self.lines.len())];
+        let width = around.iter().map(|line| line.end - line.start).max().unwrap_or(0).min(WRAPPED);
+        let word = self.line(line).split_whitespace().next().map_or(0, str::len);
+        before.end - before.start + 1 + word <= width
     }
 
     /// The paragraphs, as places in [`Page::lines`].

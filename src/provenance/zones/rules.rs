@@ -95,7 +95,7 @@ macro_rules! words {
 
 words! {
     articles, before_credit, after_credit, saying, plain_saying, not_a_statement, that, according, reporting, telling, byline, credit, contributed, copyright,
-    photo, caption, contact, release, furniture, header, joints, months, weekdays, elisions, abbreviations,
+    photo, caption, contact, release, furniture, nameplate, header, joints, titles, months, weekdays, elisions, abbreviations,
 }
 
 /// One file.
@@ -236,6 +236,10 @@ pub(crate) fn plain(name: &str) -> String {
 #[derive(Default)]
 pub(super) struct Sets {
     pub(super) plain_saying: BTreeSet<String>,
+    /// Verbs of saying but those of reporting alone: what newsrooms write of themselves.
+    pub(super) self_saying: BTreeSet<String>,
+    pub(super) telling: BTreeSet<String>,
+    pub(super) titles: BTreeSet<String>,
     pub(super) not_a_statement: BTreeSet<String>,
     pub(super) that: BTreeSet<String>,
     pub(super) reporting: BTreeSet<String>,
@@ -249,12 +253,19 @@ pub(super) struct Sets {
 
 impl Sets {
     fn of(words: &Words) -> Sets {
-        let set = |list: &[String]| list.iter().map(|word| word.to_lowercase()).collect();
+        let set =
+            |list: &[String]| -> BTreeSet<String> { list.iter().map(|word| word.to_lowercase()).collect() };
+        let plain_saying: BTreeSet<String> = set(&words.plain_saying);
+        let reporting: BTreeSet<String> = set(&words.reporting);
+        let is_own = |verb: &String| plain_saying.contains(verb) || !reporting.contains(verb);
         Sets {
-            plain_saying: set(&words.plain_saying),
+            self_saying: set(&words.saying).into_iter().filter(is_own).collect(),
+            telling: set(&words.telling),
+            titles: set(&words.titles),
+            plain_saying,
             not_a_statement: set(&words.not_a_statement),
             that: set(&words.that),
-            reporting: set(&words.reporting),
+            reporting,
             credit: set(&words.credit),
             months: set(&words.months),
             weekdays: set(&words.weekdays),

@@ -52,29 +52,41 @@ fn cited_outlets(page: &Page<'_>, outlets: &Outlets, zones: &mut Vec<Zone>) {
     }
 }
 
-/// The outlet whose name ends right before byte `at`: its bytes, and how the corpus calls it.
+/// The outlet whose name, perhaps with its article, ends right before byte `at`: its bytes, and how the corpus calls it.
 fn before<'o>(page: &Page<'_>, outlets: &'o Outlets, at: usize) -> Option<(usize, usize, &'o str)> {
     let from = floor(page.text, at.saturating_sub(LONGEST_NAME));
     let near = page.text[from..at].trim_end();
     let starts = near.rmatch_indices(char::is_whitespace).map(|(space, c)| space + c.len()).chain([0]);
-    let starts = starts.take(MOST_WORDS).filter(|&start| near[start..].starts_with(char::is_uppercase));
+    let begins = |start: &usize| without_article(page, &near[*start..]).starts_with(char::is_uppercase);
+    let starts = starts.take(MOST_WORDS + 1).filter(begins);
     starts.filter_map(|start| Some((from + start, at, outlets.named(&near[start..])?))).last()
 }
 
-/// The outlet whose name begins behind byte `at`, and perhaps an article.
+/// The outlet whose name begins behind byte `at`, and perhaps an article, which may be part of it: `thehill.com`.
 fn after<'o>(page: &Page<'_>, outlets: &'o Outlets, at: usize) -> Option<(usize, usize, &'o str)> {
     let near = &page.text[at..floor(page.text, at + LONGEST_NAME)];
-    let rest = near.trim_start();
-    let is_article = |word: &str| page.rules.words.articles.iter().any(|it| it.eq_ignore_ascii_case(word));
-    let rest = match rest.split_once(char::is_whitespace) {
-        Some((first, behind)) if is_article(first) => behind.trim_start(),
-        _ => rest,
+    let whole = near.trim_start();
+    let bare = without_article(page, whole);
+    if !bare.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let named = |rest: &str| {
+        let start = at + near.len() - rest.len();
+        let ends =
+            rest.match_indices(|c: char| c.is_whitespace() || ",.;:)\"”’'".contains(c)).map(|(end, _)| end);
+        let ends = ends.chain([rest.len()]).take(MOST_WORDS + 1);
+        ends.filter_map(|end| Some((start, start + end, outlets.named(&rest[..end])?))).last()
     };
-    let start = at + near.len() - rest.len();
-    let ends =
-        rest.match_indices(|c: char| c.is_whitespace() || ",.;:)\"”’'".contains(c)).map(|(end, _)| end);
-    let ends = ends.chain([rest.len()]).take(MOST_WORDS).filter(|_| rest.starts_with(char::is_uppercase));
-    ends.filter_map(|end| Some((start, start + end, outlets.named(&rest[..end])?))).last()
+    named(bare).or_else(|| named(whole))
+}
+
+/// `words` without the article before them.
+fn without_article<'t>(page: &Page<'_>, words: &'t str) -> &'t str {
+    let is_article = |word: &str| page.rules.words.articles.iter().any(|it| it.eq_ignore_ascii_case(word));
+    match words.split_once(char::is_whitespace) {
+        Some((first, behind)) if is_article(first) => behind.trim_start(),
+        _ => words,
+    }
 }
 
 /// Adds what agencies are named for.
