@@ -11,7 +11,7 @@
 use crate::model::{Order, OriginKind, Zone, ZoneKind};
 use crate::provenance::order::Side;
 
-/// Matched words below which, and [`SLIGHT`] of either text, sharing says nothing about where they came from.
+/// Matched words below which, and a tenth of either text, sharing says nothing about where they came from.
 pub const FEW_WORDS: u32 = 25;
 
 /// See [`FEW_WORDS`].

@@ -3,7 +3,7 @@
 //! In: any [`Findings`]. Out: the same findings as every renderer sees them, so that none needs to know. Texts are masked,
 //! a letter by an `x` of as many bytes, so spans, lines and lengths stay; rows hold null instead of the words of passages
 //! and clusters. Free text that a run writes or passes through (facts of tags, evidence, zones, warnings, further
-//! columns of the input) loses what it has of any article ([`scrub`](crate::report::scrub)); a further column whose very
+//! columns of the input) loses what it has of any article (`scrub`); a further column whose very
 //! name is an article's words goes as a whole. Names of documents, outlets, titles, addresses and paths stay: they are
 //! what the result is about. So do numbers, offsets, hashes of whole texts and fingerprints: whoever has the same texts can
 //! put the words back.
