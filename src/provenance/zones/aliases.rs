@@ -64,8 +64,10 @@ fn is_spelled_out(text: &str, rules: &Rules, hit: &Hit) -> bool {
         return false;
     }
     let (before, after) = (&text[..hit.start], &text[hit.end..]);
-    if after.starts_with(')') {
-        let Some(before) = before.strip_suffix('(') else { return false };
+    let opened = before.strip_suffix('(').filter(|_| after.starts_with(')'));
+    // Two letters behind a comma may be a photographer's, too: "Ada Pohl, AP".
+    let set_off = || before.trim_end().strip_suffix(',').filter(|_| letters.len() > 2);
+    if let Some(before) = opened.or_else(set_off) {
         let near = &before[floor(before, before.len().saturating_sub(NEAR))..];
         return spell(rules, near.rsplit(is_gap), letters.iter().rev());
     }
@@ -98,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_a_text_spells_out_is_no_agency() {
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 16] = [
             ("SELLA (AP) - It holds.", &["AP"]),
             ("Advanced Placement (AP) courses. AP is dear (AP).", &[]),
             ("SELLA (AP) - Advanced Placement (AP) courses. AP is dear.", &["AP"]),
@@ -113,6 +115,8 @@ mod tests {
             ("Brandt -AP- and (AP)-", &["AP", "AP"]),
             ("The-CNN-Wire and Itar-Tass", &["The-CNN-Wire", "Itar-Tass"]),
             ("AP", &["AP"]),
+            ("The Environmental Protection\nAgency, EPA.", &[]),
+            ("Ada Pohl, AP", &["AP"]),
         ];
         let rules = Rules::built_in();
         for (text, expected) in cases {

@@ -254,11 +254,16 @@ impl<'a> Reader<'_, 'a, '_> {
             return false;
         };
         let (before, after) = (&self.page.text[line.start..hit.start], &self.page.text[hit.end..line.end]);
-        let is_told = !is_short(&self.page.text[hit.start..hit.end])
+        let name = &self.page.text[hit.start..hit.end];
+        let is_told = !is_short(name)
             || self.page.is_head(index)
             || [before, after].into_iter().any(|words| words.contains(char::is_alphanumeric))
             || before.contains(['/', '(', '[', '-', '–', '—']);
-        if !is_told || !self.stands_alone(index) || !self.is_stamp(before) || !self.is_stamp(after) {
+        // The last word of a sentence has its full stop.
+        let signs =
+            index + 1 == self.page.lines.len() && !is_short(name) && !self.page.line(line).ends_with('.');
+        let is_alone = signs || self.stands_alone(index);
+        if !is_told || !is_alone || !self.is_stamp(before) || !self.is_stamp(after) {
             return false;
         }
         let kind = if matches!(hit.cue, Cue::Agency(_)) { ZoneKind::Credit } else { ZoneKind::Release };

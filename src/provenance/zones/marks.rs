@@ -268,14 +268,14 @@ fn is_sound(words: &str, mark: Mark) -> bool {
     (!opens_alike || words.len() <= MAX_ALIKE) && words.contains(char::is_alphanumeric)
 }
 
-/// Whether `span` is short, or a verb of saying stands near it.
+/// Whether `span` is short, or not too long and a verb of saying stands near it.
 fn is_vouched(page: &Page<'_>, span: &Range<usize>) -> bool {
     let says = |from: usize, to: usize| {
         page.hits_in(from, to).iter().any(|hit| matches!(hit.cue, Cue::Saying | Cue::According))
     };
-    span.len() <= VOUCHED.0
-        || says(span.start.saturating_sub(VOUCHED.1), span.start)
-        || says(span.end, span.end + VOUCHED.1)
+    let is_near =
+        || says(span.start.saturating_sub(VOUCHED.1), span.start) || says(span.end, span.end + VOUCHED.1);
+    span.len() <= VOUCHED.0 || (span.len() <= MAX_ALIKE && is_near())
 }
 
 /// Whether most of `words`, as read by a machine, are letters, in runs as long as words are.

@@ -61,21 +61,22 @@ impl<'a> Page<'a> {
         index + TAIL >= self.lines.len()
     }
 
-    /// Whether line `index` begins where the one before had room for its first word, or farther in, so that no wrapped sentence
-    /// goes on there.
+    /// Whether no wrapped sentence goes on in line `index`: the one before ends with a full stop or had room for one more word,
+    /// or this one is indented.
     pub(super) fn is_apart(&self, index: usize) -> bool {
         let line = self.lines[index];
         let Some(before) = index.checked_sub(1).map(|before| self.lines[before]).filter(|_| !line.begins)
         else {
             return true;
         };
-        let indent = |line: Line| {
+        let around = &self.lines[index.saturating_sub(AROUND)..(index + AROUND).min(self.lines.len())];
+        let indent = |line: &Line| {
             self.text[..line.start].bytes().rev().take_while(|&byte| byte == b' ').take(AROUND).count()
         };
-        if indent(line) > indent(before) {
+        let least = around.iter().map(indent).min().unwrap_or(0);
+        if indent(&line) > least || self.line(before).ends_with(['.', '!', '?', '"', '”']) {
             return true;
         }
-        let around = &self.lines[index.saturating_sub(AROUND)..(index + AROUND).min(self.lines.len())];
         let width = around.iter().map(|line| line.end - line.start).max().unwrap_or(0).min(WRAPPED);
         let word = self.line(line).split_whitespace().next().map_or(0, str::len);
         before.end - before.start + 1 + word <= width

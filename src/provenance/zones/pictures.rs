@@ -63,20 +63,32 @@ pub(super) fn photo_credit<'a>(page: &'a Page<'_>, line: Line, hits: &[Hit]) -> 
     let is_named = before.len() <= NAME
         && before.starts_with(char::is_uppercase)
         && text[tail_start..].contains([' ', '/']);
-    let is_split = names_photographer(page, before)
+    let is_split = names_photographer(page, before, service.cue)
         || (matches!(service.cue, Cue::Photo(_))
             && tail_start == 0
-            && before.split_whitespace().count() <= 4);
+            && before.split_whitespace().count() <= 4
+            && is_names(page, before));
     (is_last && is_named && is_split).then_some(PhotoCredit { span: line.start + tail_start..line.end, name })
 }
 
 /// Whether the words before a service are somebody's name and what parts it from the service: "Name Name /", "Name via".
-fn names_photographer(page: &Page<'_>, before: &str) -> bool {
-    const PARTS: [char; 5] = ['/', '|', '-', '–', '—'];
-    let Some(rest) = before.strip_suffix(PARTS).or_else(|| before.strip_suffix(" via")) else { return false };
+fn names_photographer(page: &Page<'_>, before: &str, service: Cue) -> bool {
+    // "By NAME - AGENCY" is a byline, "NAME, AGENCY - Getty Images" none.
+    let is_dashed = |before: &str| matches!(service, Cue::Photo(_)) && before.ends_with(['-', '–', '—']);
+    let Some(rest) = before
+        .strip_suffix(['/', '|'])
+        .or_else(|| before.strip_suffix(" via"))
+        .or_else(|| before.strip_suffix(['-', '–', '—']).filter(|_| is_dashed(before)))
+    else {
+        return false;
+    };
     let name = rest.rsplit(['/', '|']).map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
+    !name.is_empty() && is_names(page, name)
+}
+
+/// Whether all `words` are names, or join them as "by" and "of" do.
+fn is_names(page: &Page<'_>, words: &str) -> bool {
     let sets = page.rules.sets();
     let is_small = |word: &str| sets.joints.contains(word) || sets.credit.contains(word);
-    !name.is_empty()
-        && name.split_whitespace().all(|word| word.starts_with(|c: char| !c.is_lowercase()) || is_small(word))
+    words.split_whitespace().all(|word| word.starts_with(|c: char| !c.is_lowercase()) || is_small(word))
 }

@@ -236,7 +236,7 @@ pub(crate) fn plain(name: &str) -> String {
 #[derive(Default)]
 pub(super) struct Sets {
     pub(super) plain_saying: BTreeSet<String>,
-    /// Verbs of saying but those of reporting alone: what newsrooms write of themselves.
+    /// Verbs of saying without those of reporting alone, which newsrooms use of themselves.
     pub(super) self_saying: BTreeSet<String>,
     pub(super) telling: BTreeSet<String>,
     pub(super) titles: BTreeSet<String>,

@@ -149,8 +149,15 @@ fn short_names_and_wrapped_lines_are_no_credits() {
     let cases = [
         (wrapped("Reuters."), vec![]),
         (wrapped("AA."), vec![]),
+        (wrapped("Reuter"), vec!["credit Reuters: Reuter"]),
+        (wrapped("AA"), vec![]),
         (wrapped(" Reuter"), vec!["credit Reuters: Reuter"]),
         (wrapped("\nReuters"), vec!["credit Reuters: Reuters"]),
+        ("The board met.\nReuter".to_owned(), vec!["credit Reuters: Reuter"]),
+        (
+            "By Ada Brandt - Associated Press\n\nThe board met.".to_owned(),
+            vec!["credit Associated Press: Associated Press"],
+        ),
         (wrapped("(Reuters)"), vec!["credit Reuters: (Reuters)"]),
         (wrapped("\nfrom AA-3"), vec![]),
         (
@@ -162,6 +169,7 @@ fn short_names_and_wrapped_lines_are_no_credits() {
         ("Nordsella A/S told Reuters.".to_owned(), vec!["cited Reuters: told Reuters"]),
         ("The loans of the board are rated AAA/AA.".to_owned(), vec![]),
         ("File-swappers leave the pier".to_owned(), vec![]),
+        ("Brandt blocks choice of EPA head".to_owned(), vec![]),
         ("FILE- A boat leaves the pier".to_owned(), vec!["caption: FILE- A boat leaves the pier"]),
     ];
     for (text, expected) in cases {
@@ -424,6 +432,7 @@ fn print_read_by_a_machine_quotes_between_double_marks_only() {
         (format!("\"{statement}\""), None),
         (format!("The board said: \"{statement}\""), Some(statement)),
         (format!("\"{statement}\" the board said."), Some(statement)),
+        (format!("« {} » the board said.", [statement; 5].join(" ")), None),
     ];
     for (text, expected) in cases {
         let zones = find(&text, &Rules::built_in(), &Outlets::default(), Profile::Ocr);
