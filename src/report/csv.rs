@@ -18,8 +18,7 @@ use serde_json::Value;
 
 use crate::model::{Findings, Observer, Silent};
 use crate::report::codebook::{Entry, FieldKind, joined};
-use crate::report::json::threads;
-use crate::report::ordered::in_order;
+use crate::report::ordered::{in_order, threads};
 use crate::report::rows::{EditsRow, Part, Rows, Sink, columns};
 use crate::report::table::Table;
 

@@ -9,8 +9,7 @@ use serde::Serialize;
 
 use crate::model::{Findings, Observer};
 use crate::report::codebook::{Cell, Entry};
-use crate::report::json::threads;
-use crate::report::ordered::in_order;
+use crate::report::ordered::{in_order, threads};
 use crate::report::rows::{Part, Rows, Sink};
 
 /// Hands every row of the table of `entry` to `take`, in order; `observer` is told of them.

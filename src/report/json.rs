@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::model::{Findings, Observer, Verdict};
 use crate::report::encode;
 use crate::report::gate::passage_ids;
-use crate::report::ordered::in_order;
+use crate::report::ordered::{in_order, threads};
 use crate::report::rows::{EndRow, FindingRow, Part, Rows, Sink};
 use crate::report::table::Table;
 
@@ -85,11 +85,6 @@ fn each_finding(
         let passage = finding.passage.and_then(|index| passages.get(&index).copied());
         put(&FindingRow::new(rows, finding, passage))
     })
-}
-
-/// Threads that make rows: as many as made the result.
-pub(super) fn threads(analysis: &dyn Findings) -> usize {
-    analysis.facts().run.threads as usize
 }
 
 /// Rows as lines, each with its `type`.

@@ -25,6 +25,7 @@ pub mod html;
 pub mod json;
 pub mod locate;
 pub mod markdown;
+mod names;
 mod ordered;
 mod overview;
 mod package;

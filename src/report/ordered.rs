@@ -4,9 +4,16 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, sync_channel};
 
+use crate::model::Findings;
+
 /// Jobs beyond one a thread that may be under way or wait to be written, so that no thread waits for the writer, and memory
 /// does not grow with the result.
 const AHEAD: usize = 4;
+
+/// Threads that make rows: as many as made the result.
+pub(super) fn threads(findings: &dyn Findings) -> usize {
+    findings.facts().run.threads as usize
+}
 
 /// Lets `threads` threads make bytes of each of `jobs` with `make`, and hands them to `write` in the order of `jobs`, on
 /// the calling thread. At most `threads` + 4 results exist at a time.

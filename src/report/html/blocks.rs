@@ -6,8 +6,7 @@ use std::io::{self, Write};
 
 use crate::model::{Findings, Observer};
 use crate::report::html::pack::{Block, Packer};
-use crate::report::json::threads;
-use crate::report::ordered::in_order;
+use crate::report::ordered::{in_order, threads};
 
 /// Bytes of JSON after which a block ends: some fifty articles, or the differences of some hundred pairs.
 pub(super) const BLOCK_BYTES: usize = 256 << 10;

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::model::{ByteSpan, Cluster, Edge, Findings, Recurring, Witness};
-use crate::report::html::names::Named;
 use crate::report::html::pairs::parts_of;
 use crate::report::html::strings::place_or_none;
 use crate::report::html::utf16::{Places, units};
+use crate::report::names::Named;
 use crate::report::overview;
 use crate::report::rows::{PublicId, rounded};
 use crate::report::time;

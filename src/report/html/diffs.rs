@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use crate::model::{ByteSpan, Findings, Observer, Passage};
 use crate::report::diff::{self, Segment, Sides, Word};
 use crate::report::html::blocks::{BLOCK_BYTES, Keeping, Made, Packed};
-use crate::report::html::names::Named;
 use crate::report::html::utf16::units;
+use crate::report::names::Named;
 
 /// The differences of the `wanted` pairs, packed into blocks.
 pub(super) fn diffs(

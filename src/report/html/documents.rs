@@ -7,9 +7,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::model::{Analysis, DocId, Document, DocumentFacts, Findings, Precision, Zone, ZoneKind};
-use crate::report::html::names::Named;
 use crate::report::html::strings::{Strings, place_or_none};
 use crate::report::html::utf16::Places;
+use crate::report::names::Named;
 use crate::report::rows::{hexadecimal, text_sha256};
 use crate::report::time;
 

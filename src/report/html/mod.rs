@@ -14,7 +14,6 @@ mod clusters;
 mod diffs;
 mod documents;
 mod kept;
-pub(in crate::report) mod names;
 mod pack;
 mod page;
 mod pairs;
@@ -38,12 +37,12 @@ use crate::report::html::budget::{Choice, Content, Fit, LeftOut, Limit, flag_val
 use crate::report::html::clusters::{Clusters, Edges, RecurringColumns};
 use crate::report::html::documents::{Documents, documents, sources};
 use crate::report::html::kept::Kept;
-use crate::report::html::names::Names;
 use crate::report::html::pack::Block;
 use crate::report::html::page::{Head, put_rest};
 use crate::report::html::pairs::{Pairs, Passages};
 use crate::report::html::texts::Shared;
 use crate::report::html::utf16::Places;
+use crate::report::names::Names;
 use crate::report::overview::{self, PairLayout, plural};
 use crate::report::rows::{BoundRow, Rows, SkippedRow, WarningRow};
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::model::{DocumentPair, Findings, Passage};
-use crate::report::html::names::Named;
 use crate::report::html::strings::Strings;
 use crate::report::html::utf16::Places;
+use crate::report::names::Named;
 use crate::report::rows::{PublicId, Rows, rounded};
 
 /// See `Pairs` in `page/src/data.ts`.

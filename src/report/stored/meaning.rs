@@ -5,7 +5,7 @@ use crate::model::{
     ExcludeReason, Order, Origin, OriginKind, PairProvenance, Passage, PublishedFrom, Span, StableId, Tag,
     TokenSpan, TypedEdit, Zone, ZoneKind,
 };
-use crate::report::html::names::{EVIDENCE, KINDS, ORDERS, TAGS};
+use crate::report::names::{EVIDENCE, KINDS, ORDERS, TAGS};
 use crate::report::rows::{exclude_reason_name, kind_name, order_name};
 use crate::report::stored::fault::Fault;
 use crate::report::stored::rows::{DocumentRow, PairRow, PassageRow};

@@ -1,4 +1,4 @@
-//! The names behind the small numbers in a report's tables.
+//! The names of all values of a column, in the order that the small numbers in a report's tables stand for.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::model::{
 use crate::report::diff::Change;
 use crate::report::rows::{exclude_reason_name, kind_name, order_name};
 
-pub(in crate::report) const TAGS: [Tag; 8] = [
+pub(super) const TAGS: [Tag; 8] = [
     Tag::Boilerplate,
     Tag::Common,
     Tag::Credited,
@@ -19,11 +19,11 @@ pub(in crate::report) const TAGS: [Tag; 8] = [
     Tag::Caption,
 ];
 
-pub(in crate::report) const KINDS: [Kind; 3] = [Kind::Verbatim, Kind::Edited, Kind::Reworded];
+pub(super) const KINDS: [Kind; 3] = [Kind::Verbatim, Kind::Edited, Kind::Reworded];
 
-pub(in crate::report) const ORDERS: [Order; 4] = [Order::AFirst, Order::BFirst, Order::Same, Order::Unknown];
+pub(super) const ORDERS: [Order; 4] = [Order::AFirst, Order::BFirst, Order::Same, Order::Unknown];
 
-pub(in crate::report) const EVIDENCE: [EvidenceKind; 4] =
+pub(super) const EVIDENCE: [EvidenceKind; 4] =
     [EvidenceKind::Date, EvidenceKind::Credit, EvidenceKind::Containment, EvidenceKind::Quotation];
 
 const CHANGES: [(Change, &str); 9] = [
