@@ -1,7 +1,7 @@
 //! `report`: a written result in, any output out.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
@@ -43,11 +43,13 @@ pub fn report(session: &Session<'_>, path: &Path) -> Result<Exit, Failure> {
     Ok(session.verdict(&analysis))
 }
 
-fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    Ok(match path.as_os_str() == "-" {
-        true => Box::new(BufReader::with_capacity(READ, io::stdin())),
-        false => Box::new(BufReader::with_capacity(READ, File::open(path)?)),
-    })
+/// The result at `path`, unpacked.
+fn open(path: &Path) -> io::Result<impl BufRead> {
+    let raw: Box<dyn Read> = match path.as_os_str() == "-" {
+        true => Box::new(io::stdin()),
+        false => Box::new(File::open(path)?),
+    };
+    Ok(BufReader::with_capacity(READ, read::unpacked(raw)?))
 }
 
 /// The texts that can be had: where `--texts` says, or in the files that the result names. What cannot be read is told of by what is

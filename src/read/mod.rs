@@ -42,6 +42,7 @@ mod unique_names;
 mod walk;
 
 use std::collections::BTreeSet;
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
@@ -154,6 +155,15 @@ fn read_file(job: &Job<'_>, file: &InputFile, observer: &dyn Observer) -> Outcom
 fn lost_whole(file: &InputFile, reason: String) -> Outcome {
     let skipped = vec![Skipped { path: file.shown.clone(), line: None, reason, lost: true }];
     Outcome { skipped, ..Outcome::default() }
+}
+
+/// `raw` unpacked, if its first bytes are those of gzip or zstd.
+///
+/// # Errors
+///
+/// What `raw` reports; a header that is damaged.
+pub fn unpacked<'r>(raw: Box<dyn Read + 'r>) -> io::Result<Box<dyn Read + 'r>> {
+    Stream::unpack(raw).map(|stream| stream.reader)
 }
 
 fn read_stream(job: &Job<'_>, file: &InputFile, stream: Stream<'_>) -> Outcome {

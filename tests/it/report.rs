@@ -79,6 +79,20 @@ fn a_stored_result_makes_the_same_report() {
         assert!(content(&folder, "again.html") == direct, "{result}");
         assert_eq!(content(&folder, "again.md"), content(&folder, "out/direct.md"), "{result}");
     }
+    // Compressed, or laid out by another program.
+    let packed = |content: &str| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(content.as_bytes()).unwrap();
+        packer.finish().unwrap()
+    };
+    fs::write(folder.path().join("r.jsonl.gz"), packed(&content(&folder, "out/r.jsonl"))).unwrap();
+    let laid_out =
+        content(&folder, "out/r.json").replacen("{\"schema_version\":", "{\n  \"schema_version\": ", 1);
+    fs::write(folder.path().join("laid-out.json"), laid_out.replace(",\n\"", ",\n\n  \"")).unwrap();
+    for result in ["r.jsonl.gz", "laid-out.json"] {
+        assert_done(&run(folder.path(), &["report", result, "-o", "again.html", "-q"]), "");
+        assert!(content(&folder, "again.html") == direct, "{result}");
+    }
     let mut child = program(folder.path(), &["report", "-", "--format", "html", "-q"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

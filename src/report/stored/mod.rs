@@ -56,10 +56,10 @@ pub struct Looked {
 /// What is no result, was cut short or damaged, or has another schema.
 pub fn read(from: &mut dyn BufRead, texts: Texts<'_>) -> Result<(Analysis, Looked), StoredError> {
     let mut restorer = Restorer::new(texts);
-    let first = first_line(from)?;
+    let first = beginning(from)?;
     if serde_json::from_slice::<Head<'_>>(&first).is_ok_and(|head| head.kind == "begin") {
         lines(&first, from, &mut restorer)?;
-    } else if first.starts_with(b"{\"schema_version\":") {
+    } else if is_object(&first) {
         object::read(&mut first.as_slice().chain(from), &mut restorer)?;
     } else {
         return Err(StoredError::NotAResult);
@@ -67,11 +67,21 @@ pub fn read(from: &mut dyn BufRead, texts: Texts<'_>) -> Result<(Analysis, Looke
     Ok((restorer.analysis, restorer.looked))
 }
 
-/// The first line, or as much of it as tells what it is.
-fn first_line(from: &mut dyn BufRead) -> Result<Vec<u8>, StoredError> {
+/// The first line, or as much of it as tells what it is; with the second where an object was laid out anew and has its brace on a line
+/// of its own.
+fn beginning(from: &mut dyn BufRead) -> Result<Vec<u8>, StoredError> {
     let mut line = Vec::new();
     from.take(FIRST).read_until(b'\n', &mut line)?;
+    if line.trim_ascii() == b"{" {
+        from.take(FIRST).read_until(b'\n', &mut line)?;
+    }
     Ok(line)
+}
+
+/// Whether a file that begins like this is a result as one object, however it is laid out.
+fn is_object(first: &[u8]) -> bool {
+    let within = first.trim_ascii_start().strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    within.is_some_and(|within| within.starts_with(b"\"schema_version\""))
 }
 
 /// Bytes that the settings of a run fit into.
