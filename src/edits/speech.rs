@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::edits::Side;
-use crate::edits::folded::folded;
+use crate::edits::folded::{Folded, folded};
 use crate::edits::slot::ends_sentence;
 use crate::model::{Flags, Profile, TokenSpan};
 use crate::normalize::fold;
@@ -70,7 +70,7 @@ pub(super) struct Heard {
 pub(super) fn listen(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Told {
     let mut told = Told::default();
     for at in run.start()..run.end() {
-        let place = Place { side, at, manner };
+        let place = Place::new(side, at, manner);
         if told.saying.is_none() && place.says() {
             told.saying = Some(at);
         }
@@ -85,9 +85,8 @@ pub(super) fn listen(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Told {
 pub(super) fn hears(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Heard {
     let mut heard = Heard::default();
     for at in run.start()..run.end() {
-        let place = Place { side, at, manner };
-        let word = place.word(0);
-        let word = word.as_str();
+        let place = Place::new(side, at, manner);
+        let word = place.own.as_str();
         if place.is_month() {
             continue;
         }
@@ -101,16 +100,26 @@ pub(super) fn hears(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Heard {
 }
 
 /// A word in its text.
-#[derive(Clone, Copy)]
 struct Place<'t> {
     side: Side<'t>,
     at: u32,
+    own: Folded<'t>,
     manner: &'t Manner,
 }
 
 impl<'t> Place<'t> {
+    fn new(side: Side<'t>, at: u32, manner: &'t Manner) -> Place<'t> {
+        let own = folded(&side.text[side.tokens.bytes(at as usize).range()]);
+        Place { side, at, own, manner }
+    }
+
+    /// Whether the word itself is one of `list`.
+    fn is_itself(&self, list: &[&str]) -> bool {
+        list.contains(&self.own.as_str())
+    }
+
     /// The word `n` from here, or nothing.
-    fn word(&self, n: i64) -> crate::edits::folded::Folded<'t> {
+    fn word(&self, n: i64) -> Folded<'t> {
         let at = i64::from(self.at) + n;
         let inside = at >= 0 && at < self.side.tokens.len() as i64;
         folded(if inside { &self.side.text[self.side.tokens.bytes(at as usize).range()] } else { "" })
@@ -134,7 +143,7 @@ impl<'t> Place<'t> {
     }
 
     fn is_month(&self) -> bool {
-        self.has_capital(0) && self.word(0).as_str() == "may"
+        self.has_capital(0) && self.own.as_str() == "may"
     }
 
     /// Words of the verb of saying that begins here; with a capital it is part of a name.
@@ -142,7 +151,7 @@ impl<'t> Place<'t> {
         if self.has_capital(0) {
             return None;
         }
-        let rests = self.manner.saying.get(self.word(0).as_str())?;
+        let rests = self.manner.saying.get(self.own.as_str())?;
         let fits =
             |rest: &&Vec<String>| (1..).zip(rest.iter()).all(|(n, word)| self.word(n).as_str() == word);
         rests.iter().filter(fits).map(|rest| rest.len() as u32 + 1).max()
@@ -151,18 +160,18 @@ impl<'t> Place<'t> {
     /// Whether it surely tells that somebody said it: `according to`; `said`; other verbs where what was said follows or
     /// ends there. `was told` and `to say` are no attribution.
     fn says(&self) -> bool {
-        if self.is_one_of(0, &["according"]) {
+        if self.is_itself(&["according"]) {
             return self.is_one_of(1, &["to"]);
         }
         let Some(len) = self.verb() else { return false };
         if self.is_one_of(-1, &NO_SUBJECT) {
             return false;
         }
-        if self.is_one_of(0, &TELLING) {
+        if self.is_itself(&TELLING) {
             // Somebody is told something, or a story is.
             return (0..=HEARER).any(|n| self.has_clause(len + n));
         }
-        if self.is_one_of(0, &ONLY_SAYING) {
+        if self.is_itself(&ONLY_SAYING) {
             return true;
         }
         self.has_clause(len) && (!self.may_be_noun() || self.has_name_before())
@@ -185,7 +194,7 @@ impl<'t> Place<'t> {
 
     /// `claims`, `reports`, `states`.
     fn may_be_noun(&self) -> bool {
-        self.word(0).as_str().ends_with('s') || self.is_one_of(0, &["report", "say"])
+        self.own.as_str().ends_with('s') || self.is_itself(&["report", "say"])
     }
 
     /// A name or a pronoun that may be the subject.
@@ -200,15 +209,11 @@ impl<'t> Place<'t> {
 
     /// Whether it surely leaves open if it is so, and if that is laid on somebody else.
     fn hedge(&self) -> Option<bool> {
+        let hedge =
+            HEDGES.binary_search_by_key(&self.own.as_str(), |hedge| hedge.0).ok().map(|at| HEDGES[at])?;
         // In a headline most words have a capital; and `you might say` doubts nothing.
         let in_headline = self.has_capital(0) && self.at > 0 && !ends_sentence(self.side, self.at - 1);
-        if in_headline || self.is_one_of(-1, &["i", "one", "we", "you"]) {
-            return None;
-        }
-        let word = self.word(0);
-        let from = HEDGES.partition_point(|hedge| hedge.0 < word.as_str());
-        let hedge = HEDGES[from..].iter().take_while(|hedge| hedge.0 == word.as_str());
-        let hedge = hedge.into_iter().find(|hedge| match hedge.1 {
+        let doubts = match hedge.1 {
             Form::Alone => true,
             Form::Before(next) => self.is_one_of(1, &[next]) && !self.is_one_of(-1, &["to"]),
             Form::Clause => {
@@ -220,8 +225,8 @@ impl<'t> Place<'t> {
                 let allows = self.is_one_of(1, &["be"]) && self.word(2).as_str().ends_with("ed");
                 !self.is_month() && self.is_one_of(1, &["be", "have", "not"]) && !allows
             }
-        })?;
-        Some(hedge.2)
+        };
+        (doubts && !in_headline && !self.is_one_of(-1, &["i", "one", "we", "you"])).then_some(hedge.2)
     }
 }
 
@@ -361,7 +366,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_in_order() {
-        assert!(HEDGES.is_sorted_by_key(|hedge| hedge.0));
+        assert!(HEDGES.windows(2).all(|pair| pair[0].0 < pair[1].0), "one form a word");
         assert!(SPEECH.is_sorted() && OPEN.is_sorted() && NO_SUBJECT.is_sorted());
     }
 }

@@ -14,8 +14,8 @@
 //!
 //! Cost: linear in the changed words, and for each that may be told in the words of its sentence.
 
-use crate::edits::slot::{Likeness, Stretch, are_flanked};
-use crate::edits::speech::{self, Manner};
+use crate::edits::slot::{Likeness, Stretch, are_flanked, ends_sentence};
+use crate::edits::speech::{self, Manner, Told};
 use crate::edits::{Label, Side, Substitution, letters};
 use crate::model::{ByteSpan, EditKind, Flags, Operation, Profile, Span, Step, TokenSpan, Tokens, TypedEdit};
 
@@ -134,7 +134,7 @@ fn tidy(runs: &mut Vec<TokenSpan>) {
 fn before(side: Side<'_>) -> TokenSpan {
     let end = side.span.start();
     let low = end.saturating_sub(EDGE);
-    let start = (low..end).rev().find(|&at| ends_sentence(side.tokens, at)).map_or(low, |at| at + 1);
+    let start = (low..end).rev().find(|&at| ends_sentence(side, at)).map_or(low, |at| at + 1);
     // Too far from the start of its sentence to be looked at.
     if start == low && low > 0 { Span::new(end, end) } else { Span::new(start, end) }
 }
@@ -143,14 +143,11 @@ fn before(side: Side<'_>) -> TokenSpan {
 fn behind(side: Side<'_>) -> TokenSpan {
     let start = side.span.end();
     let n = side.tokens.len() as u32;
-    if start == 0 || ends_sentence(side.tokens, start - 1) {
+    if start == 0 || ends_sentence(side, start - 1) {
         return Span::new(start, start);
     }
-    match (start..n.min(start + EDGE)).find(|&at| ends_sentence(side.tokens, at)) {
-        Some(at) => Span::new(start, at + 1),
-        None if n - start <= EDGE => Span::new(start, n),
-        None => Span::new(start, start),
-    }
+    let end = (start..n.min(start + EDGE)).find(|&at| ends_sentence(side, at));
+    Span::new(start, end.map_or(start, |at| at + 1))
 }
 
 /// Whether a word has content and is neither a name nor a number.
@@ -164,13 +161,18 @@ struct Telling<'g, 't> {
     sides: [Side<'t>; 2],
     /// Which of the two tells; the other may have said the same.
     one: usize,
+    /// Its runs that are no statement of their own, and what their words surely do.
+    runs: Vec<(TokenSpan, Told)>,
     manner: &'g Manner,
 }
 
 impl Gap {
     fn read(&self, sides: [Side<'_>; 2], manner: &Manner, found: &mut Vec<TypedEdit>) {
         for one in [0, 1] {
-            let telling = Telling { gap: self, sides, one, manner };
+            let is_short = |run: &TokenSpan| run.len() <= LONGEST && !is_sentence(*run, sides[one]);
+            let runs = self.runs[one].iter().filter(|run| is_short(run));
+            let runs = runs.map(|&run| (run, speech::listen(sides[one], run, manner))).collect();
+            let telling = Telling { gap: self, sides, one, runs, manner };
             let mut note = |kinds: [EditKind; 2], words: Option<ByteSpan>| {
                 let Some(words) = words else { return };
                 let point = point(sides[1 - one], self.at[1 - one]);
@@ -191,13 +193,6 @@ impl<'t> Telling<'_, 't> {
 
     fn other(&self) -> Side<'t> {
         self.sides[1 - self.one]
-    }
-
-    /// Runs that are no statement of their own.
-    fn runs(&self) -> impl Iterator<Item = TokenSpan> {
-        let tokens = self.side().tokens;
-        let runs = self.gap.runs[self.one].iter().copied();
-        runs.filter(move |run| run.len() <= LONGEST && !is_sentence(*run, tokens))
     }
 
     /// The other text's version of the sentence in which token `at` of `run` stands, `run` left out, and how alike they
@@ -224,8 +219,8 @@ impl<'t> Telling<'_, 't> {
 
     /// Words that say who said it, where the other text has nobody say it and puts no marks around it.
     fn attribution(&self) -> Option<ByteSpan> {
-        let told = |run: TokenSpan| {
-            let at = speech::listen(self.side(), run, self.manner).saying?;
+        let told = |&(run, told): &(TokenSpan, Told)| {
+            let at = told.saying?;
             // Somebody's name and office may follow at length; else it is what was said, and the other text says another thing.
             let is_named =
                 self.side().tokens.places.get(at as usize + 1).is_some_and(|it| it.flags.has(Flags::CAPITAL));
@@ -236,13 +231,13 @@ impl<'t> Telling<'_, 't> {
             let said = speech::hears(self.other(), version.span, self.manner).saying;
             (!said && !is_quoted(version)).then(|| self.side().tokens.byte_span(run))
         };
-        self.runs().find_map(told)
+        self.runs.iter().find_map(told)
     }
 
     /// Words that leave open whether it is so, where the other text does not.
     fn hedge(&self) -> Option<ByteSpan> {
-        let told = |run: TokenSpan| {
-            let hedge = speech::listen(self.side(), run, self.manner).hedge?;
+        let told = |&(run, told): &(TokenSpan, Told)| {
+            let hedge = told.hedge?;
             if self.own_words(run, run.start()) > OWN_WORDS + 1 {
                 return None;
             }
@@ -253,7 +248,7 @@ impl<'t> Telling<'_, 't> {
             let laid_off = hedge.lays_off && heard.saying && !self.gap.runs[1 - self.one].iter().any(says);
             (!heard.hedge && !laid_off).then(|| self.side().tokens.byte_span(run))
         };
-        self.runs().find_map(told)
+        self.runs.iter().find_map(told)
     }
 
     /// Words in brackets behind a word of both texts, where the other does not have them without brackets.
@@ -298,10 +293,6 @@ fn is_quoted(stretch: Stretch<'_>) -> bool {
         || count(before, &OPEN) > count(before, &SHUT)
 }
 
-fn ends_sentence(tokens: &Tokens, at: u32) -> bool {
-    tokens.places[at as usize].flags.has(Flags::SENTENCE_END)
-}
-
 /// The place before the token `at`: right behind the one before.
 fn point(side: Side<'_>, at: u32) -> ByteSpan {
     let byte = at.checked_sub(1).map_or(0, |before| side.tokens.bytes(before as usize).end());
@@ -309,10 +300,10 @@ fn point(side: Side<'_>, at: u32) -> ByteSpan {
 }
 
 /// Whether a run holds a sentence from its first word to its last.
-fn is_sentence(run: TokenSpan, tokens: &Tokens) -> bool {
-    let starts = |at: u32| at == 0 || ends_sentence(tokens, at - 1);
-    let end = (run.start()..run.end()).find(|&at| ends_sentence(tokens, at));
-    end.is_some_and(|end| starts(run.start()) || (end + 1..run.end()).any(|at| ends_sentence(tokens, at)))
+fn is_sentence(run: TokenSpan, side: Side<'_>) -> bool {
+    let starts = |at: u32| at == 0 || ends_sentence(side, at - 1);
+    let end = (run.start()..run.end()).find(|&at| ends_sentence(side, at));
+    end.is_some_and(|end| starts(run.start()) || (end + 1..run.end()).any(|at| ends_sentence(side, at)))
 }
 
 /// Words of a run that stand in brackets, and their bytes with the brackets.
@@ -322,6 +313,10 @@ fn gloss(run: TokenSpan, side: Side<'_>) -> Option<(TokenSpan, ByteSpan)> {
         let from = at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end());
         (from, tokens.bytes(at as usize).start())
     };
+    let (from, to) = (gap_before(run.start()).0, tokens.bytes(run.end() as usize - 1).start());
+    if !side.text[from as usize..to as usize].contains(['(', '[']) {
+        return None;
+    }
     for first in run.start()..run.end() {
         let (from, to) = gap_before(first);
         let Some((at, open)) =
