@@ -72,6 +72,31 @@ impl Assembly<'_> {
 
     /// The document that carried most of the words of `pair` before both; what the outlet of either repeats is its own.
     fn third(&self, pair: &DocumentPair, passages: &[Passage], clusters: &[Cluster]) -> Option<Third<'_>> {
+        let of_pair = |words: f64| words / f64::from(pair.matched_words.max(1));
+        let published = |doc: DocId| self.subject.documents[doc.index()].published;
+        let mut likely: Vec<(DocId, (u32, Vec<Version<'_>>))> = self
+            .carried_before(pair, passages, clusters)
+            .into_iter()
+            .filter(|(_, (words, _))| of_pair(f64::from(*words)) >= THIRD_HOLDS)
+            .collect();
+        likely.sort_by_key(|(doc, (words, _))| (Reverse(*words), published(*doc), *doc));
+        // Versions drift: how much of these words it really has.
+        likely.iter().take(EARLIEST).find_map(|(doc, (_, versions))| {
+            let share = of_pair(self.words_held(pair.a, *doc, versions));
+            let document = &self.subject.documents[doc.index()];
+            let (name, source) = (document.name.as_str(), document.source.as_deref());
+            (share >= THIRD_HOLDS).then_some(Third { name, source, share })
+        })
+    }
+
+    /// The documents that carried versions of `passages` before both of `pair`: how many of their words that could be at
+    /// most, and the versions, those of one passage together.
+    fn carried_before<'p>(
+        &self,
+        pair: &DocumentPair,
+        passages: &'p [Passage],
+        clusters: &[Cluster],
+    ) -> BTreeMap<DocId, (u32, Vec<Version<'p>>)> {
         let documents = &self.subject.documents;
         let (clock, published) = (self.clock(), |doc: DocId| documents[doc.index()].published);
         let source = |doc: DocId| documents[doc.index()].source.as_deref();
@@ -80,43 +105,30 @@ impl Assembly<'_> {
             let of_either = source(doc).is_some_and(|it| [pair.a, pair.b].map(source).contains(&Some(it)));
             !of_either && before(pair.a) && before(pair.b)
         };
-        // Of each that carries a version of some of them, where, and how many words that could be at most.
-        let mut carried: BTreeMap<DocId, (u32, Vec<Version<'_>>)> = BTreeMap::new();
+        let mut carried: BTreeMap<DocId, (u32, Vec<Version<'p>>)> = BTreeMap::new();
         for passage in passages.iter().filter(|it| it.excluded.is_none()) {
             let Some(cluster) = passage.cluster.and_then(|at| clusters.get(at)) else { continue };
-            let mut counted = None;
             for witness in cluster.witnesses.iter().take(EARLIEST).filter(|it| is_before(it.doc)) {
-                let (words, places) = carried.entry(witness.doc).or_default();
+                let (words, versions) = carried.entry(witness.doc).or_default();
                 // It may carry the passage twice.
-                if counted.replace(witness.doc) != Some(witness.doc) {
+                if versions.last().is_none_or(|(last, _)| last.id != passage.id) {
                     *words += passage.matched_words;
                 }
-                places.push((passage, witness.tokens));
+                versions.push((passage, witness.tokens));
             }
         }
-        let of_pair = |words: f64| words / f64::from(pair.matched_words.max(1));
-        let mut likely: Vec<_> =
-            carried.into_iter().filter(|(_, (words, _))| of_pair(f64::from(*words)) >= THIRD_HOLDS).collect();
-        likely.sort_by_key(|(doc, (words, _))| (Reverse(*words), published(*doc), *doc));
-        // Versions drift: how much of these words it really has.
-        likely.iter().take(EARLIEST).find_map(|(doc, (_, places))| {
-            let words = self.library.of(pair.a.index());
-            let own = self.library.of(doc.index());
-            let of_passages = places.chunk_by(|(one, _), (other, _)| one.id == other.id);
-            let held: f64 = of_passages
-                .map(|of_one| {
-                    let of_each = of_one.iter().map(|&(passage, span)| held(passage, &words, &own, span));
-                    f64::from(of_one[0].0.matched_words) * of_each.fold(0.0, f64::max)
-                })
-                .sum();
-            let document = &documents[doc.index()];
-            let share = of_pair(held);
-            (share >= THIRD_HOLDS).then(|| Third {
-                name: &document.name,
-                source: document.source.as_deref(),
-                share,
-            })
-        })
+        carried
+    }
+
+    /// Matched words of passages, whose first side is in `a`, that `doc` has too in its `versions` of them.
+    fn words_held(&self, a: DocId, doc: DocId, versions: &[Version<'_>]) -> f64 {
+        let (words, own) = (self.library.of(a.index()), self.library.of(doc.index()));
+        let of_passages = versions.chunk_by(|(one, _), (other, _)| one.id == other.id);
+        let best = of_passages.map(|of_one| {
+            let shares = of_one.iter().map(|&(passage, span)| held(passage, &words, &own, span));
+            f64::from(of_one[0].0.matched_words) * shares.fold(0.0, f64::max)
+        });
+        best.sum()
     }
 }
 
