@@ -196,8 +196,8 @@ fn list_kind(variants: &[&Value]) -> FieldKind {
 }
 
 /// Several words or texts as one text; nothing where there are none.
-pub(super) fn joined<'t>(kind: FieldKind, texts: impl Iterator<Item = &'t str>) -> String {
-    let texts: Vec<&str> = texts.collect();
+pub(super) fn joined(kind: FieldKind, texts: &[impl AsRef<str>]) -> String {
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     match kind {
         _ if texts.is_empty() => String::new(),
         FieldKind::Words => texts.join("|"),

@@ -127,7 +127,8 @@ fn cell(value: &Value, kind: FieldKind) -> Cow<'_, str> {
         Value::Bool(_) | Value::Number(_) => Cow::Owned(value.to_string()),
         Value::String(text) => harmless(Cow::Borrowed(text)),
         Value::Array(values) if values.iter().all(Value::is_string) => {
-            harmless(Cow::Owned(joined(kind, values.iter().filter_map(Value::as_str))))
+            let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+            harmless(Cow::Owned(joined(kind, &texts)))
         }
         Value::Object(fields) if fields.is_empty() => Cow::Borrowed(""),
         Value::Array(_) | Value::Object(_) => harmless(Cow::Owned(value.to_string())),

@@ -184,7 +184,7 @@ impl<'w> Sheet<'w> {
             Cell::Number(number) => drop(self.sheet.write_number(self.next, column, number)?),
             Cell::Boolean(is) => drop(self.sheet.write_boolean(self.next, column, is)?),
             Cell::Text(text) => self.text(column, &text)?,
-            Cell::List(texts) => self.text(column, &joined(kind, texts.iter().map(String::as_str)))?,
+            Cell::List(texts) => self.text(column, &joined(kind, &texts))?,
         }
         Ok(())
     }

@@ -316,7 +316,7 @@ fn is_told(kind: FieldKind) -> bool {
 fn told(entry: &Entry, row: Vec<Cell>) -> Vec<(usize, Cell)> {
     let cells = entry.fields.iter().zip(row).filter(|(field, _)| is_told(field.kind));
     let plain = |(field, cell): (&Field, Cell)| match cell {
-        Cell::List(texts) => Cell::Text(joined(field.kind, texts.iter().map(String::as_str))),
+        Cell::List(texts) => Cell::Text(joined(field.kind, &texts)),
         cell => cell,
     };
     cells.map(plain).enumerate().filter(|(_, cell)| *cell != Cell::Null).collect()
@@ -330,7 +330,7 @@ fn shown(cell: &Cell) -> String {
         Cell::Integer(whole) => whole.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Boolean(is) => is.to_string(),
-        Cell::List(texts) => joined(FieldKind::List, texts.iter().map(String::as_str)),
+        Cell::List(texts) => joined(FieldKind::List, texts),
     }
 }
 
