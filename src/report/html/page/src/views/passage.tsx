@@ -36,7 +36,7 @@ function PassageOf({ cluster }: { cluster: number }) {
       <h1 class="quoted"><bdi>{excerptOf(app.report, cluster)}</bdi></h1>
       <p class="lede">
         {sources > 0 ? t.passage.sentence(t.articles(docs, f.whole(docs)), t.outlets(sources, f.whole(sources))) : t.passage.sentenceNoOutlets(t.articles(docs, f.whole(docs)))}{" "}
-        <First carriers={carriers} />{" "}
+        <First cluster={cluster} carriers={carriers} />{" "}
         {t.passage.origins(clusters.n_origins[cluster]!, f.whole(clusters.n_origins[cluster]!))}
       </p>
       <section aria-labelledby="timeline">
@@ -50,15 +50,16 @@ function PassageOf({ cluster }: { cluster: number }) {
 }
 
 /** Who appeared first; where some are undated, who did of the others. */
-function First({ carriers: { docs, dated, first, firstDated, span } }: { carriers: Carriers }) {
-  const { t, f } = useApp();
+function First({ cluster, carriers: { docs, dated, firstDated } }: { cluster: number; carriers: Carriers }) {
+  const { report: { core: { clusters } }, t, f } = useApp();
+  const [first, span] = [clusters.first_doc[cluster]!, clusters.span_seconds[cluster] ?? null];
   const all = f.whole(docs.length);
   const [areAllDated, some] = [dated.length === docs.length, t.passage.datedArticles(f.whole(dated.length))];
-  const of = areAllDated ? first : firstDated;
+  const of = first >= 0 ? first : firstDated;
   const unknown = areAllDated || dated.length === 0 ? t.passage.firstUnknown : t.passage.firstDatedUnknown(some, all);
   return (
     <>
-      {of < 0 ? unknown : <>{areAllDated ? t.passage.first : t.passage.firstDated(dated.length, some, all)} <DocumentLink doc={of} /> (<Dateline doc={of} />).</>}{" "}
+      {of < 0 ? unknown : <>{first >= 0 ? t.passage.first : t.passage.firstDated(dated.length, some, all)} <DocumentLink doc={of} /> (<Dateline doc={of} />).</>}{" "}
       {span !== null && span > 0 && (areAllDated ? t.passage.span : t.passage.spanDated)(f.duration(span))}
     </>
   );
@@ -77,8 +78,8 @@ function eventsOf({ report: { core }, f }: App, cluster: number): Event[] {
 }
 
 /** The member all others are compared with: the only first one, else the one that stands for the group. */
-function baseOf({ report: { core } }: App, cluster: number, first: number): { member: number; isFirst: boolean } {
-  const { clusters } = core;
+function baseOf({ report: { core: { clusters } } }: App, cluster: number): { member: number; isFirst: boolean } {
+  const first = clusters.first_doc[cluster]!;
   const member = first < 0 ? -1 : clusters.members[cluster]!.doc.indexOf(first);
   return member >= 0 ? { member, isFirst: true } : { member: clusters.representative[cluster]!, isFirst: false };
 }
@@ -88,7 +89,7 @@ function Variants({ cluster, carriers }: { cluster: number; carriers: Carriers }
   const { report: { core }, t, f } = app;
   const [portion, setPortion] = useState(PORTION);
   const members = core.clusters.members[cluster]!;
-  const { member: base, isFirst } = baseOf(app, cluster, carriers.first);
+  const { member: base, isFirst } = baseOf(app, cluster);
   const order = [base, ...members.doc.map((_, n) => n).filter((n) => n !== base)];
   return (
     <section aria-labelledby="variants">
@@ -109,7 +110,7 @@ interface VariantProps {
   carriers: Carriers;
 }
 
-function Variant({ cluster, member, base, carriers: { docs, dated, first } }: VariantProps) {
+function Variant({ cluster, member, base, carriers: { docs, dated } }: VariantProps) {
   const app = useApp();
   const { report: { core, passages }, t, f, href } = app;
   const members = core.clusters.members[cluster]!;
@@ -128,7 +129,7 @@ function Variant({ cluster, member, base, carriers: { docs, dated, first } }: Va
           {(members.lag[member] ?? 0) > 0 && <span>{t.passage.later(f.duration(members.lag[member]!))}</span>}
           {member === base && <span>{t.passage.base}</span>}
           {link && loaded.state === "there" && loaded.value.kind === "diff" && <span>{t.passage.alike(f.percent(passages.identity[core.pairs.first[link.pair]! + link.nth]! / 1e4))}</span>}
-          {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{first >= 0 ? t.passage.contextEarliest : t.passage.context}</a>}
+          {link && <a href={href("pair", core.pairs.id[link.pair]!, { passage: String(link.nth + 1) })}>{core.clusters.first_doc[cluster]! >= 0 ? t.passage.contextEarliest : t.passage.context}</a>}
         </p>
       </header>
       {loaded.state === "failed" && <p class="muted">{whyOf(loaded.error, t)}</p>}

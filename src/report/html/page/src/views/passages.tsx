@@ -1,7 +1,6 @@
 /** All passages carried by several articles, widest first. */
 import { useMemo } from "preact/hooks";
 import { useApp, type App } from "../app";
-import { carriersOf } from "../data/carriers";
 import { carried, excerptOf } from "../data/lists";
 import { useDeferred } from "../parts/deferred";
 import { Nothing } from "../parts/nothing";
@@ -36,9 +35,8 @@ function found({ report: { core } }: App, all: number[], query: string, sort: st
   const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
   const rows = all.filter((cluster) => terms.every((term) => clusters.excerpt[cluster]!.toLowerCase().includes(term)));
   const [name, sign] = sort.startsWith("-") ? [sort.slice(1), -1] : [sort, 1];
-  const columns: Record<string, (number | null)[]> = { outlets: clusters.n_sources, articles: clusters.n_docs, origins: clusters.n_origins, words: clusters.words_median };
-  const spans = () => clusters.id.map((_, cluster) => carriersOf(core, cluster).span);
-  const values = name === "span" ? spans() : Object.hasOwn(columns, name) ? columns[name]! : clusters.n_sources;
+  const columns: Record<string, (number | null)[]> = { outlets: clusters.n_sources, articles: clusters.n_docs, origins: clusters.n_origins, words: clusters.words_median, span: clusters.span_seconds };
+  const values = Object.hasOwn(columns, name) ? columns[name]! : clusters.n_sources;
   // The engine's order is by outlets, then articles, then words; it stays among equals.
   return Uint32Array.from(rows).sort((x, y) => sign * ((values[y] ?? -1) - (values[x] ?? -1)) || x - y);
 }
@@ -55,7 +53,7 @@ function clusterColumns({ report, t, f, href }: App): Column<number>[] {
     { name: "articles", title: c.articles, kind: "number", sortable: true, cell: whole(clusters.n_docs) },
     { name: "origins", title: c.origins, hint: t.passage.originsMeaning, kind: "minor number", sortable: true, cell: whole(clusters.n_origins) },
     { name: "words", title: c.words, kind: "minor number", sortable: true, cell: (cluster) => f.whole(Math.round(clusters.words_median[cluster]!)) },
-    { name: "first", title: c.first, kind: "minor", cell: (cluster) => { const doc = carriersOf(report.core, cluster).first; return doc < 0 ? <span class="muted">{t.overview.undetermined}</span> : <span class="two-lines"><span class="line"><bdi>{f.source(doc) ?? f.title(doc)}</bdi></span><span class="line muted">{f.date(doc) ?? ""}</span></span>; } },
-    { name: "span", title: c.span, kind: "minor", sortable: true, cell: (cluster) => spanOf(carriersOf(report.core, cluster).span) },
+    { name: "first", title: c.first, kind: "minor", cell: (cluster) => { const doc = clusters.first_doc[cluster]!; return doc < 0 ? <span class="muted">{t.overview.undetermined}</span> : <span class="two-lines"><span class="line"><bdi>{f.source(doc) ?? f.title(doc)}</bdi></span><span class="line muted">{f.date(doc) ?? ""}</span></span>; } },
+    { name: "span", title: c.span, kind: "minor", sortable: true, cell: (cluster) => spanOf(clusters.span_seconds[cluster] ?? null) },
   ];
 }
