@@ -31,7 +31,7 @@ pub struct Article<'t> {
     pub text: &'t str,
     /// Its tokens.
     pub tokens: &'t Tokens,
-    /// Bytes that are not the article's own running text: credits, captions, contacts.
+    /// Bytes that are not the article's own running text (credits, captions, contacts), in order of beginning and end.
     pub apart: &'t [ByteSpan],
 }
 
@@ -108,7 +108,11 @@ fn is_running(sentence: TokenSpan, article: Article<'_>) -> bool {
     let behind = &text[bytes.end() as usize..next];
     let ends = behind.lines().next().is_some_and(|line| line.contains(['.', '!', '?', '…', '。']));
     let words = text[bytes.range()].to_lowercase();
+    let near = &apart[apart.partition_point(|zone| zone.end() <= bytes.start())..];
     ends && sentence.len() >= LEAST_SENTENCE
         && !LEGAL.iter().any(|mark| words.contains(mark))
-        && !apart.iter().any(|zone| zone.overlap(bytes) * 2 > bytes.len())
+        && !near
+            .iter()
+            .take_while(|zone| zone.start() < bytes.end())
+            .any(|zone| zone.overlap(bytes) * 2 > bytes.len())
 }

@@ -10,8 +10,8 @@ use crate::edits;
 use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
-    ByteSpan, Cluster, DocId, DocumentFacts, DocumentPair, EvidenceKind, ExcludeReason, Order,
-    PairProvenance, Passage, Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
+    Cluster, DocId, DocumentFacts, DocumentPair, EvidenceKind, ExcludeReason, Order, PairProvenance, Passage,
+    Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
 };
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
@@ -112,18 +112,17 @@ impl Assembly<'_> {
             witnesses.iter().filter_map(|w| documents[w.doc.index()].source.as_deref()).collect();
         let lengths: Vec<f64> = witnesses.iter().map(|w| f64::from(w.tokens.len())).collect();
         // With one carrier undated, nobody knows which was first.
-        let is_told = evidence != EvidenceKind::Date || times.iter().all(Option::is_some);
-        let mut ranked_first = witnesses.iter().filter(|w| w.rank == Some(1)).map(|w| w.doc);
-        let first_doc = ranked_first.next().filter(|&doc| is_told && ranked_first.all(|other| other == doc));
-        let mut dated = witnesses.iter().zip(&times).filter(|(_, at)| at.is_some()).map(|(w, _)| w.doc);
-        let several_dated = dated.next().is_some_and(|first| dated.any(|other| other != first));
+        let is_told = times.iter().all(Option::is_some);
+        let ranked_first = || witnesses.iter().filter(|w| w.rank == Some(1)).map(|w| w.doc);
+        let dated = witnesses.iter().filter(|w| documents[w.doc.index()].published.is_some()).map(|w| w.doc);
+        let several_dated = are_several(dated);
         Cluster {
             id: self.cluster_id(representative),
             representative: carriers.representative,
             n_docs: carriers.n_docs as u32,
             n_sources: sources.len() as u32,
             n_origins: carriers.n_docs as u32,
-            first_doc,
+            first_doc: ranked_first().next().filter(|_| is_told && !are_several(ranked_first())),
             first_published: first,
             span_seconds: clock.lag(first, last).filter(|_| several_dated),
             words_median: median(lengths).unwrap_or(0.0),
@@ -215,7 +214,6 @@ impl Assembly<'_> {
         let texts = (self.library.text(a), self.library.text(b));
         let words = (self.library.of(a), self.library.of(b));
         let sides = ((&*words.0, &*texts.0), (&*words.1, &*texts.1));
-        let apart = (self.zoned.apart(a), self.zoned.apart(b));
         let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
         let mut passages = Vec::with_capacity(run.len());
         for e in run {
@@ -228,12 +226,12 @@ impl Assembly<'_> {
             let side = |(tokens, text), span| edits::Side { text, tokens, span };
             let (of_a, of_b) = (side(sides.0, passage.a_tokens), side(sides.1, passage.b_tokens));
             passage.typed_edits = edits::typed(&passage.steps, &facts, of_a, of_b, self.manner);
-            let is_apart = |bytes: ByteSpan, apart: &[ByteSpan]| apart.iter().any(|it| it.contains(bytes));
-            passage.typed_edits.retain(|it| !is_apart(it.a, &apart.0) && !is_apart(it.b, &apart.1));
+            passage.typed_edits.retain(|it| !self.zoned.is_apart(a, it.a) && !self.zoned.is_apart(b, it.b));
             passages.push(passage);
         }
-        let article = |(tokens, text), apart| edits::Article { text, tokens, apart };
-        cut_at_end(&mut passages, article(sides.0, &apart.0), article(sides.1, &apart.1));
+        let article =
+            |(tokens, text), document| edits::Article { text, tokens, apart: self.zoned.apart(document) };
+        cut_at_end(&mut passages, article(sides.0, a), article(sides.1, b));
         let mut pair = self.pair(run[0].a, run[0].b, &passages);
         self.trace(&mut pair, &passages, clusters);
         let growth = match pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
@@ -353,6 +351,11 @@ impl Assembly<'_> {
     fn share(&self, words: u32, document: usize) -> f64 {
         f64::from(words) / f64::from(self.library.n_words()[document].max(1))
     }
+}
+
+/// Whether there are two different ones among `docs`.
+fn are_several(mut docs: impl Iterator<Item = DocId>) -> bool {
+    docs.next().is_some_and(|first| docs.any(|other| other != first))
 }
 
 /// Notes where one document goes on to the end and the other was cut, with the passage that ends there.

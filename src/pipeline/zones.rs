@@ -40,7 +40,19 @@ struct Places {
     headlines: Vec<usize>,
     /// The same.
     captions: Vec<usize>,
+    /// Bytes that are not its running text ([`APART`]), the same.
+    apart: Vec<ByteSpan>,
 }
+
+/// What is not the running text of an article: who wrote it, whose copy it is, pictures, whom to ask.
+const APART: [ZoneKind; 6] = [
+    ZoneKind::Dateline,
+    ZoneKind::Byline,
+    ZoneKind::Credit,
+    ZoneKind::Release,
+    ZoneKind::Caption,
+    ZoneKind::Contact,
+];
 
 impl Places {
     /// Those of `zones`, which are in order; credits of the outlet's own agency are none.
@@ -50,7 +62,9 @@ impl Places {
             let name = zones[index].name.as_ref();
             name.is_none_or(|name| attribution.named.iter().any(|it| it.name == *name))
         };
+        let apart = outermost(zones, (0..zones.len()).filter(|&index| APART.contains(&zones[index].kind)));
         let mut places = Places {
+            apart: apart.into_iter().map(|index| zones[index].span).collect(),
             datelines: of_kind(ZoneKind::Dateline).map(|index| zones[index].span).collect(),
             cited: of_kind(ZoneKind::Cited).filter(is_foreign).collect(),
             headlines: outermost(zones, of_kind(ZoneKind::Headline)),
@@ -165,18 +179,16 @@ impl Zoned {
         &self.of_document[document]
     }
 
-    /// Bytes of one document that are not its running text: who wrote it, whose copy it is, pictures, whom to ask.
-    pub(crate) fn apart(&self, document: usize) -> Vec<ByteSpan> {
-        const APART: [ZoneKind; 6] = [
-            ZoneKind::Dateline,
-            ZoneKind::Byline,
-            ZoneKind::Credit,
-            ZoneKind::Release,
-            ZoneKind::Caption,
-            ZoneKind::Contact,
-        ];
-        let zones = self.zones(document).iter().filter(|zone| APART.contains(&zone.kind));
-        zones.map(|zone| zone.span).collect()
+    /// Bytes of one document that are not its running text, in order of beginning and end.
+    pub(crate) fn apart(&self, document: usize) -> &[ByteSpan] {
+        &self.places[document].apart
+    }
+
+    /// Whether the bytes at `span` are not running text.
+    pub(crate) fn is_apart(&self, document: usize, span: ByteSpan) -> bool {
+        let apart = self.apart(document);
+        let first = apart.partition_point(|zone| zone.end() < span.end());
+        apart.get(first).is_some_and(|zone| zone.contains(span))
     }
 
     /// Share of the words of `span` that stand inside quotation marks.

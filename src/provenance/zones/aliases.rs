@@ -49,12 +49,13 @@ pub(super) fn sift(text: &str, rules: &Rules, hits: Vec<Hit>) -> Vec<Hit> {
 
 /// Whether a hyphen with a letter or figure behind it, or a figure, adjoins.
 fn is_part(text: &str, hit: &Hit) -> bool {
-    let joins = |mut chars: Box<dyn Iterator<Item = char> + '_>| match chars.next() {
-        Some('-' | '‐' | '‑') => chars.next().is_some_and(char::is_alphanumeric),
+    let joins = |near: Option<char>, next: Option<char>| match near {
+        Some('-' | '‐' | '‑') => next.is_some_and(char::is_alphanumeric),
         Some(c) => c.is_numeric(),
         None => false,
     };
-    joins(Box::new(text[hit.end..].chars())) || joins(Box::new(text[..hit.start].chars().rev()))
+    let (mut after, mut before) = (text[hit.end..].chars(), text[..hit.start].chars().rev());
+    joins(after.next(), after.next()) || joins(before.next(), before.next())
 }
 
 /// Whether the name at `hit` stands for capitalized words beside it: "Advanced Placement (AP)", "AP (Advanced Placement)".

@@ -262,8 +262,8 @@ impl<'a> Reader<'_, 'a, '_> {
         // The last word of a sentence has its full stop.
         let signs =
             index + 1 == self.page.lines.len() && !is_short(name) && !self.page.line(line).ends_with('.');
-        let is_alone = signs || self.stands_alone(index);
-        if !is_told || !is_alone || !self.is_stamp(before) || !self.is_stamp(after) {
+        let is_alone = || signs || self.stands_alone(index);
+        if !is_told || !self.is_stamp(before) || !self.is_stamp(after) || !is_alone() {
             return false;
         }
         let kind = if matches!(hit.cue, Cue::Agency(_)) { ZoneKind::Credit } else { ZoneKind::Release };
@@ -287,7 +287,8 @@ impl<'a> Reader<'_, 'a, '_> {
         let datelines = self.zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline);
         let starts: Vec<u32> = datelines.map(|zone| zone.span.start()).collect();
         let first = if starts.len() > 1 { starts.iter().min().copied() } else { None };
-        for &place in self.alone.iter().rev() {
+        let mut gone: Vec<usize> = Vec::new();
+        for &place in &self.alone {
             let (start, end) = (self.zones[place].span.start() as usize, self.zones[place].span.end());
             let line = self.page.lines.partition_point(|line| line.start < start);
             let lines = &self.page.lines[line..(line + 2).min(self.page.lines.len())];
@@ -296,9 +297,14 @@ impl<'a> Reader<'_, 'a, '_> {
                 words.starts_with(['(', '[']) || after_word(&self.page.rules.words.byline, &words).is_some();
             let says_so = self.page.rules.words.nameplate.iter().any(|it| words.contains(it.as_str()));
             if !is_article && (says_so || first.is_some_and(|first| end + NAMEPLATE < first)) {
-                self.zones.remove(place);
+                gone.push(place);
             }
         }
+        let (mut place, mut gone) = (0, gone.into_iter().peekable());
+        self.zones.retain(|_| {
+            place += 1;
+            gone.next_if_eq(&(place - 1)).is_none()
+        });
     }
 
     /// Whether `words` are dates, times and words of credit only.
