@@ -14,6 +14,7 @@ use crate::cli::output;
 use crate::cli::progress::Progress;
 use crate::cli::run::{Session, count};
 use crate::cli::settings::GateChoices;
+use crate::cli::target;
 use crate::cli::terminal::{self, show_path, wants_color};
 use crate::gate::{self, Allowance, Baseline, Judgement, Key, Permits, Subject};
 use crate::model::{Corpus, Findings, Verdict};
@@ -290,7 +291,7 @@ fn target(text: &str) -> Result<Target, Failure> {
                 .help("use .txt, .json, .jsonl, .sarif, .xml or .md, or write FORMAT:FILE, as in gitlab:report.json")
         })?,
     };
-    let parent = output::parent(&path);
+    let parent = target::parent(&path);
     if !parent.is_dir() {
         return Err(Failure::new(format!("-o {name}: the folder {} does not exist", show_path(parent)))
             .help("create it first, or write elsewhere"));

@@ -30,6 +30,7 @@ pub mod run;
 pub mod search;
 pub mod settings;
 mod swap;
+pub mod target;
 pub mod terminal;
 pub mod value;
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::machine;
-use crate::cli::output;
 use crate::cli::progress::Progress;
 use crate::cli::run::{Session, count};
+use crate::cli::target;
 use crate::cli::terminal::show_path;
 use crate::read::{self, Inputs};
 use crate::report::stored::{self, Looked};
@@ -24,7 +24,7 @@ const READ: usize = 1 << 20;
 /// A result or output that cannot be used.
 pub fn report(session: &Session<'_>, path: &Path) -> Result<Exit, Failure> {
     let choices = session.choices;
-    let targets = output::plan(&choices.outputs, choices.split)?;
+    let targets = target::plan(&choices.outputs, choices.split)?;
     let progress = session.progress();
     let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { show_path(path) };
     let mut from = open(path).map_err(|error| {

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::machine;
-use crate::cli::output::{self, Printed, Target};
+use crate::cli::output;
 use crate::cli::pairs;
 use crate::cli::progress::{Display, Progress};
 use crate::cli::settings::Choices;
+use crate::cli::target::{self, Printed, Target};
 use crate::cli::terminal::{self, Notes, show_path, wants_color};
 use crate::index::{self, Snapshot};
 use crate::model::{Analysis, Corpus, Findings, Observer, Silent, Skipped, Stage, Warning};
@@ -40,7 +41,7 @@ impl Session<'_> {
     /// No input, an input or output that cannot be used, or a run that was refused or stopped.
     pub fn compare(&self, paths: Vec<PathBuf>) -> Result<Exit, Failure> {
         let inputs = self.inputs(paths)?;
-        let targets = output::plan(&self.choices.outputs, self.choices.split)?;
+        let targets = target::plan(&self.choices.outputs, self.choices.split)?;
         let listed = match &self.choices.pairs {
             Some(path) => Some((path, pairs::read(path)?)),
             None => None,

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::Sought;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::output;
 use crate::cli::progress::Progress;
 use crate::cli::run::{ALL_PAIRS, Session};
+use crate::cli::target;
 use crate::cli::terminal::show_path;
 use crate::model::{Corpus, DocId, Document, Findings, Origin};
 use crate::pipeline::{Means, Scope};
@@ -25,7 +25,7 @@ const GIVEN: &str = "text";
 pub fn search(session: &Session<'_>, text: &Sought) -> Result<Exit, Failure> {
     let choices = session.choices;
     let inputs = inputs(text, &choices.against)?;
-    let targets = output::plan(&choices.outputs, choices.split)?;
+    let targets = target::plan(&choices.outputs, choices.split)?;
     let progress = session.progress();
     let mut settings = session.settings_of_run(&progress)?;
     settings.max_pairs = ALL_PAIRS;
