@@ -54,6 +54,8 @@ pub enum Derivation {
     Wholly,
     /// Some of it.
     Partly,
+    /// It shares words with others, but no evidence tells which was first.
+    Undetermined,
     /// None of it, as far as this corpus shows.
     #[default]
     Not,
@@ -66,7 +68,7 @@ pub struct PairProvenance {
     pub evidence: Vec<Evidence>,
     /// How they come to share words.
     pub origin: OriginKind,
-    /// The fact that decided it, for people; empty when undetermined.
+    /// The fact that decided it, or what keeps it undetermined, for people; may be empty.
     pub origin_fact: String,
     /// Whether the earlier document is the earliest of all that the later one shares words with; `false` where no order is known.
     pub first_match: bool,
@@ -175,7 +177,8 @@ impl OriginKind {
 
 impl Derivation {
     /// Every degree, in order.
-    pub const ALL: [Derivation; 3] = [Derivation::Wholly, Derivation::Partly, Derivation::Not];
+    pub const ALL: [Derivation; 4] =
+        [Derivation::Wholly, Derivation::Partly, Derivation::Undetermined, Derivation::Not];
 
     /// The name in outputs.
     #[must_use]
@@ -183,6 +186,7 @@ impl Derivation {
         match self {
             Derivation::Wholly => "wholly_derived",
             Derivation::Partly => "partly_derived",
+            Derivation::Undetermined => "undetermined",
             Derivation::Not => "not_derived",
         }
     }

@@ -348,7 +348,7 @@ impl Assembly<'_> {
         (self.share(union_len(&mut of_a), a), self.share(union_len(&mut of_b), b))
     }
 
-    fn share(&self, words: u32, document: usize) -> f64 {
+    pub(super) fn share(&self, words: u32, document: usize) -> f64 {
         f64::from(words) / f64::from(self.library.n_words()[document].max(1))
     }
 }

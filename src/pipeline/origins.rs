@@ -14,7 +14,7 @@ use crate::model::{
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::provenance::Clock;
-use crate::provenance::derivation::derivation;
+use crate::provenance::derivation::{Drawn, derivation};
 use crate::provenance::independent::Items;
 use crate::provenance::names::Attribution;
 use crate::provenance::order;
@@ -89,13 +89,40 @@ pub(crate) struct Origins<'a> {
     settings: &'a Settings,
     /// Of each document, what is known of those before it with which it shares words.
     before: Vec<Before>,
-    /// Of each document, tokens in passages with documents it can have drawn on.
-    drawn: Vec<Vec<TokenSpan>>,
-    /// Of each document, the one it can have drawn most on: words, and which.
-    most: Vec<Option<(u32, DocId)>>,
+    /// Of each document, what it shares with those before it.
+    drawn: Vec<Sources>,
+    /// Of each document, what it shares with those that may have been before it or not.
+    maybe_drawn: Vec<Sources>,
     items: Items,
     /// Evidence that only a family of versions gives, by place of the pair.
     grown: BTreeMap<usize, Evidence>,
+}
+
+/// What a document shares with some of those that it can have drawn on.
+#[derive(Clone, Default)]
+struct Sources {
+    /// Tokens in passages with them.
+    spans: Vec<TokenSpan>,
+    /// The one with most matched words, and how many.
+    most: Option<(u32, DocId)>,
+}
+
+impl Sources {
+    fn add(&mut self, spans: impl Iterator<Item = TokenSpan>, words: u32, doc: DocId) {
+        self.spans.extend(spans);
+        if self.most.is_none_or(|(most, _)| words > most) {
+            self.most = Some((words, doc));
+        }
+    }
+
+    /// Takes in others, which come after its own where they hold as much.
+    fn extend(&mut self, other: Sources) {
+        let (words, doc) = other.most.map_or((0, None), |(words, doc)| (words, Some(doc)));
+        self.spans.extend(other.spans);
+        if let Some(doc) = doc.filter(|_| self.most.is_none_or(|(most, _)| words > most)) {
+            self.most = Some((words, doc));
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -129,8 +156,8 @@ impl<'a> Origins<'a> {
             subject,
             settings,
             before: vec![Before::default(); n],
-            drawn: vec![Vec::new(); n],
-            most: vec![None; n],
+            drawn: vec![Sources::default(); n],
+            maybe_drawn: vec![Sources::default(); n],
             items: Items::new(n),
             grown: seen.grown(n),
         }
@@ -167,24 +194,24 @@ impl<'a> Origins<'a> {
             }
         }
         let ordered = in_order(pair);
-        let may_draw = |document: DocId| match (taking, ordered) {
-            (Some((_, later)), _) => later == document,
-            (None, ordered) => ordered.is_none(),
+        // What is compared with a reference is held to come after it, unless it is known to come before.
+        let is_new = |doc: DocId| self.subject.is_new(doc.index());
+        let is_checked = is_new(pair.a) != is_new(pair.b);
+        let draws = |document: DocId| match (taking, ordered) {
+            (Some((_, later)), _) => (later == document).then_some(true),
+            (None, Some(_)) => None,
+            (None, None) if is_checked => is_new(document).then_some(true),
+            (None, None) => Some(false),
         };
         // What somebody said, and a few words, are nobody's copy.
         let says_something = pair.matched_words > 0
             && !matches!(pair.provenance.origin, OriginKind::Incidental | OriginKind::QuotationOnly);
         for (document, is_a) in [(pair.a, true), (pair.b, false)] {
-            if !says_something || !may_draw(document) {
-                continue;
-            }
+            let Some(is_sure) = draws(document).filter(|_| says_something) else { continue };
             let spans = counted.iter().map(|&(a, b)| if is_a { a } else { b });
-            self.drawn[document.index()].extend(spans);
-            let most = &mut self.most[document.index()];
             let partner = if is_a { pair.b } else { pair.a };
-            if most.is_none_or(|(words, _)| pair.matched_words > words) {
-                *most = Some((pair.matched_words, partner));
-            }
+            let sources = if is_sure { &mut self.drawn } else { &mut self.maybe_drawn };
+            sources[document.index()].add(spans, pair.matched_words, partner);
         }
         let later_coverage = match ordered {
             Some((_, later)) => {
@@ -218,15 +245,21 @@ impl<'a> Origins<'a> {
 
     /// Tells of each document how much of it is derived; `n_words` are its tokens.
     pub(crate) fn derive(&mut self, facts: &mut [DocumentFacts], n_words: &[u32]) {
-        for (document, facts) in facts.iter_mut().enumerate() {
-            let words = union_len(&mut std::mem::take(&mut self.drawn[document]));
-            let share = f64::from(words) / f64::from(n_words[document].max(1));
-            let most = self.most[document].map(|(words, doc)| {
+        let of = |sources: &mut Sources, n_words: u32| {
+            let share = |words: u32| f64::from(words) / f64::from(n_words.max(1));
+            let words = union_len(&mut sources.spans);
+            let largest = sources.most.map(|(words, doc)| {
                 let partner = &self.subject.documents[doc.index()];
-                let name = partner.source.as_deref().unwrap_or(&partner.name);
-                (name, f64::from(words) / f64::from(n_words[document].max(1)))
+                (partner.source.as_deref().unwrap_or(&partner.name), share(words))
             });
-            (facts.derivation, facts.derivation_fact) = derivation(words, share, most);
+            Drawn { words, share: share(words), largest }
+        };
+        for (document, facts) in facts.iter_mut().enumerate() {
+            let mut sources = std::mem::take(&mut self.drawn[document]);
+            let before = of(&mut sources, n_words[document]);
+            sources.extend(std::mem::take(&mut self.maybe_drawn[document]));
+            let all = of(&mut sources, n_words[document]);
+            (facts.derivation, facts.derivation_fact) = derivation(&before, &all);
         }
     }
 

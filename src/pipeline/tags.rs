@@ -5,6 +5,7 @@ use crate::model::{ByteSpan, DocId, Flags, Operation, Tag, TokenSpan, Tokens, Zo
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::engine::Emitted;
 use crate::pipeline::zones::{MIN_INSIDE, Zoned};
+use crate::provenance::recurrence::SHORT;
 
 /// What a passage is tagged.
 pub(crate) struct Tagged {
@@ -30,7 +31,12 @@ impl Tagged {
         let (a_quoted, b_quoted) = (zoned.quoted_share(a, alignment.a), zoned.quoted_share(b, alignment.b));
         let known = assembly.known.fact(a_words, alignment.a);
         let words = alignment.a.len().max(alignment.b.len());
-        let recurs = || assembly.formulas.recurs(group, [&documents[a], &documents[b]], words);
+        // An article that ran again is no wording that its outlet repeats.
+        let is_reprint = words >= SHORT && is_all_of_both(assembly, (a, b), alignment);
+        let recurs = || {
+            let recurs = || assembly.formulas.recurs(group, [&documents[a], &documents[b]], words);
+            (!is_reprint).then(recurs).flatten()
+        };
         let formula =
             (!e.is_copy).then(|| assembly.formulas.fact(group, a_words, b_words, alignment)).flatten();
         let sides = [(a, a_words.byte_span(alignment.a)), (b, b_words.byte_span(alignment.b))];
@@ -53,7 +59,7 @@ impl Tagged {
         });
         let facts = [
             (Tag::Boilerplate, known.or_else(|| formula.is_none().then(recurs).flatten())),
-            (Tag::Common, common(a_words, alignment)),
+            (Tag::Common, common(a_words, alignment).filter(|_| a_quoted.max(b_quoted) < MIN_INSIDE)),
             (Tag::Credited, credited),
             (Tag::Quoted, quoted(a_quoted, b_quoted)),
             (Tag::ExactCopy, e.is_copy.then(|| "the two texts are the same word for word".to_owned())),
@@ -66,13 +72,27 @@ impl Tagged {
     }
 }
 
+/// Share of both documents from which a passage is all of them.
+const WHOLE: f64 = 0.8;
+
+fn is_all_of_both(assembly: &Assembly<'_>, (a, b): (usize, usize), alignment: &Alignment) -> bool {
+    let share = |span: TokenSpan, document| assembly.share(span.len(), document);
+    share(alignment.a, a).min(share(alignment.b, b)) >= WHOLE
+}
+
+/// Tokens before and after the name of a source that its sentence has at most: where texts lost their full stops, they seem to
+/// be one.
+const SENTENCE: usize = 40;
+
 /// Whether the sentence that `cited` stands in is at least half of the tokens at `place`: a source of one fact is not that of
 /// a page.
 fn is_sentence_of(words: &Tokens, place: TokenSpan, cited: &Zone) -> bool {
     let ends = |index: &usize| words.is(*index, Flags::SENTENCE_END);
     let at = words.places.partition_point(|token| token.start < cited.span.start());
-    let start = (place.start() as usize..at).rev().find(ends).map_or(place.start() as usize, |end| end + 1);
-    let end = (at..place.end() as usize).find(ends).map_or(place.end() as usize, |end| end + 1);
+    let first = (place.start() as usize).max(at.saturating_sub(SENTENCE));
+    let last = (place.end() as usize).min(at + SENTENCE);
+    let start = (first..at).rev().find(ends).map_or(first, |end| end + 1);
+    let end = (at..last).find(ends).map_or(last, |end| end + 1);
     2 * (end - start) >= place.len() as usize
 }
 
@@ -92,7 +112,7 @@ const COMMON_BITS: f32 = 11.0;
 const COMMON_MOST: f64 = 80.0;
 
 /// Words that are in everybody's mouth: the content words matched are common ones, and together they say little more than
-/// the least that is reported.
+/// the least that is reported. Initials are parts of names, not words.
 fn common(a_words: &Tokens, alignment: &Alignment) -> Option<String> {
     if alignment.bits >= COMMON_MOST {
         return None;
@@ -101,7 +121,8 @@ fn common(a_words: &Tokens, alignment: &Alignment) -> Option<String> {
     for step in
         alignment.steps.iter().filter(|step| matches!(step.operation, Operation::Equal | Operation::Move))
     {
-        for index in step.a.range().filter(|&index| !a_words.is(index, Flags::STOP)) {
+        let is_word = |index: &usize| !a_words.is(*index, Flags::STOP) && a_words.places[*index].len > 1;
+        for index in step.a.range().filter(is_word) {
             n += 1;
             bits += a_words.bits(index);
         }

@@ -11,11 +11,14 @@ use crate::pipeline::assemble::Assembly;
 use crate::pipeline::origins::in_time;
 use crate::provenance::Clock;
 use crate::provenance::order::{Side, decide, evidence};
-use crate::provenance::origin::{FEW_WORDS, Shared, THIRD_HOLDS, Third, origin};
+use crate::provenance::origin::{FEW_WORDS, RELEASED, Shared, THIRD_HOLDS, Third, origin};
 
 /// Carriers of a passage's cluster that are looked at for one before both documents of a pair, and documents among them whose
 /// words are compared.
 const EARLIEST: usize = 4;
+
+/// Carriers of a passage's cluster, the earliest, that are looked at for an agency's copy.
+const CARRIERS: usize = 32;
 
 /// Share of a passage inside quotations from which it is quoted, and outside of them from which it is not.
 const QUOTED: f64 = 0.8;
@@ -33,6 +36,10 @@ impl Assembly<'_> {
         let evidence = evidence(self.clock(), &a, &b);
         let order = decide(&evidence);
         let later = if order == Order::BFirst { a.source } else { b.source };
+        let third = |n, is_wanted: &dyn Fn(DocId) -> bool| {
+            let is_enough = pair.matched_words >= FEW_WORDS;
+            is_enough.then(|| self.third(pair, passages, (clusters, n), is_wanted)).flatten()
+        };
         let shared = Shared {
             a,
             b,
@@ -40,10 +47,10 @@ impl Assembly<'_> {
             lag: pair.lag_seconds,
             in_time: in_time(self.settings, later, pair.lag_seconds),
             matched_words: pair.matched_words,
-            third: (pair.matched_words >= FEW_WORDS).then(|| self.third(pair, passages, clusters)).flatten(),
+            third: third(EARLIEST, &|doc| self.is_before(doc, pair)),
+            wire: third(CARRIERS, &|doc| self.is_wire(doc, pair)),
         };
-        // Where nothing counts, nothing came from anywhere.
-        let (origin, origin_fact) = if pair.matched_words > 0 { origin(&shared) } else { <_>::default() };
+        let (origin, origin_fact) = origin(&shared);
         pair.order = order;
         pair.provenance = PairProvenance { evidence, origin, origin_fact, first_match: false };
     }
@@ -62,6 +69,7 @@ impl Assembly<'_> {
             zones: self.zoned.zones(doc.index()),
             attribution: self.zoned.attribution(doc.index()),
             coverage: if is_a { pair.a_coverage } else { pair.b_coverage },
+            matched: self.share(pair.matched_words, doc.index()),
             quoted_words: counted().map(|it| words(it) * quoted(it).0).sum(),
             quotes_other: counted()
                 .filter(|it| quoted(it).0 >= QUOTED && quoted(it).1 <= 1.0 - QUOTED)
@@ -70,12 +78,42 @@ impl Assembly<'_> {
         }
     }
 
-    /// The document that carried most of the words of `pair` before both; what the outlet of either repeats is its own.
-    fn third(&self, pair: &DocumentPair, passages: &[Passage], clusters: &[Cluster]) -> Option<Third<'_>> {
+    /// Whether `doc` appeared before both of `pair`, not long before; what the outlet of either repeats is its own.
+    fn is_before(&self, doc: DocId, pair: &DocumentPair) -> bool {
+        let published = |doc: DocId| self.subject.documents[doc.index()].published;
+        let before = |other: DocId| {
+            let clock = self.clock();
+            let is_near = |lag: i64| lag.unsigned_abs() <= RELEASED;
+            clock.order(published(doc), published(other)) == Order::AFirst
+                && clock.lag(published(doc), published(other)).is_some_and(is_near)
+        };
+        self.is_of_third(doc, pair) && before(pair.a) && before(pair.b)
+    }
+
+    /// Whether `doc` is an agency's, or credits one, and of neither outlet of `pair`.
+    fn is_wire(&self, doc: DocId, pair: &DocumentPair) -> bool {
+        let attribution = self.zoned.attribution(doc.index());
+        (attribution.by_agency || attribution.credits().next().is_some()) && self.is_of_third(doc, pair)
+    }
+
+    fn is_of_third(&self, doc: DocId, pair: &DocumentPair) -> bool {
+        let source = |doc: DocId| self.subject.documents[doc.index()].source.as_deref();
+        let of_either = source(doc).is_some_and(|it| [pair.a, pair.b].map(source).contains(&Some(it)));
+        !of_either && doc != pair.a && doc != pair.b
+    }
+
+    /// The document that has most of the words of `pair` among those that are wanted of the first `n` carriers of each
+    /// passage.
+    fn third(
+        &self,
+        pair: &DocumentPair,
+        passages: &[Passage],
+        (clusters, n): (&[Cluster], usize),
+        is_wanted: &dyn Fn(DocId) -> bool,
+    ) -> Option<Third<'_>> {
         let of_pair = |words: f64| words / f64::from(pair.matched_words.max(1));
         let published = |doc: DocId| self.subject.documents[doc.index()].published;
-        let mut likely: Vec<(DocId, (u32, Vec<Version<'_>>))> = self
-            .carried_before(pair, passages, clusters)
+        let mut likely: Vec<(DocId, (u32, Vec<Version<'_>>))> = carried(passages, (clusters, n), is_wanted)
             .into_iter()
             .filter(|(_, (words, _))| of_pair(f64::from(*words)) >= THIRD_HOLDS)
             .collect();
@@ -85,39 +123,9 @@ impl Assembly<'_> {
             let share = of_pair(self.words_held(pair.a, *doc, versions));
             let document = &self.subject.documents[doc.index()];
             let (name, source) = (document.name.as_str(), document.source.as_deref());
-            (share >= THIRD_HOLDS).then_some(Third { name, source, share })
+            let attribution = self.zoned.attribution(doc.index());
+            (share >= THIRD_HOLDS).then_some(Third { name, source, attribution, share })
         })
-    }
-
-    /// The documents that carried versions of `passages` before both of `pair`: how many of their words that could be at
-    /// most, and the versions, those of one passage together.
-    fn carried_before<'p>(
-        &self,
-        pair: &DocumentPair,
-        passages: &'p [Passage],
-        clusters: &[Cluster],
-    ) -> BTreeMap<DocId, (u32, Vec<Version<'p>>)> {
-        let documents = &self.subject.documents;
-        let (clock, published) = (self.clock(), |doc: DocId| documents[doc.index()].published);
-        let source = |doc: DocId| documents[doc.index()].source.as_deref();
-        let is_before = |doc: DocId| {
-            let before = |other| clock.order(published(doc), published(other)) == Order::AFirst;
-            let of_either = source(doc).is_some_and(|it| [pair.a, pair.b].map(source).contains(&Some(it)));
-            !of_either && before(pair.a) && before(pair.b)
-        };
-        let mut carried: BTreeMap<DocId, (u32, Vec<Version<'p>>)> = BTreeMap::new();
-        for passage in passages.iter().filter(|it| it.excluded.is_none()) {
-            let Some(cluster) = passage.cluster.and_then(|at| clusters.get(at)) else { continue };
-            for witness in cluster.witnesses.iter().take(EARLIEST).filter(|it| is_before(it.doc)) {
-                let (words, versions) = carried.entry(witness.doc).or_default();
-                // It may carry the passage twice.
-                if versions.last().is_none_or(|(last, _)| last.id != passage.id) {
-                    *words += passage.matched_words;
-                }
-                versions.push((passage, witness.tokens));
-            }
-        }
-        carried
     }
 
     /// Matched words of passages, whose first side is in `a`, that `doc` has too in its `versions` of them.
@@ -132,7 +140,29 @@ impl Assembly<'_> {
     }
 }
 
-/// A passage, and where a document before both carries a version of it.
+/// The documents, of those wanted, that carry versions of `passages`: how many of their words that could be at most, and the
+/// versions, those of one passage together.
+fn carried<'p>(
+    passages: &'p [Passage],
+    (clusters, n): (&[Cluster], usize),
+    is_wanted: &dyn Fn(DocId) -> bool,
+) -> BTreeMap<DocId, (u32, Vec<Version<'p>>)> {
+    let mut carried: BTreeMap<DocId, (u32, Vec<Version<'p>>)> = BTreeMap::new();
+    for passage in passages.iter().filter(|it| it.excluded.is_none()) {
+        let Some(cluster) = passage.cluster.and_then(|at| clusters.get(at)) else { continue };
+        for witness in cluster.witnesses.iter().take(n).filter(|it| is_wanted(it.doc)) {
+            let (words, versions) = carried.entry(witness.doc).or_default();
+            // It may carry the passage twice.
+            if versions.last().is_none_or(|(last, _)| last.id != passage.id) {
+                *words += passage.matched_words;
+            }
+            versions.push((passage, witness.tokens));
+        }
+    }
+    carried
+}
+
+/// A passage, and where another document carries a version of it.
 type Version<'p> = (&'p Passage, TokenSpan);
 
 /// Share of the content words that match in `passage`, by its tokens in a, that stand in `span` of `own` too.

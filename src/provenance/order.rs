@@ -32,8 +32,10 @@ pub struct Side<'d> {
     pub zones: &'d [Zone],
     /// Whom it is by and whom it names.
     pub attribution: &'d Attribution,
-    /// Share of its words that the other has too.
+    /// Share of its words in passages with the other.
     pub coverage: f64,
+    /// Share of its words that match in them.
+    pub matched: f64,
     /// Matched words that stand inside its quotations.
     pub quoted_words: f64,
     /// Matched words that stand inside quotations here and outside of them in the other.

@@ -1,14 +1,15 @@
 //! How two documents come to share words: an agency's copy, a press release, one from the other, a third text.
 //!
-//! In: both [`Side`]s with their zones, what they share, their order, and whether a third document had it before. Out: an
-//! [`OriginKind`] with the fact that decided it. The kinds are those of studies of news agencies and public relations: agency
+//! In: both [`Side`]s with their zones, what they share, their order, and whether a third document had it before or credits
+//! it. Out: an [`OriginKind`] with the fact that decided it. The kinds are those of studies of news agencies and public relations: agency
 //! copy, press release, outlet to outlet, common source; and two that keep chance out of them: shared quotations and a few
 //! words. Each rests on something that stands in the corpus. That one was earlier is not enough: both may have drawn on what
-//! the corpus does not hold, so what has no such fact stays undetermined.
+//! the corpus does not hold, so what has no such fact stays undetermined; where it is plain what keeps it so, that is said.
 //!
 //! Rules are asked in order, the first that holds decides. Pure; constant cost.
 
 use crate::model::{Order, OriginKind, Zone, ZoneKind};
+use crate::provenance::names::Attribution;
 use crate::provenance::order::Side;
 
 /// Matched words below which, and a tenth of either text, sharing says nothing about where they came from.
@@ -27,25 +28,39 @@ const RELEASE_WORDS: u32 = 40;
 /// See [`RELEASE_WORDS`].
 const OF_RELEASE: f64 = 0.5;
 
-/// Share of a document that has to be shared before its credit line covers the shared words; or of the other one, for which
-/// that is all it says.
+/// Share of a document's words that has to match before its credit line covers the shared words; or of the other one's, for
+/// which that is all it says. Matching words, not the passages around them: who rewrites has other sources too.
 const CREDITED: (f64, f64) = (0.5, 0.8);
 
-/// Seconds from a press release to what ran it, at most: four weeks. What comes later repeats a form or an old matter.
-const RELEASED: u64 = 28 * 86_400;
+/// Seconds from a source to what ran it, at most: four weeks. What comes later repeats a form or an old matter.
+pub const RELEASED: u64 = 28 * DAY;
+
+/// Share of the matched words inside quotations on either side from which they are rather their speaker's than a third
+/// outlet's.
+const MOSTLY_QUOTED: f64 = 0.5;
+
+const DAY: u64 = 86_400;
 
 /// Share of the matched words that a third document has to hold to be where both drew on.
 pub const THIRD_HOLDS: f64 = 0.8;
 
-/// A document that held shared words before either of two others.
+/// A document that has words that two others share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Third<'d> {
     /// Its name, for facts.
     pub name: &'d str,
     /// Its outlet.
     pub source: Option<&'d str>,
+    /// Whom it is by and names.
+    pub attribution: &'d Attribution,
     /// Share of the words that the two share.
     pub share: f64,
+}
+
+impl<'d> Third<'d> {
+    fn called(&self) -> &'d str {
+        self.source.unwrap_or(self.name)
+    }
 }
 
 /// What two documents share and what is known about it.
@@ -63,16 +78,57 @@ pub struct Shared<'d> {
     pub in_time: bool,
     /// Words matched.
     pub matched_words: u32,
-    /// The document that held most of them before both.
+    /// The document that held most of them before both, not long before.
     pub third: Option<Third<'d>>,
+    /// A document with most of them that is an agency's or credits one, whenever it appeared.
+    pub wire: Option<Third<'d>>,
 }
 
-/// How the two come to share words, and the fact that decided it; no fact where nothing did.
+impl Shared<'_> {
+    /// Share of the matched words inside quotations, of the side that marks more.
+    fn quoted(&self) -> f64 {
+        self.a.quoted_words.max(self.b.quoted_words) / f64::from(self.matched_words.max(1))
+    }
+}
+
+/// How the two come to share words, and the fact that decided it, or what keeps it from being told; no fact where nothing
+/// does.
 #[must_use]
 pub fn origin(shared: &Shared<'_>) -> (OriginKind, String) {
-    let rules = [quotation_only, incidental, press_release, agency_copy, outlet_to_outlet, common_source];
+    if shared.matched_words == 0 {
+        return (OriginKind::Undetermined, "none of the words they share counts".to_owned());
+    }
+    let rules = [
+        quotation_only,
+        incidental,
+        press_release,
+        agency_copy,
+        outlet_to_outlet,
+        copied_wire,
+        common_source,
+    ];
     let found = rules.into_iter().find_map(|rule| rule(shared));
-    found.unwrap_or((OriginKind::Undetermined, String::new()))
+    found.unwrap_or_else(|| (OriginKind::Undetermined, in_the_way(shared).unwrap_or_default()))
+}
+
+/// What keeps the origin from being told.
+fn in_the_way(it: &Shared<'_>) -> Option<String> {
+    let credit = |side: &Side<'_>| side.attribution.credits().next().map(|named| named.name.clone());
+    if let (Some(a), Some(b)) = (credit(&it.a), credit(&it.b)) {
+        return Some(format!(
+            "{} credits {a}, {} credits {b}",
+            it.a.called_beside(&it.b),
+            it.b.called_beside(&it.a)
+        ));
+    }
+    if let Some(source) = it.a.source.filter(|_| it.a.source == it.b.source) {
+        return Some(format!("both are {source}’s own"));
+    }
+    let are_offices = it.a.attribution.by_office && it.b.attribution.by_office;
+    let is_joint = are_offices && it.lag.is_some_and(|lag| lag.unsigned_abs() < DAY);
+    is_joint.then(|| {
+        "both are statements of offices, of one day: none is known to be the other’s source".to_owned()
+    })
 }
 
 type Found = Option<(OriginKind, String)>;
@@ -125,9 +181,13 @@ fn agency_copy(it: &Shared<'_>) -> Found {
     }
     [(&it.a, &it.b), (&it.b, &it.a)].into_iter().find_map(|(side, other)| {
         let name = &side.attribution.credits().next()?.name;
-        let (whose, share) = match (side.coverage >= CREDITED.0, other.coverage >= CREDITED.1) {
-            (true, _) => ("it", side.coverage),
-            (false, true) => (other.called_beside(side), other.coverage),
+        // Another agency's copy is not this one's.
+        if other.attribution.credits().next().is_some() {
+            return None;
+        }
+        let (whose, share) = match (side.matched >= CREDITED.0, other.matched >= CREDITED.1) {
+            (true, _) => ("it", side.matched),
+            (false, true) => (other.called_beside(side), other.matched),
             (false, false) => return None,
         };
         let fact = format!(
@@ -149,9 +209,28 @@ fn outlet_to_outlet(it: &Shared<'_>) -> Found {
     Some((OriginKind::OutletToOutlet, format!("{} names {name} as its source", later.called())))
 }
 
+/// Neither credits anybody, but a third one that has the same words does, or is the agency itself.
+fn copied_wire(it: &Shared<'_>) -> Found {
+    let wire = it.wire.filter(|wire| wire.share >= THIRD_HOLDS && it.matched_words >= FEW_WORDS)?;
+    let is_much = it.a.matched.max(it.b.matched) >= CREDITED.0 && it.quoted() < MOSTLY_QUOTED;
+    let is_silent = [&it.a, &it.b].iter().all(|side| side.attribution.credits().next().is_none());
+    (is_much && is_silent).then(|| {
+        let whose = match wire.attribution.credits().next() {
+            Some(credit) if !wire.attribution.by_agency => format!(", which credits {},", credit.name),
+            _ => String::new(),
+        };
+        let fact = format!("{}{whose} has {:.0} % of the shared words", wire.called(), wire.share * 100.0);
+        (OriginKind::AgencyCopy, fact)
+    })
+}
+
 fn common_source(it: &Shared<'_>) -> Found {
     let third = it.third.filter(|third| third.share >= THIRD_HOLDS && it.matched_words >= FEW_WORDS)?;
-    let called = third.source.unwrap_or(third.name);
-    let fact = format!("{called} had {:.0} % of the shared words before both", third.share * 100.0);
-    Some((OriginKind::CommonSource, fact))
+    (it.quoted() < MOSTLY_QUOTED).then(|| {
+        let share = third.share * 100.0;
+        (
+            OriginKind::CommonSource,
+            format!("{} had {share:.0} % of the shared words before both", third.called()),
+        )
+    })
 }

@@ -44,7 +44,7 @@ pub struct Recurs {
 const LONGER: u32 = 2;
 
 /// Words up to which a passage is no statement of its own.
-const SHORT: u32 = 60;
+pub const SHORT: u32 = 60;
 
 impl Recurs {
     /// Whether a passage of `words` words between two documents is what recurs. Of a form (`is_form`), whose reprints and uses

@@ -5,7 +5,7 @@ use crate::model::{
     Derivation, Evidence, EvidenceKind, Order, OriginKind, Precision, Published, PublishedFrom, Span, Zone,
     ZoneKind,
 };
-use crate::provenance::derivation::derivation;
+use crate::provenance::derivation::{Drawn, derivation};
 use crate::provenance::names::{Attribution, Named, Names, OfficeSigns, ranks_by_credit, tell_offices};
 use crate::provenance::order::{Side, decide, evidence};
 use crate::provenance::origin::{Shared, Third, origin};
@@ -120,6 +120,7 @@ fn side<'d>(source: &'d str, hour: Option<i64>, zones: &'d [Zone]) -> Side<'d> {
         zones,
         attribution: Box::leak(Box::new(attribution)),
         coverage: 0.6,
+        matched: 0.6,
         quoted_words: 0.0,
         quotes_other: 0.0,
     }
@@ -277,6 +278,7 @@ fn plain() -> Shared<'static> {
         in_time: true,
         matched_words: 200,
         third: None,
+        wire: None,
     }
 }
 
@@ -302,7 +304,10 @@ fn who_is_credited_tells_the_origin() {
     // Not if it came later, if both are releases, of one outlet, or little is shared.
     origin_of(Shared { order: Order::AFirst, ..release }, Undetermined, "");
     origin_of(Shared { a: Side { zones: &contact, ..base.a }, ..release }, Undetermined, "");
-    origin_of(Shared { a: Side { source: Some("Ministry"), ..base.a }, ..release }, Undetermined, "");
+    let own = Shared { a: Side { source: Some("Ministry"), ..base.a }, ..release };
+    origin_of(own, Undetermined, "both are Ministry’s own");
+    // What does not count came from nowhere.
+    origin_of(Shared { matched_words: 0, ..release }, Undetermined, "none of the words they share counts");
     origin_of(Shared { matched_words: 30, ..release }, Undetermined, "");
     origin_of(Shared { lag: Some(-28 * DAY), ..release }, PressRelease, fact);
     origin_of(Shared { lag: Some(-29 * DAY), ..release }, Undetermined, "");
@@ -312,12 +317,28 @@ fn who_is_credited_tells_the_origin() {
     origin_of(both, AgencyCopy, "both credit Reuters");
     let one = Shared { b: courier(&reuters), ..base };
     origin_of(one, AgencyCopy, "Daily Courier credits Reuters; 60 % of it is shared");
-    // Of an article of which little is shared, the credit may be about the rest.
-    let roundup = Shared { b: Side { coverage: 0.3, ..one.b }, ..base };
+    // Of an article of which little is shared, or that rewrites, the credit may be about the rest.
+    let roundup = Shared { b: Side { coverage: 0.6, matched: 0.3, ..one.b }, ..base };
     origin_of(roundup, Undetermined, "");
     // Unless the other says nothing else.
-    let brief = Shared { a: Side { coverage: 0.85, ..base.a }, ..roundup };
+    let brief = Shared { a: Side { matched: 0.85, ..base.a }, ..roundup };
     origin_of(brief, AgencyCopy, "Daily Courier credits Reuters; 85 % of Lake Tribune is shared");
+    let other = credit("Northern Wire");
+    let two = Shared { a: side("Lake Tribune", None, &other), ..one };
+    origin_of(two, Undetermined, "Lake Tribune credits Northern Wire, Daily Courier credits Reuters");
+    // Neither credits anybody, a third one with the same words does; so it does if the third is the agency itself.
+    let third = |it: Side<'static>| {
+        Some(Third { name: it.name, source: it.source, attribution: it.attribution, share: 0.9 })
+    };
+    let radio = Shared { wire: third(side("Radio", None, Box::leak(Box::new(credit("Reuters"))))), ..base };
+    origin_of(radio, AgencyCopy, "Radio, which credits Reuters, has 90 % of the shared words");
+    let wire = Shared { wire: third(side("reuters.com", None, &[])), ..base };
+    origin_of(wire, AgencyCopy, "reuters.com has 90 % of the shared words");
+    let quoted = |side| Side { quoted_words: 120.0, ..side };
+    origin_of(Shared { a: quoted(base.a), ..radio }, Undetermined, "");
+    let little = |side| Side { matched: 0.4, ..side };
+    origin_of(Shared { a: little(side("Lake Tribune", None, &other)), ..radio }, Undetermined, "");
+    origin_of(Shared { a: little(base.a), b: little(base.b), ..radio }, Undetermined, "");
     let outlet = Shared { b: courier(&lake), order: Order::AFirst, ..base };
     origin_of(outlet, OutletToOutlet, "Daily Courier names Lake Tribune as its source");
     origin_of(Shared { in_time: false, ..outlet }, Undetermined, "");
@@ -345,10 +366,20 @@ fn what_is_shared_and_who_else_had_it_tell_the_origin() {
     let fact = "85 % of the shared words stand in quotations on both sides";
     origin_of(quoted(190.0, 170.0), QuotationOnly, fact);
     origin_of(quoted(190.0, 20.0), Undetermined, "");
-    let third = |share| Some(Third { name: "c.txt", source: Some("Radio"), share });
+    let radio = side("Radio", None, &[]);
+    let third =
+        |share| Some(Third { name: "c.txt", source: Some("Radio"), attribution: radio.attribution, share });
     let fact = "Radio had 90 % of the shared words before both";
     origin_of(Shared { third: third(0.9), ..base }, CommonSource, fact);
     origin_of(Shared { third: third(0.5), ..base }, Undetermined, "");
+    // What a speaker said, a third outlet only said first.
+    origin_of(Shared { third: third(0.9), ..quoted(110.0, 20.0) }, Undetermined, "");
+    let office = Attribution { by_office: true, ..Attribution::default() };
+    let speaks = |side| Side { attribution: &office, ..side };
+    let joint = Shared { a: speaks(base.a), b: speaks(base.b), lag: Some(3_600), ..base };
+    let fact = "both are statements of offices, of one day: none is known to be the other’s source";
+    assert_eq!(origin(&joint), (Undetermined, fact.to_owned()));
+    assert_eq!(origin(&Shared { lag: Some(DAY), ..joint }), (Undetermined, String::new()));
     // Of few words quoted it is told that they are quoted; of a phrase, that it is one.
     let short = |matched_words| {
         let side = |side| Side { quoted_words: f64::from(matched_words), coverage: 0.02, ..side };
@@ -368,10 +399,26 @@ fn derivation_goes_by_share_and_for_long_texts_by_words() {
         (300, 0.79, Derivation::Partly),
         (300, 0.8, Derivation::Wholly),
     ];
+    let none = Drawn::default();
     for (words, share, expected) in cases {
-        let (degree, fact) = derivation(words, share, Some(("Radio", share)));
+        let drawn = Drawn { words, share, largest: Some(("Radio", share)) };
+        let (degree, fact) = derivation(&drawn, &drawn);
         assert_eq!((degree, fact.is_empty()), (expected, expected == Derivation::Not), "{words} {share}");
+        // Where nobody knows who was first, nobody knows who drew on whom.
+        let unknown = if expected == Derivation::Not { expected } else { Derivation::Undetermined };
+        assert_eq!(derivation(&none, &drawn).0, unknown, "{words} {share}");
     }
+    let few = Drawn { words: 30, share: 0.1, largest: Some(("Radio", 0.1)) };
+    let many = Drawn { words: 270, share: 0.9, largest: Some(("Courier", 0.8)) };
+    let told = derivation(&few, &many);
+    let fact =
+        "10 % of its words (30) stand in passages shared with others that were before it, most with Radio";
+    assert_eq!(told, (Derivation::Partly, fact.to_owned()));
+    let told = derivation(&none, &many);
+    let fact = "90 % of its words (270) stand in passages shared with others, most with Courier; nothing tells whether \
+                these were before it";
+    assert_eq!(told, (Derivation::Undetermined, fact.to_owned()));
     // A paragraph each from several makes a text of its own.
-    assert_eq!(derivation(300, 0.9, Some(("Radio", 0.3))).0, Derivation::Partly);
+    let mosaic = Drawn { words: 300, share: 0.9, largest: Some(("Radio", 0.3)) };
+    assert_eq!(derivation(&mosaic, &mosaic).0, Derivation::Partly);
 }

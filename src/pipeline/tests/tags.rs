@@ -58,6 +58,24 @@ fn what_recurs_in_one_outlet_for_weeks_is_boilerplate() {
 }
 
 #[test]
+fn an_article_that_ran_again_is_no_boilerplate() {
+    let mut articles: Vec<Document> =
+        (0..8).map(|index| article(index, FOOTER, "Courier", index as i64 * 6)).collect();
+    let mut again = articles[2].clone();
+    (again.name, again.published) = ("again".to_owned(), articles[7].published);
+    articles.push(again);
+    let analysis = analyse(articles, &Settings::default());
+    let is_again =
+        |doc: &crate::model::DocId| matches!(analysis.documents[doc.index()].name.as_str(), "again" | "0002");
+    let (reprint, others): (Vec<&Passage>, Vec<&Passage>) =
+        analysis.passages.iter().partition(|it| [it.a_doc, it.b_doc].iter().all(is_again));
+    let [reprint] = reprint[..] else { panic!("{} reprints", reprint.len()) };
+    assert_eq!((fact(reprint, Tag::Boilerplate), reprint.excluded), (None, None));
+    assert!(fact(reprint, Tag::ExactCopy).is_some());
+    assert!(others.iter().all(|it| fact(it, Tag::Boilerplate).is_some()));
+}
+
+#[test]
 fn what_recurs_too_seldom_or_too_briefly_is_none() {
     let cases: [(&str, usize, Day); 4] = [
         ("four articles", 4, |index| index as i64 * 20),

@@ -22,7 +22,8 @@ pub(crate) fn articles(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let degree = |facts: &DocumentFacts| match facts.derivation {
         Derivation::Wholly => 0,
         Derivation::Partly => 1,
-        Derivation::Not => 2,
+        Derivation::Undetermined => 2,
+        Derivation::Not => 3,
     };
     // As shares are shown, so that a word more or less does not go before length.
     let shown = |facts: &DocumentFacts| (facts.matched_share * 100.0).round();
@@ -57,7 +58,7 @@ pub(crate) fn articles(findings: &dyn Findings, top: usize) -> Option<Grid> {
     ];
     let title = titled("Least original articles", rows.len(), ranked.len());
     let note =
-        "By degree, then by share. Derived: how much is in others that are not known to be later.".to_owned();
+        "By degree, then by share. Derived: how much is in others that were before it; undetermined where nothing tells.".to_owned();
     let note = [note, profile(&ranked).unwrap_or_default()].join(" ");
     Some(Grid::new(title, &columns, rows, note.trim_end()))
 }
@@ -66,6 +67,7 @@ fn derived(derivation: Derivation) -> &'static str {
     match derivation {
         Derivation::Wholly => "wholly",
         Derivation::Partly => "partly",
+        Derivation::Undetermined => "undetermined",
         Derivation::Not => "not",
     }
 }

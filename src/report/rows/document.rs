@@ -54,7 +54,8 @@ pub struct DocumentRow<'a> {
     pub meta: &'a BTreeMap<String, String>,
     /// Zones found in its text, in order of place.
     pub zones: Vec<ZoneRow<'a>>,
-    /// `wholly_derived`, `partly_derived` or `not_derived` from others in this corpus.
+    /// `wholly_derived`, `partly_derived` or `not_derived` from others in this corpus that were before it; `undetermined`
+    /// where it shares as much with others, and nothing tells which was first.
     pub derivation: &'static str,
     /// The fact that decided it; null when not derived.
     pub derivation_evidence: Option<&'a str>,

@@ -48,7 +48,7 @@ pub struct PairRow<'a> {
     /// How they come to share words: `agency_copy`, `press_release`, `outlet_to_outlet`, `common_source`, `quotation_only`,
     /// `incidental` or `undetermined`.
     pub origin: &'static str,
-    /// The fact that decided it; null when undetermined.
+    /// The fact that decided it, or what keeps it undetermined; null where none is known.
     pub origin_evidence: Option<&'a str>,
     /// Whether the earlier document is the earliest that the later one shares words with.
     pub first_match: bool,

@@ -78,7 +78,7 @@ export function Evidence({ pair, sides }: { pair: number; sides: Sides }) {
       <section>
         <h2>{t.pair.origin}</h2>
         <p>
-          {origin === "undetermined" ? <span class="muted">{t.pair.noOrigin}</span> : <><b>{t.origins[origin] ?? origin}</b>: <bdi>{t.fact(core.pairs.origin_fact[pair] ?? t.originMeaning[origin] ?? "")}</bdi></>}
+          {origin === "undetermined" ? <span class="muted"><bdi>{t.pair.noOrigin(t.fact(core.pairs.origin_fact[pair] ?? ""))}</bdi></span> : <><b>{t.origins[origin] ?? origin}</b>: <bdi>{t.fact(core.pairs.origin_fact[pair] ?? t.originMeaning[origin] ?? "")}</bdi></>}
         </p>
         <p class="chips">
           {isCopy && <Chip name={t.pair.nearDuplicate} title="" />}
