@@ -241,55 +241,53 @@ impl Limit {
 /// Part of the room that tables may take where not everything fits.
 const OF_ROOM: (u64, u64) = (3, 4);
 
-/// Finds how many pairs a page has room to list: a first guess by proportion, then by how the tables grew between the last two
-/// numbers that did not fit, for much of them is there whatever the pairs.
+/// Finds how many pairs a page has room to list: the most of all, nine tenths of all, nine tenths of these and so on, down to
+/// none, that fit. So more room never lists fewer; each halving of the steps makes the tables once more.
 pub(super) struct Fit {
     /// All pairs, most alike first.
     order: Vec<usize>,
     /// Whether a pair counts with the settings in effect.
     counts: Vec<bool>,
-    /// Pairs tried, and bytes that all tables took with them.
-    tried: (usize, u64),
-    /// The same of the number tried before.
-    before: Option<(usize, u64)>,
-    /// Bytes that they may take.
+    /// Numbers of pairs, from many to none.
+    steps: Vec<usize>,
+    /// Steps known not to fit, and the first one known to fit, if any.
+    too_many: usize,
+    fits: Option<usize>,
+    /// The step tried last.
+    tried: usize,
+    /// Bytes that tables may take.
     room: u64,
-    tries: usize,
 }
 
 impl Fit {
-    /// For a page whose tables take `tables` bytes and whose tables, texts and differences have `room`.
-    pub(super) fn new(pairs: &Pairs, (room, tables): (u64, u64)) -> Fit {
-        let room = room * OF_ROOM.0 / OF_ROOM.1;
-        Fit {
-            order: pairs.by_likeness(),
-            counts: pairs.count(),
-            tried: (pairs.len(), tables),
-            before: None,
-            room,
-            tries: 0,
+    /// For a page whose tables, texts and differences have `room`, and whose tables do not fit with all pairs.
+    pub(super) fn new(pairs: &Pairs, room: u64) -> Fit {
+        Fit::of(pairs.by_likeness(), pairs.count(), room)
+    }
+
+    fn of(order: Vec<usize>, counts: Vec<bool>, room: u64) -> Fit {
+        let mut steps = vec![order.len()];
+        while let Some(&last) = steps.last().filter(|&&last| last > 0) {
+            steps.push(last - last.div_ceil(10));
         }
+        let room = room * OF_ROOM.0 / OF_ROOM.1;
+        Fit { order, counts, steps, too_many: 1, fits: None, tried: 0, room }
     }
 
     /// Which pairs to try next, and what is left out then; `None` if not even none fit.
     pub(super) fn next(&mut self, limit: Limit) -> Option<(Vec<bool>, LeftOut)> {
-        if self.tried.0 == 0 {
-            return None;
+        let end = self.fits.unwrap_or(self.steps.len());
+        if self.too_many == end {
+            // What fitted is made once more, unless nothing did.
+            self.tried = self.fits?;
+        } else {
+            self.tried = usize::midpoint(self.too_many, end);
         }
-        let (n, took) = self.tried;
-        self.tries += 1;
-        let fewer = match self.before.replace((n, took)) {
-            None => by_proportion(n as u64, self.room, took),
-            Some((more, tables)) => {
-                let too_much = took.saturating_sub(self.room);
-                (n as u64).saturating_sub(
-                    by_proportion((more - n) as u64, too_much, tables.saturating_sub(took)).saturating_add(1),
-                )
-            }
-        };
-        // A little less, since pairs are not all of one size; and in the end none.
-        let n = if self.tries == ATTEMPTS { 0 } else { (fewer * 19 / 20) as usize };
-        self.tried.0 = n;
+        Some(self.first(self.steps[self.tried], limit))
+    }
+
+    /// The first `n` pairs, and what is left out with them.
+    fn first(&self, n: usize, limit: Limit) -> (Vec<bool>, LeftOut) {
         let mut keep = vec![false; self.order.len()];
         self.order[..n].iter().for_each(|&pair| keep[pair] = true);
         let gone = self.order.len() - n;
@@ -310,19 +308,22 @@ impl Fit {
             limit.reason(),
             flag_value(limit.fixed * OF_ROOM.1 / OF_ROOM.0),
         );
-        Some((keep, LeftOut { what: "pairs", count: gone, message }))
+        (keep, LeftOut { what: "pairs", count: gone, message })
     }
 
-    /// Whether `tables` bytes for the pairs tried last are few enough.
+    /// Whether the page has the pairs tried last, with which tables take `tables` bytes: they fit, and no more do.
     pub(super) fn suits(&mut self, tables: u64) -> bool {
-        self.tried.1 = tables;
+        match self.is_room_for(tables) {
+            true => self.fits = Some(self.tried),
+            false => self.too_many = self.tried + 1,
+        }
+        self.fits == Some(self.tried) && self.too_many == self.tried
+    }
+
+    /// Whether `tables` bytes leave enough to texts.
+    pub(super) fn is_room_for(&self, tables: u64) -> bool {
         tables <= self.room
     }
-}
-
-/// As many of `n` as `part` is of `whole`; more where it is more.
-fn by_proportion(n: u64, part: u64, whole: u64) -> u64 {
-    u64::try_from(u128::from(n) * u128::from(part) / u128::from(whole.max(1))).unwrap_or(u64::MAX)
 }
 
 /// Is told of work that was told of before.
@@ -384,4 +385,46 @@ pub(super) fn megabytes(bytes: u64) -> String {
 pub(super) fn flag_value(bytes: u64) -> String {
     // What is told of what is left out takes some bytes itself.
     format!("{}MB", (bytes + bytes / 50).div_ceil(1_000_000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of 199,265 pairs are listed where tables grow as `tables` says, and how often that was tried.
+    fn listed(tables: impl Fn(usize) -> u64, room: u64) -> Option<(usize, usize)> {
+        const ALL: usize = 199_265;
+        let (order, counts) = ((0..ALL).collect(), vec![true; ALL]);
+        let mut fit = Fit::of(order, counts, room * OF_ROOM.1 / OF_ROOM.0);
+        let mut tries = 0;
+        let limit = Limit { max_bytes: 8_000_000, fixed: 20_000_000 };
+        while let Some((keep, left_out)) = fit.next(limit) {
+            let n = keep.iter().filter(|&&keep| keep).count();
+            assert_eq!(left_out.count, ALL - n);
+            tries += 1;
+            if fit.suits(tables(n)) {
+                return Some((n, tries));
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn as_many_pairs_are_listed_as_have_room() {
+        let linear = |n: usize| 1_000_000 + 100 * n as u64;
+        // Most of the tables is there with few pairs: the first ones bring most of the passages and articles.
+        let early = |n: usize| 3_500_000 + 40_000 * (n as f64).sqrt() as u64;
+        let late = |n: usize| 5_000_000 + (n as u64).pow(2) / 2_000;
+        let step = |n: usize| if n > 1_000 { 20_000_000 } else { 5_900_000 };
+        let curves: [(&str, &dyn Fn(usize) -> u64); 4] =
+            [("linear", &linear), ("early", &early), ("late", &late), ("step", &step)];
+        for (name, tables) in curves {
+            let (n, tries) = listed(tables, 6_000_000).unwrap();
+            assert!(n > 0 && tables(n) <= 6_000_000 && tries <= 8, "{name}: {n} in {tries}");
+            assert!(n >= 180_000 || tables(n * 10 / 9 + 10) > 6_000_000, "{name}: {n} pairs, {}", tables(n));
+        }
+        // Where only the articles fit, they are listed; where not even these do, nothing is.
+        assert_eq!(listed(|n| 5_999_999 + n as u64 * 1_000_000, 6_000_000).map(|it| it.0), Some(0));
+        assert_eq!(listed(|_| 7_000_000, 6_000_000), None);
+    }
 }

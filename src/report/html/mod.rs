@@ -174,10 +174,10 @@ fn render(
     let limit = Limit { max_bytes: options.max_bytes, fixed: draft.fixed() };
     let base = limit.fixed - draft.tables();
     let room = options.max_bytes.checked_sub(base).ok_or_else(|| too_large(limit))?;
-    let mut fit = Fit::new(&draft.core.pairs, (room, draft.tables()));
+    let mut fit = Fit::new(&draft.core.pairs, room);
     if let Some(room) = limit.max_bytes.checked_sub(limit.fixed) {
         let content = draft.choice(observer).content(room, limit)?;
-        if content.is_all() || fit.suits(draft.tables()) {
+        if content.is_all() || fit.is_room_for(draft.tables()) {
             return draft.finish(content, BTreeMap::new(), out);
         }
     }
