@@ -113,7 +113,7 @@ impl Tables {
             tables.pairs.push(&pair)?;
         }
         analysis.facts = assembly.facts(spans, copies);
-        origins.derive(&mut analysis.facts, assembly.library.n_words());
+        origins.derive(&mut analysis.facts, assembly.library.n_words(), assembly.zoned.attributions());
         analysis.edges = edges.finish(&sources, &ranks, &|document| assembly.subject.is_new(document));
         Ok((tables, origins))
     }

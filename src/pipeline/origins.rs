@@ -243,8 +243,13 @@ impl<'a> Origins<'a> {
         Clock { tolerance: self.settings.tolerance }
     }
 
-    /// Tells of each document how much of it is derived; `n_words` are its tokens.
-    pub(crate) fn derive(&mut self, facts: &mut [DocumentFacts], n_words: &[u32]) {
+    /// Tells of each document how much of it is derived; `n_words` are its tokens, `attributions` whom it credits.
+    pub(crate) fn derive(
+        &mut self,
+        facts: &mut [DocumentFacts],
+        n_words: &[u32],
+        attributions: &[Attribution],
+    ) {
         let of = |sources: &mut Sources, n_words: u32| {
             let share = |words: u32| f64::from(words) / f64::from(n_words.max(1));
             let words = union_len(&mut sources.spans);
@@ -259,7 +264,10 @@ impl<'a> Origins<'a> {
             let before = of(&mut sources, n_words[document]);
             sources.extend(std::mem::take(&mut self.maybe_drawn[document]));
             let all = of(&mut sources, n_words[document]);
-            (facts.derivation, facts.derivation_fact) = derivation(&before, &all);
+            (facts.derivation, facts.derivation_fact) = {
+                let credit = attributions[document].credits().next();
+                derivation(&before, &all, credit.map(|it| it.name.as_str()))
+            };
         }
     }
 

@@ -55,16 +55,19 @@ impl Drawn<'_> {
     }
 }
 
-/// The degree of a document by what it shares with those `before` it and with `all` that are not known to be later; and the
-/// fact, where it is derived or undetermined.
+/// The degree of a document by what it shares with those `before` it and with `all` that are not known to be later, and the
+/// fact, where there is one. What it `credits` is part of the fact and no more: how much of it is an agency's copy that is not
+/// in this corpus, nothing here tells.
 #[must_use]
-pub fn derivation(before: &Drawn<'_>, all: &Drawn<'_>) -> (Derivation, String) {
-    match (before.degree(), all.degree()) {
-        (Derivation::Not, Derivation::Not) => (Derivation::Not, String::new()),
+pub fn derivation(before: &Drawn<'_>, all: &Drawn<'_>, credits: Option<&str>) -> (Derivation, String) {
+    let (degree, shared) = match (before.degree(), all.degree()) {
+        (Derivation::Not, Derivation::Not) => (Derivation::Not, None),
         (Derivation::Not, _) => {
             let fact = all.fact("others");
-            (Derivation::Undetermined, format!("{fact}; nothing tells whether these were before it"))
+            (Derivation::Undetermined, Some(format!("{fact}; nothing tells whether these were before it")))
         }
-        (degree, _) => (degree, before.fact("others that were before it")),
-    }
+        (degree, _) => (degree, Some(before.fact("others that were before it"))),
+    };
+    let credit = credits.map(|name| format!("it credits {name}"));
+    (degree, shared.into_iter().chain(credit).collect::<Vec<String>>().join("; "))
 }

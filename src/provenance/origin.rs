@@ -114,6 +114,9 @@ pub fn origin(shared: &Shared<'_>) -> (OriginKind, String) {
 /// What keeps the origin from being told.
 fn in_the_way(it: &Shared<'_>) -> Option<String> {
     let credit = |side: &Side<'_>| side.attribution.credits().next().map(|named| named.name.clone());
+    if let Some(name) = it.a.attribution.credit_with(it.b.attribution) {
+        return Some(format!("both credit {name}, but less than a tenth of either is shared"));
+    }
     if let (Some(a), Some(b)) = (credit(&it.a), credit(&it.b)) {
         return Some(format!(
             "{} credits {a}, {} credits {b}",
@@ -177,7 +180,9 @@ fn agency_copy(it: &Shared<'_>) -> Found {
         }
     }
     if let Some(name) = it.a.attribution.credit_with(it.b.attribution) {
-        return Some((OriginKind::AgencyCopy, format!("both credit {name}")));
+        // Two items of one agency share what somebody said, too.
+        let is_some = it.a.matched.max(it.b.matched) >= SLIGHT;
+        return is_some.then(|| (OriginKind::AgencyCopy, format!("both credit {name}")));
     }
     [(&it.a, &it.b), (&it.b, &it.a)].into_iter().find_map(|(side, other)| {
         let name = &side.attribution.credits().next()?.name;

@@ -315,6 +315,9 @@ fn who_is_credited_tells_the_origin() {
     origin_of(agency, AgencyCopy, "Daily Courier credits Reuters, which the other is by");
     let both = Shared { a: side("Lake Tribune", None, &reuters), b: courier(&reuters), ..base };
     origin_of(both, AgencyCopy, "both credit Reuters");
+    let (a, b) = (Side { matched: 0.04, ..both.a }, Side { matched: 0.04, ..both.b });
+    let two_items = Shared { a, b, ..both };
+    origin_of(two_items, Undetermined, "both credit Reuters, but less than a tenth of either is shared");
     let one = Shared { b: courier(&reuters), ..base };
     origin_of(one, AgencyCopy, "Daily Courier credits Reuters; 60 % of it is shared");
     // Of an article of which little is shared, or that rewrites, the credit may be about the rest.
@@ -402,23 +405,25 @@ fn derivation_goes_by_share_and_for_long_texts_by_words() {
     let none = Drawn::default();
     for (words, share, expected) in cases {
         let drawn = Drawn { words, share, largest: Some(("Radio", share)) };
-        let (degree, fact) = derivation(&drawn, &drawn);
+        let (degree, fact) = derivation(&drawn, &drawn, None);
         assert_eq!((degree, fact.is_empty()), (expected, expected == Derivation::Not), "{words} {share}");
         // Where nobody knows who was first, nobody knows who drew on whom.
         let unknown = if expected == Derivation::Not { expected } else { Derivation::Undetermined };
-        assert_eq!(derivation(&none, &drawn).0, unknown, "{words} {share}");
+        assert_eq!(derivation(&none, &drawn, None).0, unknown, "{words} {share}");
     }
+    // A credit is told and makes no degree.
+    assert_eq!(derivation(&none, &none, Some("Reuters")), (Derivation::Not, "it credits Reuters".to_owned()));
     let few = Drawn { words: 30, share: 0.1, largest: Some(("Radio", 0.1)) };
     let many = Drawn { words: 270, share: 0.9, largest: Some(("Courier", 0.8)) };
-    let told = derivation(&few, &many);
+    let told = derivation(&few, &many, None);
     let fact =
         "10 % of its words (30) stand in passages shared with others that were before it, most with Radio";
     assert_eq!(told, (Derivation::Partly, fact.to_owned()));
-    let told = derivation(&none, &many);
+    let told = derivation(&none, &many, None);
     let fact = "90 % of its words (270) stand in passages shared with others, most with Courier; nothing tells whether \
                 these were before it";
     assert_eq!(told, (Derivation::Undetermined, fact.to_owned()));
     // A paragraph each from several makes a text of its own.
     let mosaic = Drawn { words: 300, share: 0.9, largest: Some(("Radio", 0.3)) };
-    assert_eq!(derivation(&mosaic, &mosaic).0, Derivation::Partly);
+    assert_eq!(derivation(&mosaic, &mosaic, None).0, Derivation::Partly);
 }

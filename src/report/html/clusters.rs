@@ -1,8 +1,10 @@
 //! The columns of clusters, of what outlets share, and of what recurs in them.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
-use crate::model::{ByteSpan, Cluster, Edge, Findings, Recurring, Witness};
+use crate::model::{ByteSpan, Cluster, Edge, Findings, Recurring, StableId, Witness};
 use crate::report::html::pairs::parts_of;
 use crate::report::html::strings::place_or_none;
 use crate::report::html::utf16::{Places, units};
@@ -26,6 +28,7 @@ pub(super) struct Clusters {
     first_published: Vec<Option<String>>,
     span_seconds: Vec<Option<i64>>,
     representative: Vec<usize>,
+    left_out: Vec<bool>,
     excerpt: Vec<String>,
     members: Vec<Members>,
 }
@@ -43,9 +46,16 @@ struct Members {
 }
 
 impl Clusters {
-    /// The columns of all clusters.
-    pub(super) fn of(findings: &dyn Findings, places: &Places<'_>) -> Clusters {
-        let mut columns = Clusters::default();
+    /// The columns of the clusters of `findings`, which are some of those `told`.
+    pub(super) fn of((findings, told): (&dyn Findings, &dyn Findings), places: &Places<'_>) -> Clusters {
+        let all = told.facts().clusters.iter().zip(overview::left_out(told));
+        let left_out: HashSet<StableId> =
+            all.filter(|(_, is_out)| *is_out).map(|(cluster, _)| cluster.id).collect();
+        let is_out = |cluster: &Cluster| left_out.contains(&cluster.id);
+        let mut columns = Clusters {
+            left_out: findings.facts().clusters.iter().map(is_out).collect(),
+            ..Clusters::default()
+        };
         for (cluster, core) in findings.facts().clusters.iter().zip(overview::cores(findings)) {
             columns.add((cluster, core), findings, places);
         }

@@ -298,7 +298,7 @@ fn core<'a>(
         names: Names::all(),
         documents,
         pairs: Pairs::of(findings),
-        clusters: Clusters::of(findings, places),
+        clusters: Clusters::of((findings, told), places),
         edges: Edges::of(&analysis.edges, &sources),
         recurring: RecurringColumns::of(&analysis.recurring, &sources),
         warnings: analysis.warnings.iter().map(WarningRow::new).collect(),

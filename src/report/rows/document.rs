@@ -57,7 +57,7 @@ pub struct DocumentRow<'a> {
     /// `wholly_derived`, `partly_derived` or `not_derived` from others in this corpus that were before it; `undetermined`
     /// where it shares as much with others, and nothing tells which was first.
     pub derivation: &'static str,
-    /// The fact that decided it; null when not derived.
+    /// The fact that decided it, and whom it credits; null where there is neither.
     pub derivation_evidence: Option<&'a str>,
     /// Matched words in its first third.
     pub matched_lead: u32,

@@ -162,6 +162,8 @@ export interface Clusters {
   span_seconds: (number | null)[];
   /** Place in `members`. */
   representative: number[];
+  /** Whether most of its passages are left out by the run's tags, those without room in this file included. */
+  left_out: boolean[];
   /** The beginning of the representative's words, at most 300 UTF-16 units; empty when redacted. */
   excerpt: string[];
   members: Members[];

@@ -146,6 +146,10 @@ test("switches recount to the engine's figures", async () => {
   const halved = engine(["--min-coverage", "50%"]);
   assert.ok(halved.pairs.length < report.result.pairs.length && halved.pairs.length > 0);
   assert.equal(await shown(), halved.pairs.length);
+  const sharing = halved.documents.filter((document) => document.matched_words > 0).length;
+  const counting = halved.pairs.filter((pair) => pair.matched_words > 0).length;
+  const first = (await page.textContent("h1")) ?? "";
+  assert.match(first, new RegExp(`${sharing} of ${halved.documents.length} articles .* ${counting} pairs?`), "the first sentence recounts");
   assert.match(page.url(), /min=50/);
   await page.locator("[data-threshold]").fill("0");
   assert.doesNotMatch(page.url(), /min=/);
@@ -249,6 +253,11 @@ test("keys, search, address and the way back", async () => {
   assert.equal(Number(await page.getAttribute("[data-shown]", "data-shown")), withEcho);
   assert.match(page.url(), /q=echo/);
 
+  // Escape empties the field and then leaves it, so that keys are keys again.
+  await page.keyboard.press("Escape");
+  await page.waitForFunction((all) => Number(document.querySelector("[data-shown]")?.getAttribute("data-shown")) === all, result.pairs.length);
+  await page.keyboard.type("echo");
+  await page.waitForFunction((n) => Number(document.querySelector("[data-shown]")?.getAttribute("data-shown")) === n, withEcho);
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   await page.keyboard.press("j");
   await page.keyboard.press("j");
@@ -276,8 +285,16 @@ test("keys, search, address and the way back", async () => {
   await page.click('.pane.left [data-p="1"]');
   assert.equal(await position(), 2);
   assert.equal(await page.locator(".pane.right .mark.active").first().getAttribute("data-p"), "1", "both sides follow");
+  await page.click("details.legend summary");
+  await page.keyboard.press("Escape");
+  assert.ok(await page.isVisible("article.pair"), "Escape closes what is open before it leaves");
+  assert.equal(await page.getAttribute("details.legend", "open"), null);
   await page.keyboard.press("Escape");
   await page.waitForSelector("[data-shown]");
+  await page.keyboard.press("/");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  assert.ok(await page.isVisible("dialog[open]"), "an empty field is left");
   await close();
 });
 

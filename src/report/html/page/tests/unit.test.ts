@@ -5,14 +5,16 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Core, Passages } from "../src/data";
 import { byThreshold, histogram } from "../src/data/curves";
+import { spelledOut } from "../src/data/acting";
 import { carriersOf } from "../src/data/carriers";
 import { collate, shown, type Run } from "../src/data/collate";
+import { creditsOf } from "../src/data/credits";
 import { chunks, clip, cut, type Marked } from "../src/data/marks";
 import { remarksOf } from "../src/data/remarks";
 import { median } from "../src/data/outlets";
 import { recount, rounded } from "../src/data/recount";
 import { makeReport, type Report } from "../src/data/report";
-import { isRun, readFilters, runFilters, writeFilters } from "../src/state/filters";
+import { hasRunTags, isRun, readFilters, runFilters, writeFilters } from "../src/state/filters";
 import { en } from "../src/strings/en";
 import { makeFormat } from "../src/strings/format";
 import { formatRoute, parseRoute, toView, withParams } from "../src/state/route";
@@ -145,6 +147,30 @@ test("switches where the run had them are not written, others survive", () => {
   }
   assert.equal(readFilters(core, parseRoute("#/overview?min=1")).minCoverage, 0.05, "not below what the run kept");
   assert.equal(readFilters(core, parseRoute("#/overview?min=nonsense&words=-4")).minWords, 0);
+});
+
+test("the engine's verdict on what recurs holds with the run's tags only", () => {
+  const core = { settings: { exclude_tags: ["formula"] }, names: { tags: ["boilerplate", "formula"] } } as unknown as Core;
+  const run = runFilters(core);
+  assert.ok(hasRunTags(core, { ...run, minCoverage: 0.4, skipSameSource: true }));
+  for (const excluded of [[], [0], [0, 1]]) assert.ok(!hasRunTags(core, { ...run, excluded: new Set(excluded) }));
+});
+
+test("credits are counted by article and outlet, the most frequent first", () => {
+  const [credit, byline] = [1, 0];
+  const core = {
+    names: { zones: ["byline", "credit"] },
+    documents: {
+      source: [0, 1, 1, -1], zone_names: ["Wire", "Agency", "Brandt"],
+      zones: [[credit, 0, 4, 0, 0, credit, 9, 12, 0, 0], [credit, 0, 4, 1, 0], [byline, 0, 3, 2, 0, credit, 5, 8, 0, 0], [credit, 0, 4, 0, 0]],
+    },
+  } as unknown as Core;
+  assert.deepEqual(creditsOf(core), [{ name: "Wire", docs: [0, 2, 3], nSources: 2 }, { name: "Agency", docs: [1], nSources: 1 }]);
+});
+
+test("what turns or erases is spelled out in titles", () => {
+  assert.equal(spelledOut("a\u202Eb\u2066c\u001bd – é ع 🌉\t"), "a[U+202E]b[U+2066]c[U+001B]d – é ع 🌉\t");
+  assert.equal(spelledOut(spelledOut("\u202e")), "[U+202E]");
 });
 
 /** Articles of 100 words, and passages: side a, side b, words, tag or -1. Passages of one pair stand together. */

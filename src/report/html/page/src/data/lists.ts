@@ -1,12 +1,14 @@
 /** In: a report and totals. Out: which rows a list shows, in which order. Pure. */
+import { spelledOut } from "./acting";
 import { rowOf, type Report } from "./report";
 import type { Totals } from "./recount";
 
 /**
  * Clusters that travelled, in the engine's order: widest first. At least one passage counts, and no more than half carry a tag
- * that is left out: the engine's rule (`left_out` in `src/report/overview/mod.rs`).
+ * that is left out: the engine's rule (`left_out` in `src/report/overview/mod.rs`). With the tags of the run (`isRun`) it is the
+ * engine's own verdict, which knows the passages that had no room here.
  */
-export function carried(report: Report, totals: Totals): number[] {
+export function carried(report: Report, totals: Totals, isRun: boolean): number[] {
   const rows: number[] = [];
   const nTags = report.core.names.tags.length;
   for (let cluster = 0; cluster < report.core.clusters.id.length; cluster++) {
@@ -18,7 +20,8 @@ export function carried(report: Report, totals: Totals): number[] {
       if (why < 0) counting++;
       else if (why < nTags) tagged++;
     }
-    if (counting > 0 && tagged * 2 <= all) rows.push(cluster);
+    const isOut = tagged * 2 > all || (isRun && report.core.clusters.left_out[cluster]!);
+    if (counting > 0 && !isOut) rows.push(cluster);
   }
   return rows;
 }
@@ -35,7 +38,7 @@ const EXCERPT = 300;
 
 /** The beginning of a passage, to a whole word where it was cut; its name where this file holds no words. */
 export function excerptOf({ core: { clusters } }: Report, cluster: number): string {
-  const words = clusters.excerpt[cluster]!;
+  const words = spelledOut(clusters.excerpt[cluster]!);
   if (words === "") return clusters.id[cluster]!;
   const space = words.lastIndexOf(" ");
   return words.length < EXCERPT - 1 ? words : `${space > EXCERPT / 2 ? words.slice(0, space) : words} …`;

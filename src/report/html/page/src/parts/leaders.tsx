@@ -2,15 +2,16 @@
 import { useMemo } from "preact/hooks";
 import { useApp } from "../app";
 import { carried, excerptOf, ranked } from "../data/lists";
+import { hasRunTags } from "../state/filters";
 import { Share } from "./bar";
 import { Dateline, DocumentLink } from "./names";
 
 const SHOWN = 6;
 
 export function Widest() {
-  const { report, totals, t, f, href } = useApp();
+  const { report, totals, filters, t, f, href } = useApp();
   const { clusters } = report.core;
-  const rows = useMemo(() => carried(report, totals), [totals]);
+  const rows = useMemo(() => carried(report, totals, hasRunTags(report.core, filters)), [totals]);
   if (rows.length === 0) return null;
   return (
     <section class="leaders" aria-labelledby="widest">

@@ -8,6 +8,7 @@ import { Share } from "./bar";
 import { useDeferred } from "./deferred";
 import { calledIn, Chip, Dateline, firstOfPair, tagsOfPair } from "./names";
 import { Nothing } from "./nothing";
+import { Search } from "./search";
 import { useNarrow } from "./narrow";
 import { VirtualTable, type Column } from "./table";
 
@@ -28,7 +29,7 @@ export function PairTable() {
     <section class="pair-table" aria-labelledby="pairs">
       <div class="section-head">
         <h2 id="pairs">{t.overview.pairTable}</h2>
-        <input type="search" placeholder={t.overview.search} aria-label={t.overview.search} value={route.params.get("q") ?? ""} onInput={(event) => set({ q: event.currentTarget.value })} />
+        <Search label={t.overview.search} />
         <p class="count" data-shown={rows.length} aria-live="polite">
           {counting === nCounting ? t.pairs(nCounting, f.whole(nCounting)) : t.overview.shown(f.whole(counting), t.pairs(nCounting, f.whole(nCounting)))}
           {rest.shown > 0 && t.overview.shownToo(rest.all, f.whole(rest.shown), f.whole(rest.all))}

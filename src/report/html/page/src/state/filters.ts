@@ -42,6 +42,12 @@ export function writeFilters(core: Core, filters: Filters): Record<string, strin
   };
 }
 
+/** Whether the run left out the same tags. */
+export function hasRunTags(core: Core, { excluded }: Filters): boolean {
+  const run = runFilters(core).excluded;
+  return run.size === excluded.size && [...run].every((tag) => excluded.has(tag));
+}
+
 export function isRun(core: Core, filters: Filters): boolean {
   return Object.values(writeFilters(core, filters)).every((value) => value === "");
 }

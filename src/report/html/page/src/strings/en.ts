@@ -1,4 +1,5 @@
 /** Every word of the page, in English. Another language is another table of this shape, named in `index.ts`. */
+import { spelledOut } from "../data/acting";
 
 const n = (count: number, one: string, many: string, shown: string) => `${shown} ${count === 1 ? one : many}`;
 
@@ -128,7 +129,7 @@ export const en = {
     gloss_inserted: "an explanation in brackets on the right only", gloss_dropped: "an explanation in brackets on the left only",
   } as Record<string, string>,
   /** A fact as the run states it, with its shares written as on this page. */
-  fact: (said: string) => said.replace(/(\d) %/g, "$1%"),
+  fact: (said: string) => spelledOut(said.replace(/(\d) %/g, "$1%")),
   changes: {
     deleted: "only here", inserted: "only here", replaced: "other words", number: "number changed", name: "name changed",
     form: "other form of the same", moved_away: "stands elsewhere", moved_here: "stands elsewhere",
@@ -163,7 +164,7 @@ export const en = {
       articles: "Articles", share: "Share", words: "Words", longest: "Longest", passages: "Passages", order: "Appeared first", origin: "Origin", tags: "Tags",
     },
     columnTitles: {
-      share: "Share of each article’s words that also stand in the other",
+      share: "Share of each article’s words in passages shared with the other",
       words: "Matched words that count", longest: "Words of the longest passage", order: "Which appeared first in this corpus",
       origin: "How they come to share words, as far as evidence tells",
     },
@@ -171,10 +172,16 @@ export const en = {
     noArticles: "No article matches the search.",
     sharesNothing: "No two articles share wording that counts.",
     noneFlagged: (share: string) => `No article shares ${share} or more of its words with one other, however short its passages may be.`,
+    /** The first sentence where a switch was moved. */
+    now: (sharing: string, all: string, pairs: string, count: number) =>
+      count === 0 ? `As the switches stand, none of ${all} shares wording.` : `As the switches stand, ${sharing} of ${all} ${count === 1 ? "shares" : "share"} wording, in ${pairs}.`,
+    credits: "Whose copy the articles say they carry",
+    creditsNote: (articles: string, all: string, count: number) =>
+      `${articles} of ${all} ${count === 1 ? "names" : "name"} an agency or another service in a credit line or dateline. Copy that names nobody is not in this list; the origin of a pair may tell of it.`,
     widest: "Widest-carried passages",
     widestAll: (count: string) => `All ${count}`,
     leastOriginal: "Articles with the most shared wording",
-    leastOriginalNote: "By the share of their words that also stand in any other article of this corpus.",
+    leastOriginalNote: "By the share of their words in passages shared with any other article of this corpus.",
     profile: "Where in an article shared wording stands",
     profileSentence: (first: string, middle: string, last: string) =>
       `Of all shared words, ${first} stand in the first third of their article, ${middle} in the second, ${last} in the last.`,
@@ -206,7 +213,7 @@ export const en = {
   pair: {
     of: "Pair",
     sentence: (share: string, part: string, all: string, count: number, passages: string, longest: string) =>
-      [`${share} of `, ` (${part} of ${all} words) also appears in `, count === 1 ? `, in one passage of ${longest}.` : `, in ${passages}; the longest has ${longest}.`] as const,
+      [`${share} of `, ` (${part} of ${all} words) stands in passages shared with `, count === 1 ? `, in one passage of ${longest}.` : `, in ${passages}; the longest has ${longest}.`] as const,
     nothing: "Nothing that these two articles share counts with the present settings.",
     later: (lag: string) => ` It appeared ${lag} later in this corpus.`,
     laterUnknown: " It appeared later in this corpus.",
@@ -259,7 +266,7 @@ export const en = {
   // Article
   article: {
     of: "Article",
-    sentence: (share: string, part: string, all: string, articles: string) => `${share} of this article (${part} of ${all} words) also stands in ${articles} of this corpus.`,
+    sentence: (share: string, part: string, all: string, articles: string) => `${share} of this article (${part} of ${all} words) stands in passages shared with ${articles} of this corpus.`,
     nothing: "Nothing of this article that counts stands in another one of this corpus.",
     rest: (share: string, words: string) => `The other ${share} (${words}) is found nowhere else in it.`,
     derivation: "Derivation",
@@ -290,8 +297,8 @@ export const en = {
     of: "Passage",
     sentence: (docs: string, outlets: string) => `Carried by ${docs} of ${outlets}.`,
     sentenceNoOutlets: (docs: string) => `Carried by ${docs}.`,
-    origins: (count: number, shown: string) => `They count as ${n(count, "independent origin", "independent origins", shown)}; reprints of one item count once.`,
-    originsMeaning: "Reprints of one item count as one origin.",
+    origins: (count: number, shown: string) => `They have ${n(count, "independent origin", "independent origins", shown)} at most; what are known to be reprints of one item count once.`,
+    originsMeaning: "Independent origins at most: what are known to be reprints of one item count as one.",
     first: "Appeared first in this corpus:",
     firstUnknown: "Which appeared first in this corpus is undetermined.",
     /** Of some articles only the date is known: what stands before the earliest of these. */

@@ -1,5 +1,6 @@
 /** Numbers, shares, times and names of documents in the words of a language. Pure; built once. */
 import type { Core } from "../data";
+import { spelledOut } from "../data/acting";
 import type { Strings } from "./en";
 
 export interface Format {
@@ -40,8 +41,11 @@ export function makeFormat(core: Core, t: Strings): Format {
       return minute.format(seconds * 1000) + (documents.zone_known[doc] ? " UTC" : "");
     },
     tick: (seconds, step) => (step >= 300 * DAY ? year : step >= 28 * DAY ? month : step >= DAY ? day : hour).format(seconds * 1000),
-    title: (doc) => documents.title[doc] || documents.id[doc]!,
-    source: (doc) => sources[documents.source[doc]!] ?? null,
+    title: (doc) => spelledOut(documents.title[doc] || documents.id[doc]!),
+    source: (doc) => {
+      const source = sources[documents.source[doc]!];
+      return source === undefined ? null : spelledOut(source);
+    },
   };
 }
 

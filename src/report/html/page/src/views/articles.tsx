@@ -5,6 +5,7 @@ import { rowOf } from "../data/report";
 import { Share } from "../parts/bar";
 import { useDeferred } from "../parts/deferred";
 import { Dateline } from "../parts/names";
+import { Search } from "../parts/search";
 import { VirtualTable, type Column } from "../parts/table";
 
 const ROW_HEIGHT = 56;
@@ -19,7 +20,7 @@ export function Articles() {
     <>
       <div class="section-head">
         <h1>{t.views.articles}</h1>
-        <input type="search" placeholder={t.overview.search} aria-label={t.overview.search} value={route.params.get("q") ?? ""} onInput={(event) => set({ q: event.currentTarget.value })} />
+        <Search label={t.overview.search} />
         <p class="count" aria-live="polite">{t.overview.shown(f.whole(rows.length), t.articles(report.nDocuments, f.whole(report.nDocuments)))}</p>
       </div>
       <VirtualTable

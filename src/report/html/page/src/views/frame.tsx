@@ -44,7 +44,7 @@ export function Frame({ report, t, f }: { report: Report; t: Strings; f: Format 
   useKeys({
     "?": () => setHelp(true),
     "/": () => search(app),
-    Escape: () => route.view !== "overview" && app.go("overview"),
+    Escape: () => closeLegend() || (route.view !== "overview" && app.go("overview")),
   });
   const View = VIEWS[route.view];
   return (
@@ -134,6 +134,13 @@ function tabOf(view: View): View {
 function focusContent(event: Event): void {
   event.preventDefault();
   document.getElementById("content")?.focus();
+}
+
+/** Whether there was an open legend to close. */
+function closeLegend(): boolean {
+  const legend = document.querySelector<HTMLDetailsElement>("details.legend[open]");
+  if (legend) legend.open = false;
+  return legend !== null;
 }
 
 /** The search field of this view; of the overview where this one has none. */

@@ -12,16 +12,18 @@ import { Nothing } from "../parts/nothing";
 import { Notes } from "../parts/notes";
 import { Recurring } from "../parts/recurring";
 import { LeastOriginal, Widest } from "../parts/leaders";
+import { Credits } from "../parts/credits";
 
 export function Overview() {
   const { report, totals, filters, t, f } = useApp();
   const { documents } = totals;
   const all = t.articles(report.nDocuments, f.whole(report.nDocuments));
+  const sharing = documents.matched.reduce((sum, words) => sum + (words > 0 ? 1 : 0), 0);
   const lost = report.core.skipped.filter((it) => it.lost).length;
   const [n, half] = [flagged(documents.largest, filters.minCoverage), flagged(documents.largest, 0.5)];
   return (
     <>
-      <h1 class="sentence">{report.core.sentence}</h1>
+      <h1 class="sentence">{isRun(report.core, filters) ? report.core.sentence : t.overview.now(f.whole(sharing), all, t.pairs(totals.pairs.nCounting, f.whole(totals.pairs.nCounting)), sharing)}</h1>
       {lost > 0 && <p class="changed"><b>{t.overview.incomplete}</b> {t.overview.incompleteWhy(t.inputs(lost, f.whole(lost)))}</p>}
       {!isRun(report.core, filters) && <p class="changed">{t.counting.changed}</p>}
       <p class="lede" data-flagged={n}>
@@ -33,6 +35,7 @@ export function Overview() {
         <Widest />
         <LeastOriginal />
       </div>
+      <Credits />
       <Profile />
       <Recurring />
       <Notes />

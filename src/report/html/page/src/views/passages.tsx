@@ -2,24 +2,26 @@
 import { useMemo } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { carried, excerptOf } from "../data/lists";
+import { hasRunTags } from "../state/filters";
 import { useDeferred } from "../parts/deferred";
 import { Nothing } from "../parts/nothing";
+import { Search } from "../parts/search";
 import { VirtualTable, type Column } from "../parts/table";
 
 const ROW_HEIGHT = 62;
 
 export function PassageList() {
   const app = useApp();
-  const { t, f, route, set, go, report, totals } = app;
+  const { t, f, route, set, go, report, totals, filters } = app;
   const [query, sort] = [useDeferred(route.params.get("q") ?? ""), route.params.get("sort") ?? "outlets"];
-  const all = useMemo(() => carried(report, totals), [totals]);
+  const all = useMemo(() => carried(report, totals, hasRunTags(report.core, filters)), [totals]);
   const rows = useMemo(() => found(app, all, query, sort), [all, query, sort]);
   const columns = useMemo(() => clusterColumns(app), [totals, t]);
   return (
     <>
       <div class="section-head">
         <h1>{t.views.passages}</h1>
-        <input type="search" placeholder={t.passage.search} aria-label={t.passage.search} value={route.params.get("q") ?? ""} onInput={(event) => set({ q: event.currentTarget.value })} />
+        <Search label={t.passage.search} />
         <p class="count" aria-live="polite">{t.overview.shown(f.whole(rows.length), t.passages(all.length, f.whole(all.length)))}</p>
       </div>
       <VirtualTable
