@@ -540,6 +540,17 @@ test("what is missing is said, with the way to supply it", async () => {
   const story = await open(file, `#/passage/${result.clusters[0]!.cluster_id}`);
   assert.match((await story.page.textContent("main"))!, /--date-field/);
   await story.close();
+  // Dates that tell nothing, and one outlet, are said to be what is in the way.
+  const day = PLAIN.map((it) => ({ ...it, date: "2031-04-09" }));
+  const equal = await open(make("equal", day, KNOWN).file, "#/outlets");
+  const said = (await equal.page.textContent("main"))!;
+  assert.match(said, /articles are dated, but no date tells/);
+  assert.doesNotMatch(said, /--date-field/);
+  await equal.close();
+  const one = await open(make("one", PLAIN.map((it) => ({ ...it, source: "Courier" })), KNOWN).file, "#/outlets");
+  assert.match((await one.page.textContent("main"))!, /of one outlet/);
+  assert.equal(await one.page.locator("#matrix").count(), 0);
+  await one.close();
   const nowhere = await open(file, "#/pair/none");
   assert.match((await nowhere.page.textContent("main"))!, /another run/);
   await nowhere.close();

@@ -222,7 +222,7 @@ export const en = {
     excludedToo: (count: number, words: string) => ` Another ${words} ${count === 1 ? "is" : "are"} left out.`,
     evidence: "Evidence on the order",
     byDates: "The dates of publication tell it.",
-    noEvidence: "No evidence on which appeared first: neither dates nor credits nor the extent of the texts tell. Supply dates with --date-field or --name-pattern.",
+    noEvidence: "No evidence on which appeared first: neither dates nor credits nor the extent of the texts tell. Dates come from --date-field, a dateline with its year, --meta or --name-pattern.",
     datesTooCoarse: "Both are dated, but not exactly enough to tell which appeared first; neither credits nor the extent of the texts tell.",
     origin: "How they come to share words",
     noOrigin: (fact: string) => (fact ? `Undetermined: ${fact}.` : "Undetermined: the evidence does not tell."),
@@ -309,7 +309,7 @@ export const en = {
     spanDated: (time: string) => `The last of them followed ${time} after the first.`,
     timeline: "When it appeared",
     timelineNote: "A bar is as long as the date is inexact. Appeared first means first in this corpus.",
-    noDates: "No timeline: none of these articles is dated. Dates come from --date-field, a dateline, a header or --name-pattern '{source}_{date}'.",
+    noDates: "No timeline: none of these articles is dated. Dates come from --date-field, a dateline, a header, --meta or --name-pattern '{source}_{date}'.",
     undated: "undated",
     variants: "Versions, against the earliest",
     variantsRepresentative: "Versions, against the one that stands for the group",
@@ -358,7 +358,11 @@ export const en = {
     matrix: "Outlets against outlets",
     matrixNote: "Rows against columns; the diagonal is sharing within one outlet. Point at a cell for its figure; every figure stands in the table below.",
     capped: (shown: string, all: string) => `The ${shown} outlets with the most shared words, of ${all}. All are in the table below.`,
-    missingDates: "No direction is shown: no pair of outlets has an order. Dates come from --date-field, a dateline, a header or --name-pattern '{source}_{date}'.",
+    missingDates: (dated: number, shown: string, all: string) =>
+      dated === 0
+        ? "No direction is shown: no article is dated. Dates come from --date-field, a dateline, a header, --meta or --name-pattern '{source}_{date}'."
+        : `No direction is shown: ${shown} of ${all} ${dated === 1 ? "is" : "are"} dated, but no date tells which outlet of a pair was earlier: they are equal, or not exact enough. Times of day tell more than days.`,
+    oneOutlet: "All articles that share wording are of one outlet, so there is nothing to set it against.",
     network: "Who appeared before whom",
     networkNote: "Further left: more often first among the dated pairs it takes part in. Arrows lead from the outlet that appeared first more often; thicker means more pairs. To have appeared first does not mean to be the source.",
     networkFew: (count: number, pairs: string) => `No graph: only ${pairs} of outlets ${count === 1 ? "has" : "have"} an order, and below three a graph says less than the table.`,

@@ -33,8 +33,7 @@ export function Outlets() {
       {without > 0 && <p class="note missing">{t.outletsView.someMissing(without, t.articles(without, f.whole(without)))}</p>}
       {edges.length > 0 && (
         <>
-          <Matrix edges={edges} />
-          <Graph edges={edges} />
+          {involved > 1 ? <><Matrix edges={edges} /><Graph edges={edges} /></> : <p class="note missing">{t.outletsView.oneOutlet}</p>}
           <EdgeTable edges={edges} />
         </>
       )}
@@ -62,6 +61,7 @@ function Matrix({ edges }: { edges: OutletEdge[] }) {
   };
   const hasOrder = edges.some((edge) => edge.aFirst + edge.bFirst > 0);
   const involved = new Set(edges.flatMap((edge) => [edge.a, edge.b])).size;
+  const dated = core.documents.seconds.filter((it) => it !== null).length;
   return (
     <section aria-labelledby="matrix">
       <h2 id="matrix">{t.outletsView.matrix}</h2>
@@ -82,7 +82,7 @@ function Matrix({ edges }: { edges: OutletEdge[] }) {
       <p class="caption">{t.outletsView.measureMeaning[direction === "all" ? measure : "pairs"]}{direction === "all" ? "" : `, ${t.outletsView.directionMeaning[direction]}`}</p>
       <Heatmap names={outlets.map((outlet) => core.sources[outlet]!)} value={value} say={(it) => (measure === "share" && direction === "all" ? f.percent(it) : f.whole(it))} label={t.outletsView.matrix} />
       <p class="note">{t.outletsView.matrixNote} {involved > outlets.length && t.outletsView.capped(f.whole(outlets.length), t.outlets(involved, f.whole(involved)))}</p>
-      {!hasOrder && <p class="note missing">{t.outletsView.missingDates}</p>}
+      {!hasOrder && <p class="note missing">{t.outletsView.missingDates(dated, f.whole(dated), t.articles(core.documents.id.length, f.whole(core.documents.id.length)))}</p>}
     </section>
   );
 }
