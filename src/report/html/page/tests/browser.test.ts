@@ -551,6 +551,13 @@ test("what is missing is said, with the way to supply it", async () => {
   assert.match((await one.page.textContent("main"))!, /of one outlet/);
   assert.equal(await one.page.locator("#matrix").count(), 0);
   await one.close();
+  // Without the articles' words a pair is its passages by their lines.
+  const redacted = make("redacted", PLAIN, [...KNOWN, "--redact", "text"]);
+  const blank = await open(redacted.file, pairLink(redacted.result.pairs[0]!.pair_id));
+  await blank.page.waitForSelector(".layouts");
+  assert.match((await blank.page.textContent(".layouts"))!, /line \d/);
+  assert.equal(await blank.page.locator(".layouts .segmented").count(), 0);
+  await blank.close();
   const nowhere = await open(file, "#/pair/none");
   assert.match((await nowhere.page.textContent("main"))!, /another run/);
   await nowhere.close();

@@ -252,7 +252,7 @@ export const en = {
     leftOut: (why: string) => `left out: ${why}`,
     quoted: (left: string, right: string) => `${left} of its words stand in quotation marks on the left, ${right} on the right`,
     chooseHint: "Choose a passage, by a click or with n and p, to read what was found about it.",
-    noText: "This file holds no text of this article. The passages are listed with their lines; the words are in the result the report was made from.",
+    noText: "This file holds no text of this article; the words are in the result the report was made from.",
     gap: (units: string) => `… ${units} characters are not in this file …`,
     noDiff: "This file holds no word-by-word comparison of this pair.",
     range: (from: string, to: string) => `Passages ${from} to ${to}`,

@@ -97,7 +97,9 @@ function Layouts({ drawn }: { drawn: Drawn }) {
   // Printed, a pair is its passages row by row.
   const printing = usePrinting();
   const at = Math.min(Math.max(Number(route.params.get("passage") ?? 0) || 0, 0), drawn.n);
-  const rows = route.params.get("layout") === "rows" || printing;
+  // Without a word of either text, its passages by their lines are all there is.
+  const isBlank = drawn.texts.every((text) => text.parts.length === 0);
+  const rows = isBlank || route.params.get("layout") === "rows" || printing;
   const [step, setStep] = useState<Step>({ at, call: 0, pane: null });
   const choose = (n: number, pane: Step["pane"] = null) => {
     const next = Math.min(Math.max(n, 1), drawn.n);
@@ -117,10 +119,12 @@ function Layouts({ drawn }: { drawn: Drawn }) {
           <output data-position={at}>{at === 0 ? t.pair.choose(t.passages(drawn.n, f.whole(drawn.n))) : t.pair.position(f.whole(at), f.whole(drawn.n))}</output>
           <button type="button" onClick={() => choose(at + 1)} disabled={at >= drawn.n} aria-label={t.pair.next} title={`${t.pair.next} (n)`}>→</button>
         </div>
-        <div class="segmented" role="group" aria-label={t.pair.mode}>
-          <button type="button" aria-pressed={!rows} onClick={() => set({ layout: "" })}>{t.pair.side}</button>
-          <button type="button" aria-pressed={rows} onClick={() => set({ layout: "rows" })}>{t.pair.rows}</button>
-        </div>
+        {!isBlank && (
+          <div class="segmented" role="group" aria-label={t.pair.mode}>
+            <button type="button" aria-pressed={!rows} onClick={() => set({ layout: "" })}>{t.pair.side}</button>
+            <button type="button" aria-pressed={rows} onClick={() => set({ layout: "rows" })}>{t.pair.rows}</button>
+          </div>
+        )}
         <button type="button" class="plain" onClick={() => set({ swap: route.params.get("swap") === "1" ? "" : "1" })} title={`${t.pair.swap} (s)`}>⇄ {t.pair.swap}</button>
         <label class="toggle"><input type="checkbox" checked={route.params.get("zones") === "1"} onChange={(event) => set({ zones: event.currentTarget.checked ? "1" : "" })} /> {t.pair.zones}</label>
         <Key />
