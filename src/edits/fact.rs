@@ -32,7 +32,7 @@ pub(super) fn changes(
         found.retain(|it| !is_misread(it, a, b));
     }
     found.retain(|it| is_clean(it, a, b));
-    if found.is_empty() || !occasion.is_one_item(a, b) {
+    if found.is_empty() || !occasion.is_one_item(a, b, facts.len()) {
         return Vec::new();
     }
     found.into_iter().map(|it| fact(it, a, b)).collect()
@@ -57,9 +57,19 @@ fn is_misread(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
 /// Whether both sides of a change are written as a number or name is.
 fn is_clean(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
     match it.label {
-        Label::Name => is_one_name(a, it.a) && is_one_name(b, it.b),
+        Label::Name => is_one_name(a, it.a) && is_one_name(b, it.b) && !is_short_for(it, a, b),
         _ => are_numbers(a, it.a) && are_numbers(b, it.b),
     }
+}
+
+/// Whether one name is how the other begins, whatever stands between its letters: `Neb.`, `West German`.
+fn is_short_for(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
+    let letters = |side: Side<'_>, span: TokenSpan| -> String {
+        let name = &side.text[side.tokens.byte_span(span).range()];
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (x, y) = (letters(a, it.a), letters(b, it.b));
+    x.starts_with(&y) || y.starts_with(&x)
 }
 
 fn are_numbers(side: Side<'_>, span: TokenSpan) -> bool {

@@ -24,9 +24,11 @@ const LEAST_SHARED: usize = 4;
 /// Of two texts of one outlet, looked at from end to end; fewer are those of a form.
 const LEAST_SHARED_OUTLET: usize = 8;
 
-/// Most anchors of its own that one of two texts of one outlet has: the name or number that was put right, and what was put in
-/// beside it.
-const MOST_OWN_OUTLET: usize = 2;
+/// Most anchors of its own that one of two texts of one outlet has: the name or number that was put right.
+const MOST_OWN_OUTLET: usize = 1;
+
+/// Most changes of fact in a passage of one outlet: with more it is a table, whose few figures all come again.
+const MOST_CHANGES_OUTLET: usize = 2;
 
 /// Shared anchors for each that either side has of its own.
 const SHARED_PER_OWN: usize = 4;
@@ -48,9 +50,9 @@ impl Occasion {
         self.lag.is_none_or(|lag| lag < most)
     }
 
-    /// Whether the names and numbers of `a` and `b` are those of one item.
-    pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>) -> bool {
-        if !Anchors::of(a, b).agree() {
+    /// Whether the names and numbers of `a` and `b`, in which so many facts changed, are those of one item.
+    pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>, changes: usize) -> bool {
+        if (self.same_source && changes > MOST_CHANGES_OUTLET) || !Anchors::of(a, b).agree() {
             return false;
         }
         !self.same_source || Anchors::of(whole(a), whole(b)).are_of_one_outlet()

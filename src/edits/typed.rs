@@ -192,6 +192,10 @@ impl<'t> Telling<'_, 't> {
     fn attribution(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let at = told.saying?;
+            // The end of one sentence and the start of another attribute neither.
+            if (run.start()..run.end() - 1).any(|at| ends_sentence(self.side(), at)) {
+                return None;
+            }
             // Somebody's name and office may follow at length; else it is what was said, and the other text says another thing.
             let is_named =
                 self.side().tokens.places.get(at as usize + 1).is_some_and(|it| it.flags.has(Flags::CAPITAL));
@@ -252,7 +256,7 @@ fn says_before(version: Stretch<'_>, manner: &Manner) -> bool {
     })
 }
 
-/// Whether words in brackets explain nothing: short for the name before (`EPA`), a party and a place (`R-Ore.`), where a page
+/// Whether words in brackets explain nothing: short for the name before (`EPA`), a number (`H.R. 4613`), a party and a place (`R-Ore.`), where a page
 /// goes on (`Continued on Page Two`).
 fn is_label(side: Side<'_>, words: TokenSpan) -> bool {
     const MOST: u32 = 4;
@@ -261,7 +265,7 @@ fn is_label(side: Side<'_>, words: TokenSpan) -> bool {
     let is = |at: u32, word: &str| raw(at).eq_ignore_ascii_case(word);
     let any = |list: &[&str]| (words.start()..words.end()).any(|at| list.iter().any(|word| is(at, word)));
     let first = words.start();
-    (words.len() == 1 && is_capitals(first))
+    (words.start()..words.end()).all(is_capitals)
         || (words.len() <= MOST && is_capitals(first) && (raw(first).len() == 1 || raw(first).contains('-')))
         || any(&["continued"]) && any(&["page", "column"])
 }
