@@ -17,16 +17,19 @@
 //! only where either side surely has one that the other lacks.
 //!
 //! [`typed()`] tells, besides numbers and names, who said it, how sure, what was explained or moved, and [`cut_at_end`] what was
-//! cut. Of the changes of fact it tells only those of one slot (`slot`): [`facts`] are counted and must miss none, a typed
+//! cut. Of the changes of fact it tells only those of one slot (`slot`) in versions of one item (`item`): [`facts`] are counted and must miss none, a typed
 //! edit is read by a person and must be one.
 //!
 //! Not promised: sums and rounding, miles against kilometres, time zones, names that differ (`Burma`, `Myanmar`),
 //! names in languages that write common nouns with a capital, such as German: there a noun may count as a name.
 
 mod ending;
+mod fact;
 mod folded;
+mod item;
 mod letters;
 mod lexis;
+mod moved;
 mod name;
 mod reading;
 mod region;
@@ -44,6 +47,7 @@ mod tests;
 mod typed_tests;
 
 pub use ending::{Article, Shared, cut_at_end};
+pub use item::Occasion;
 pub use speech::Manner;
 pub use typed::typed;
 

@@ -161,10 +161,11 @@ impl<'t> Place<'t> {
     /// ends there. `was told` and `to say` are no attribution.
     fn says(&self) -> bool {
         if self.is_itself(&["according"]) {
-            return self.is_one_of(1, &["to"]);
+            return self.is_one_of(1, &["to"]) && !self.is_measured();
         }
         let Some(len) = self.verb() else { return false };
-        if self.is_one_of(-1, &NO_SUBJECT) {
+        // `continued to hold`.
+        if self.is_one_of(-1, &NO_SUBJECT) || self.is_one_of(i64::from(len), &["to"]) {
             return false;
         }
         if self.is_itself(&TELLING) {
@@ -175,6 +176,14 @@ impl<'t> Place<'t> {
             return true;
         }
         self.has_clause(len) && (!self.may_be_noun() || self.has_name_before())
+    }
+
+    /// `measured according to`: by what, not by whom.
+    fn is_measured(&self) -> bool {
+        let Some(before) = self.at.checked_sub(1) else { return false };
+        let from = self.side.tokens.bytes(before as usize).end() as usize;
+        let to = self.side.tokens.bytes(self.at as usize).start() as usize;
+        self.word(-1).as_str().ends_with("ed") && !self.side.text[from..to].contains([',', '.', ';'])
     }
 
     /// Whether what somebody said follows the words up to `len`, or ended before them: `that` within three words, a comma,
@@ -272,7 +281,7 @@ const SPEECH: [&str; 22] = [
 ];
 
 /// Words that leave it open in some of their uses; in order.
-const OPEN: [&str; 32] = [
+const OPEN: [&str; 33] = [
     "accusations",
     "accused",
     "allegations",
@@ -292,6 +301,7 @@ const OPEN: [&str; 32] = [
     "feared",
     "if",
     "may",
+    "necessarily",
     "poised",
     "possibility",
     "possible",

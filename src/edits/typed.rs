@@ -5,7 +5,8 @@
 //! (`speech`) and by brackets. What was cut from the end is told elsewhere (`ending`).
 //!
 //! A change is told only with evidence that both texts speak of one slot there (`slot`): the sentences around are versions of
-//! one sentence, and the other text does not say the same in another place of it. Else it is a replacement as any other.
+//! one sentence, and the other text does not say the same in another place of it. Of numbers and names, the texts must be versions
+//! of one item as well (`item`, `fact`). Else it is a replacement as any other.
 //!
 //! Words are looked at in gaps: what stands between two matches in either text, moved words left out. Since a passage
 //! ends where shared words end, the rest of its first and last sentence is a gap as well: `…, the ministry said.` stands
@@ -14,10 +15,11 @@
 //!
 //! Cost: linear in the changed words, and for each that may be told in the words of its sentence.
 
-use crate::edits::slot::{Likeness, Stretch, are_flanked, ends_sentence};
+use crate::edits::item::Occasion;
+use crate::edits::slot::{Likeness, Stretch, ends_sentence};
 use crate::edits::speech::{self, Manner, Told};
-use crate::edits::{Label, Side, Substitution, letters};
-use crate::model::{ByteSpan, EditKind, Flags, Operation, Profile, Span, Step, TokenSpan, Tokens, TypedEdit};
+use crate::edits::{Side, Substitution, fact, letters, moved};
+use crate::model::{ByteSpan, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
 
 /// Words between the end of a passage and the end of its sentence that are looked at.
 const EDGE: u32 = 12;
@@ -29,28 +31,21 @@ const LONGEST: u32 = 16;
 /// is another statement.
 const OWN_WORDS: usize = 2;
 
-/// The edits of a passage that say something, in order of kind, then place; `facts` are its [`super::facts`].
+/// The edits of a passage that say something, in order of kind, then place; `facts` are its [`super::facts`]. What
+/// [cannot be one item](Occasion::may_be_one_item) is not asked about.
 #[must_use]
 pub fn typed(
     steps: &[Step],
     facts: &[Substitution],
-    a: Side<'_>,
-    b: Side<'_>,
+    (a, b): (Side<'_>, Side<'_>),
+    occasion: Occasion,
     manner: &Manner,
 ) -> Vec<TypedEdit> {
-    let mut found = Vec::new();
-    for facts in facts.chunk_by(|x, y| x.a.end() == y.a.start() && x.b.end() == y.b.start()) {
-        let hull = |side: fn(&Substitution) -> TokenSpan| side(&facts[0]).hull(side(&facts[facts.len() - 1]));
-        if is_one_slot((a, hull(|it| it.a)), (b, hull(|it| it.b))) {
-            let told = facts.iter().filter(|it| !is_misread(it, a, b, manner.profile));
-            found.extend(told.map(|it| fact(it, a, b)));
-        }
-    }
-    let moves = steps.iter().filter(|step| step.operation == Operation::Move && is_moved(step, a, b));
-    found.extend(moves.map(|step| TypedEdit {
+    let mut found = fact::changes(facts, a, b, occasion, manner.profile);
+    found.extend(moved::statements(steps, a, b).map(|(x, y)| TypedEdit {
         kind: EditKind::OrderMoved,
-        a: a.tokens.byte_span(step.a),
-        b: b.tokens.byte_span(step.b),
+        a: a.tokens.byte_span(x),
+        b: b.tokens.byte_span(y),
     }));
     for gap in gaps(steps, a, b) {
         gap.read([a, b], manner, &mut found);
@@ -58,35 +53,6 @@ pub fn typed(
     found.sort_unstable();
     found.dedup();
     found
-}
-
-fn fact(it: &Substitution, a: Side<'_>, b: Side<'_>) -> TypedEdit {
-    let kind = if it.label == Label::Name { EditKind::NameChanged } else { EditKind::NumberChanged };
-    TypedEdit { kind, a: a.tokens.byte_span(it.a), b: b.tokens.byte_span(it.b) }
-}
-
-/// Whether the changed words `x` and `y` fill one slot of one sentence.
-fn is_one_slot((a, x): (Side<'_>, TokenSpan), (b, y): (Side<'_>, TokenSpan)) -> bool {
-    are_flanked(a, x, b, y) && Likeness::of(&Stretch::around(a, x), &Stretch::around(b, y)).is_version()
-}
-
-/// Whether the change of a number or name is more likely one of letters, in print read by a machine.
-fn is_misread(it: &Substitution, a: Side<'_>, b: Side<'_>, profile: Profile) -> bool {
-    let (x, y) = (a.tokens.byte_span(it.a), b.tokens.byte_span(it.b));
-    profile == Profile::Ocr && letters::are_misread(&a.text[x.range()], &b.text[y.range()])
-}
-
-/// Evidence in bits of a statement that moved: as much as a passage has to have by default.
-const MOVED_BITS: f64 = 40.0;
-
-/// Whether a statement moved, not a name, a number or a run of words that any statement may hold: the sentences around are
-/// versions of one, and what they share would be a passage.
-fn is_moved(step: &Step, a: Side<'_>, b: Side<'_>) -> bool {
-    if !step.a.range().any(|at| is_own_word(a.tokens, at)) {
-        return false;
-    }
-    let likeness = Likeness::of(&Stretch::around(a, step.a).whole(), &Stretch::around(b, step.b).whole());
-    likeness.bits >= MOVED_BITS && likeness.is_version()
 }
 
 /// What stands between two matches: runs of unmatched words of either text.
@@ -151,7 +117,7 @@ fn behind(side: Side<'_>) -> TokenSpan {
 }
 
 /// Whether a word has content and is neither a name nor a number.
-fn is_own_word(tokens: &Tokens, at: usize) -> bool {
+pub(super) fn is_own_word(tokens: &Tokens, at: usize) -> bool {
     ![Flags::STOP, Flags::CAPITAL, Flags::NUMBER].into_iter().any(|flag| tokens.is(at, flag))
 }
 
@@ -217,10 +183,19 @@ impl<'t> Telling<'_, 't> {
         (from..run.end()).filter(|&at| is_own_word(self.side().tokens, at as usize)).count()
     }
 
+    /// Whether the other text has the word `at` there, misread or in another form.
+    fn is_echoed(&self, at: u32, version: Stretch<'_>) -> bool {
+        letters::is_echoed((self.side(), at), self.other(), version.span)
+    }
+
     /// Words that say who said it, where the other text has nobody say it and puts no marks around it.
     fn attribution(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let at = told.saying?;
+            // The end of one sentence and the start of another attribute neither.
+            if (run.start()..run.end() - 1).any(|at| ends_sentence(self.side(), at)) {
+                return None;
+            }
             // Somebody's name and office may follow at length; else it is what was said, and the other text says another thing.
             let is_named =
                 self.side().tokens.places.get(at as usize + 1).is_some_and(|it| it.flags.has(Flags::CAPITAL));
@@ -228,7 +203,9 @@ impl<'t> Telling<'_, 't> {
                 return None;
             }
             let (_, version) = self.version(at, run).filter(|it| it.0.is_statement())?;
-            let said = speech::hears(self.other(), version.span, self.manner).saying;
+            let said = speech::hears(self.other(), version.span, self.manner).saying
+                || self.is_echoed(at, version)
+                || says_before(version, self.manner);
             (!said && !is_quoted(version)).then(|| self.side().tokens.byte_span(run))
         };
         self.runs.iter().find_map(told)
@@ -238,7 +215,7 @@ impl<'t> Telling<'_, 't> {
     fn hedge(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let hedge = told.hedge?;
-            if self.own_words(run, run.start()) > OWN_WORDS + 1 {
+            if self.own_words(run, run.start()) > OWN_WORDS {
                 return None;
             }
             let (_, version) = self.version(hedge.at, run).filter(|it| it.0.is_statement())?;
@@ -246,7 +223,8 @@ impl<'t> Telling<'_, 't> {
             // `claimed` in place of `said` is a doubt; in place of a source elsewhere in the sentence it may be none.
             let says = |run: &TokenSpan| speech::listen(self.other(), *run, self.manner).saying.is_some();
             let laid_off = hedge.lays_off && heard.saying && !self.gap.runs[1 - self.one].iter().any(says);
-            (!heard.hedge && !laid_off).then(|| self.side().tokens.byte_span(run))
+            let echoed = self.is_echoed(hedge.at, version);
+            (!heard.hedge && !echoed && !laid_off).then(|| self.side().tokens.byte_span(run))
         };
         self.runs.iter().find_map(told)
     }
@@ -258,7 +236,7 @@ impl<'t> Telling<'_, 't> {
             let (words, bytes) = gloss(run, side)?;
             let before = words.start().checked_sub(1).filter(|_| words.start() == run.start())?;
             let explained = at > 0 && side.tokens.keys[before as usize] == other.tokens.keys[at as usize - 1];
-            if !explained || words.len() > LONGEST {
+            if !explained || words.len() > LONGEST || is_label(side, words) {
                 return None;
             }
             let (_, version) = self.version(before, words)?;
@@ -268,6 +246,28 @@ impl<'t> Telling<'_, 't> {
         };
         self.gap.runs[self.one].iter().find_map(told)
     }
+}
+
+/// Whether somebody surely says something in the sentence before: what follows may be his.
+fn says_before(version: Stretch<'_>, manner: &Manner) -> bool {
+    version.span.start().checked_sub(1).is_some_and(|at| {
+        let sentence = Stretch::around(version.side, Span::new(at, at + 1)).span;
+        speech::listen(version.side, sentence, manner).saying.is_some()
+    })
+}
+
+/// Whether words in brackets explain nothing: short for the name before (`EPA`), a number (`H.R. 4613`), a party and a place (`R-Ore.`), where a page
+/// goes on (`Continued on Page Two`).
+fn is_label(side: Side<'_>, words: TokenSpan) -> bool {
+    const MOST: u32 = 4;
+    let raw = |at: u32| &side.text[side.tokens.bytes(at as usize).range()];
+    let is_capitals = |at: u32| raw(at).chars().all(|c| !c.is_lowercase());
+    let is = |at: u32, word: &str| raw(at).eq_ignore_ascii_case(word);
+    let any = |list: &[&str]| (words.start()..words.end()).any(|at| list.iter().any(|word| is(at, word)));
+    let first = words.start();
+    (words.start()..words.end()).all(is_capitals)
+        || (words.len() <= MOST && is_capitals(first) && (raw(first).len() == 1 || raw(first).contains('-')))
+        || any(&["continued"]) && any(&["page", "column"])
 }
 
 /// Words before a stretch in which a mark of quotation may open: as many as a paragraph of a statement has.

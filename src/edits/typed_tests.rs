@@ -1,6 +1,6 @@
 //! Edits that say something: cases, and the same from the other side.
 
-use crate::edits::{Article, Manner, Shared, Side, cut_at_end, facts, typed};
+use crate::edits::{Article, Manner, Occasion, Shared, Side, cut_at_end, facts, typed};
 use crate::fixture::tokens;
 use crate::model::{EditKind, Operation, Profile, Span, Step, Tokens, TypedEdit};
 
@@ -63,7 +63,8 @@ fn edits_in(a: &str, b: &str, profile: Profile) -> Vec<TypedEdit> {
     let both = tokens(&[a, b]);
     let side = |at: usize, text| Side { text, tokens: &both[at], span: Span::new(0, both[at].len() as u32) };
     let steps = script(&both[0], &both[1]);
-    typed(&steps, &facts(&steps, side(0, a), side(1, b)), side(0, a), side(1, b), &manner(profile))
+    let both = (side(0, a), side(1, b));
+    typed(&steps, &facts(&steps, both.0, both.1), both, Occasion::default(), &manner(profile))
 }
 
 #[track_caller]
@@ -72,17 +73,8 @@ fn check(a: &str, b: &str, expected: &[(EditKind, &str, &str)]) {
     let told: Vec<(EditKind, &str, &str)> =
         found.iter().map(|it| (it.kind, &a[it.a.range()], &b[it.b.range()])).collect();
     assert_eq!(told, expected);
-    let turn = |kind| match kind {
-        EditKind::AttributionAdded => EditKind::AttributionDropped,
-        EditKind::AttributionDropped => EditKind::AttributionAdded,
-        EditKind::HedgeAdded => EditKind::HedgeDropped,
-        EditKind::HedgeDropped => EditKind::HedgeAdded,
-        EditKind::GlossInserted => EditKind::GlossDropped,
-        EditKind::GlossDropped => EditKind::GlossInserted,
-        kind => kind,
-    };
     let mut turned: Vec<TypedEdit> =
-        edits(b, a).into_iter().map(|it| TypedEdit { kind: turn(it.kind), a: it.b, b: it.a }).collect();
+        edits(b, a).into_iter().map(|it| TypedEdit { kind: it.kind.turned(), a: it.b, b: it.a }).collect();
     turned.sort_unstable();
     assert_eq!(turned, found, "from the other side");
 }
@@ -140,12 +132,72 @@ fn explains_in_brackets() {
 }
 
 #[test]
+fn labels_in_brackets_explain_nothing() {
+    for label in
+        ["(SLA)", "(CPI-U)", "(H.R. 4613)", "(R-Ore.)", "(D-Mich.)", "(Continued on Page Two, Column Three)"]
+    {
+        let explained = format!("He met the head of the old mill {label} on the river Sella on Friday.");
+        check("He met the head of the old mill on the river Sella on Friday.", &explained, &[]);
+    }
+}
+
+/// Names and numbers that only versions of one item share.
+const ANCHORS: &str = ", said Jana Holub of the Red Cross in Tarnov on Monday.";
+
+#[test]
 fn numbers_and_names_become_others() {
+    check(
+        &format!("At least 12 people died in the fire at the mill{ANCHORS}"),
+        &format!("At least 15 people died in the fire at the mill{ANCHORS}"),
+        &[(EditKind::NumberChanged, "12", "15")],
+    );
+}
+
+#[test]
+fn a_change_is_told_in_versions_of_one_item() {
+    // Nothing but the wording is shared.
     check(
         "At least 12 people died in the fire at the mill.",
         "At least 15 people died in the fire at the mill.",
-        &[(EditKind::NumberChanged, "12", "15")],
+        &[],
     );
+    // A form filled in anew: most of what is named differs.
+    check(
+        "Senator Brandt of Norland said the Milford Brigade in Ashby County would get 48,000 crowns on Monday.",
+        "Senator Brandt of Norland said the Selwyn Guild in Orrin Vale would get 51,500 crowns on Friday.",
+        &[],
+    );
+    // One is short for the other.
+    check(
+        &format!("The plant in Old Marsk, Nebraska, will close in June{ANCHORS}"),
+        &format!("The plant in Old Marsk, Neb., will close in June{ANCHORS}"),
+        &[],
+    );
+    // What ran into a number from beside it is no part of it.
+    for odd in ["12Contact", "12Â"] {
+        check(
+            &format!("At least {odd} people died in the fire at the mill{ANCHORS}"),
+            &format!("At least 15 people died in the fire at the mill{ANCHORS}"),
+            &[],
+        );
+    }
+    // One outlet: all of both texts is looked at.
+    let told = |a: &str, b: &str| {
+        let both = tokens(&[a, b]);
+        let side =
+            |at: usize, text| Side { text, tokens: &both[at], span: Span::new(0, both[at].len() as u32) };
+        let steps = script(&both[0], &both[1]);
+        let sides = (side(0, a), side(1, b));
+        let occasion = Occasion { same_source: true, lag: None };
+        typed(&steps, &facts(&steps, sides.0, sides.1), sides, occasion, &manner(Profile::News)).len()
+    };
+    let report = |n: &str, rest: &str| {
+        format!(
+            "At least {n} people died in the fire at the mill{ANCHORS} It opened in 1931 beside Orrin Vale.{rest}"
+        )
+    };
+    assert_eq!(told(&report("12", ""), &report("15", "")), 1);
+    assert_eq!(told(&report("12", " Ashby won 4 to 2."), &report("15", " Selwyn lost 7 to 9.")), 0);
 }
 
 #[test]
@@ -170,29 +222,58 @@ fn a_change_is_told_where_both_speak_of_one_slot() {
         &[],
     );
     check(
-        "The convoy left Stepanakert at dawn and reached the mountain pass by evening.",
-        "The convoy left Khankendi at dawn and reached the mountain pass by evening.",
+        &format!("The convoy left Stepanakert at dawn and reached the mountain pass by evening{ANCHORS}"),
+        &format!("The convoy left Khankendi at dawn and reached the mountain pass by evening{ANCHORS}"),
         &[(EditKind::NameChanged, "Stepanakert", "Khankendi")],
     );
     check(
-        "The shelling killed 12 and wounded 40 in the eastern suburbs overnight.",
-        "The shelling killed 14 and wounded 45 in the eastern suburbs overnight.",
+        &format!(
+            "The shelling killed 12 and wounded 40 in the eastern suburbs of Old Marsk in Norland overnight{ANCHORS}"
+        ),
+        &format!(
+            "The shelling killed 14 and wounded 45 in the eastern suburbs of Old Marsk in Norland overnight{ANCHORS}"
+        ),
         &[(EditKind::NumberChanged, "12", "14"), (EditKind::NumberChanged, "40", "45")],
     );
 }
 
 #[test]
 fn what_a_machine_misread_is_no_change() {
-    let told = |a, b| {
+    let told = |a: &str, b: &str| {
         let of = |profile| edits_in(a, b, profile).iter().map(|it| it.kind).collect::<Vec<_>>();
         (of(Profile::News), of(Profile::Ocr))
     };
-    let (a, b) =
-        ("The train left Birkwood for the coast at dawn.", "The train left Kirkwood for the coast at dawn.");
-    assert_eq!(told(a, b), (vec![EditKind::NameChanged], vec![]));
-    let (a, b) =
-        ("The train left London for the coast at dawn.", "The train left Paris for the coast at dawn.");
-    assert_eq!(told(a, b), (vec![EditKind::NameChanged], vec![EditKind::NameChanged]));
+    for (x, y, in_print) in [
+        ("Birkwood", "Kirkwood", vec![]),
+        ("Hirkvoob", "Kirkwood", vec![]),
+        ("London", "Paris", vec![EditKind::NameChanged]),
+    ] {
+        let train = |name| format!("The train left {name} for the coast at dawn{ANCHORS}");
+        assert_eq!(told(&train(x), &train(y)), (vec![EditKind::NameChanged], in_print), "{x} {y}");
+    }
+}
+
+#[test]
+fn what_a_machine_misread_is_not_dropped() {
+    for (said, misread) in [
+        ("according to the ministry", "arcording to the ministry"),
+        ("the ministry noted", "the ministry notcd"),
+    ] {
+        check(
+            &format!(
+                "The bridge over the Sella was closed on Monday, {said}, after the flood reached its arches."
+            ),
+            &format!(
+                "The bridge over the Sella was closed on Monday, {misread}, after the flood reached its arches."
+            ),
+            &[],
+        );
+    }
+    check(
+        "The pilot is believed to have left the burning ship at night.",
+        "The pilot is beli\"Ved to have left the burning ship at night.",
+        &[],
+    );
 }
 
 #[test]
@@ -218,6 +299,16 @@ fn a_word_of_saying_alone_attributes_nothing() {
             bridge,
             "The bridge over the Sella and the tax claims were closed on Monday after the flood reached its arches.",
         ),
+        // By what, not by whom; nor what somebody goes on to hold.
+        (
+            "The bridge over the Sella was graded on Monday after the flood reached its arches.",
+            "The bridge over the Sella was graded according to its load on Monday after the flood reached its arches.",
+        ),
+        // He said it in the sentence before.
+        (
+            "The minister said little of that. The bridge over the Sella was closed on Monday after the flood reached its arches.",
+            "The bridge over the Sella was closed on Monday, the minister said, after the flood reached its arches.",
+        ),
         // Another sentence.
         (
             "The bridge over the Sella was closed on Monday after the flood.",
@@ -226,6 +317,12 @@ fn a_word_of_saying_alone_attributes_nothing() {
     ] {
         check(other.0, other.1, &[]);
     }
+    // The end of one sentence and the start of another.
+    check(
+        "In a filing, opponents showed a trove of newly discovered documents on the bridge over the Sella.",
+        "In a filing, opponents went to court. The complaint in Tarnov said a trove of newly discovered documents on the bridge over the Sella.",
+        &[],
+    );
     check(
         bridge,
         "The minister emphasized that the bridge over the Sella was closed on Monday after the flood reached its arches.",
@@ -298,11 +395,17 @@ fn a_statement_that_moved_is_told_and_a_stock_run_is_not() {
         };
         let steps = [Step { operation: Operation::Move, a: at(0, a), b: at(1, b) }];
         let side = |n: usize, text| Side { text, tokens: &both[n], span: Span::new(0, both[n].len() as u32) };
-        typed(&steps, &[], side(0, a), side(1, b), &manner(Profile::News))
+        typed(&steps, &[], (side(0, a), side(1, b)), Occasion::default(), &manner(Profile::News))
             .iter()
             .any(|it| it.kind == EditKind::OrderMoved)
     };
     assert!(told(
+        "Officials obscured through affirmative misrepresentations before the grand jury the consultant's role in court.",
+        "The consultant's role in court was obscured through affirmative misrepresentations before the grand jury by officials.",
+        ("through affirmative misrepresentations before the grand jury", 7),
+    ));
+    // A few words that changed places.
+    assert!(!told(
         "Officials obscured through affirmative misrepresentations the consultant's role in court.",
         "The consultant's role in court was obscured through affirmative misrepresentations by officials.",
         ("through affirmative misrepresentations", 3),

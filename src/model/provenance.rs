@@ -74,7 +74,8 @@ pub struct PairProvenance {
     pub first_match: bool,
 }
 
-/// A change that says something, on the way from a to b. Spans are empty on a side that has nothing.
+/// A change that says something, on the way from the earlier document to the later, and from a to b where their order is not
+/// known. Spans are empty on a side that has nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypedEdit {
     /// What changed.
@@ -92,23 +93,23 @@ pub enum EditKind {
     NumberChanged,
     /// A name became another.
     NameChanged,
-    /// b says by whom or where something was said, a does not.
+    /// The later says by whom or where something was said, the earlier does not.
     AttributionAdded,
-    /// a says by whom or where something was said, b does not.
+    /// The earlier says by whom or where something was said, the later does not.
     AttributionDropped,
-    /// b is less certain: "reportedly", "alleged".
+    /// The later is less certain: "reportedly", "alleged".
     HedgeAdded,
-    /// a is less certain.
+    /// The earlier is less certain.
     HedgeDropped,
-    /// b lacks the last sentences of a.
+    /// The later lacks the last sentences of the earlier.
     CutFromEnd,
-    /// a lacks the last sentences of b.
+    /// The earlier lacks the last sentences of the later.
     AddedAtEnd,
     /// Words stand elsewhere.
     OrderMoved,
-    /// b explains in brackets, a does not.
+    /// The later explains in brackets, the earlier does not.
     GlossInserted,
-    /// a explains in brackets, b does not.
+    /// The earlier explains in brackets, the later does not.
     GlossDropped,
 }
 
@@ -207,6 +208,22 @@ impl EditKind {
         EditKind::GlossInserted,
         EditKind::GlossDropped,
     ];
+
+    /// The same edit on the way back.
+    #[must_use]
+    pub fn turned(self) -> EditKind {
+        match self {
+            EditKind::AttributionAdded => EditKind::AttributionDropped,
+            EditKind::AttributionDropped => EditKind::AttributionAdded,
+            EditKind::HedgeAdded => EditKind::HedgeDropped,
+            EditKind::HedgeDropped => EditKind::HedgeAdded,
+            EditKind::CutFromEnd => EditKind::AddedAtEnd,
+            EditKind::AddedAtEnd => EditKind::CutFromEnd,
+            EditKind::GlossInserted => EditKind::GlossDropped,
+            EditKind::GlossDropped => EditKind::GlossInserted,
+            EditKind::NumberChanged | EditKind::NameChanged | EditKind::OrderMoved => self,
+        }
+    }
 
     /// The name in outputs.
     #[must_use]

@@ -216,6 +216,7 @@ impl Assembly<'_> {
         let sides = ((&*words.0, &*texts.0), (&*words.1, &*texts.1));
         let mut repeats: BTreeMap<StableId, u32> = BTreeMap::new();
         let mut passages = Vec::with_capacity(run.len());
+        let occasion = self.occasion(a, b);
         for e in run {
             let mut alignment = self.alignment(e)?;
             let facts = align::describe(&mut alignment, sides.0, sides.1, &self.params);
@@ -223,22 +224,40 @@ impl Assembly<'_> {
             *repeat += 1;
             let cluster = place_of.get(&(e.group as usize)).copied();
             let mut passage = self.passage(*e, (&words.0, &words.1), alignment, *repeat, cluster);
-            let side = |(tokens, text), span| edits::Side { text, tokens, span };
-            let (of_a, of_b) = (side(sides.0, passage.a_tokens), side(sides.1, passage.b_tokens));
-            passage.typed_edits = edits::typed(&passage.steps, &facts, of_a, of_b, self.manner);
-            passage.typed_edits.retain(|it| !self.zoned.is_apart(a, it.a) && !self.zoned.is_apart(b, it.b));
+            // What does not count is a form or the page; its changes say nothing of an article.
+            if passage.excluded.is_none() && occasion.may_be_one_item() {
+                let side = |(tokens, text), span| edits::Side { text, tokens, span };
+                let both = (side(sides.0, passage.a_tokens), side(sides.1, passage.b_tokens));
+                passage.typed_edits = edits::typed(&passage.steps, &facts, both, occasion, self.manner);
+                passage
+                    .typed_edits
+                    .retain(|it| !self.zoned.is_apart(a, it.a) && !self.zoned.is_apart(b, it.b));
+            }
             passages.push(passage);
         }
         let article =
             |(tokens, text), document| edits::Article { text, tokens, apart: self.zoned.apart(document) };
-        cut_at_end(&mut passages, article(sides.0, a), article(sides.1, b));
+        if occasion.may_be_one_item() {
+            cut_at_end(&mut passages, article(sides.0, a), article(sides.1, b));
+        }
         let mut pair = self.pair(run[0].a, run[0].b, &passages);
         self.trace(&mut pair, &passages, clusters);
+        if pair.order == Order::BFirst {
+            passages.iter_mut().for_each(turn_edits);
+        }
         let growth = match pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
             true => growth(&words.0, &words.1, &passages),
             false => None,
         };
         Ok(OnePair { pair, passages, growth })
+    }
+
+    fn occasion(&self, a: usize, b: usize) -> edits::Occasion {
+        let (a, b) = (&self.subject.documents[a], &self.subject.documents[b]);
+        edits::Occasion {
+            same_source: a.source.is_some() && a.source == b.source,
+            lag: self.clock().lag(a.published, b.published).map(i64::unsigned_abs),
+        }
     }
 
     fn passage(
@@ -362,10 +381,18 @@ fn are_several(mut docs: impl Iterator<Item = DocId>) -> bool {
 fn cut_at_end(passages: &mut [Passage], a: edits::Article<'_>, b: edits::Article<'_>) {
     let shared = |it: &Passage| edits::Shared { a: it.a_tokens, b: it.b_tokens, matched: it.matched_words };
     let shared: Vec<_> = passages.iter().map(shared).collect();
-    if let Some((at, edit)) = edits::cut_at_end(&shared, a, b) {
+    if let Some((at, edit)) = edits::cut_at_end(&shared, a, b)
+        && passages[at].excluded.is_none()
+    {
         passages[at].typed_edits.push(edit);
         passages[at].typed_edits.sort_unstable();
     }
+}
+
+/// Tells the edits of a passage, found on the way from a to b, on the way from b to a.
+fn turn_edits(passage: &mut Passage) {
+    passage.typed_edits.iter_mut().for_each(|edit| edit.kind = edit.kind.turned());
+    passage.typed_edits.sort_unstable();
 }
 
 /// Coverage on both sides from which two documents are versions of one text.

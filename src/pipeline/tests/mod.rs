@@ -12,6 +12,7 @@ mod settings;
 mod sound;
 mod statistics;
 mod tags;
+mod typed;
 mod worst;
 
 use crate::fixture::document;

@@ -80,7 +80,7 @@ pub struct PassageRow<'a> {
     pub a_quoted: f64,
     /// The same for b.
     pub b_quoted: f64,
-    /// Kinds of edits that say something, each once.
+    /// Kinds of edits that say something, each once, from the earlier document to the later, or from a to b.
     pub edit_kinds: Vec<&'static str>,
     /// The same edits with their places: see [`TypedEditsRow`].
     pub typed_edits: TypedEditsRow<'a>,

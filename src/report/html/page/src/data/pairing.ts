@@ -10,11 +10,14 @@ export interface Sides {
   turned: boolean;
   left: number;
   right: number;
+  /** Whether typed edits, told from the earlier to the later and else from a to b, go from right to left. */
+  backwards: boolean;
 }
 
 export function sidesOf({ core }: Report, pair: number, turned: boolean): Sides {
   const [a, b] = [core.pairs.a[pair]!, core.pairs.b[pair]!];
-  return turned ? { turned, left: b, right: a } : { turned, left: a, right: b };
+  const backwards = (core.names.orders[core.pairs.order[pair]!] === "b_first") !== turned;
+  return turned ? { turned, left: b, right: a, backwards } : { turned, left: a, right: b, backwards };
 }
 
 /** Passages of a pair on one side, in the pair's order. */
@@ -37,6 +40,6 @@ const TURNED: Record<string, string> = {
 };
 
 /** The name of a typed edit on the way from left to right. */
-export function editName(name: string, turned: boolean): string {
-  return turned ? TURNED[name] ?? name : name;
+export function editName(name: string, backwards: boolean): string {
+  return backwards ? TURNED[name] ?? name : name;
 }

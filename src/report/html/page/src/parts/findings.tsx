@@ -74,11 +74,11 @@ interface Change {
   examples: [string, string][];
 }
 
-function changesOf({ report: { core, passages } }: App, passage: number, { turned }: Sides, texts: readonly [Text, Text]): Change[] {
+function changesOf({ report: { core, passages } }: App, passage: number, { turned, backwards }: Sides, texts: readonly [Text, Text]): Change[] {
   const typed = passages.typed[passage]!;
   const changes = new Map<string, Change>();
   for (let n = 0; n < typed.length; n += 5) {
-    const name = editName(core.names.edits[typed[n]!]!, turned);
+    const name = editName(core.names.edits[typed[n]!]!, backwards);
     const change = changes.get(name) ?? { name, n: 0, examples: [] };
     changes.set(name, change);
     change.n++;
