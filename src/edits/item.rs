@@ -18,8 +18,8 @@ const SAME_OUTLET: u64 = 36 * 3_600;
 /// The same for two outlets: an item is carried within the week.
 const TWO_OUTLETS: u64 = 8 * 86_400;
 
-/// Fewest anchors that versions of one item share.
-const LEAST_SHARED: usize = 4;
+/// Fewest anchors that versions of one item share: two outlets write forms of their own, so it takes less between them.
+const LEAST_SHARED: usize = 2;
 
 /// Of two texts of one outlet, looked at from end to end; fewer are those of a form.
 const LEAST_SHARED_OUTLET: usize = 8;
@@ -52,10 +52,15 @@ impl Occasion {
 
     /// Whether the names and numbers of `a` and `b`, in which so many facts changed, are those of one item.
     pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>, changes: usize) -> bool {
-        if (self.same_source && changes > MOST_CHANGES_OUTLET) || !Anchors::of(a, b).agree() {
-            return false;
+        let passage = Anchors::of(a, b);
+        match self.same_source {
+            true => {
+                changes <= MOST_CHANGES_OUTLET
+                    && passage.agree(0)
+                    && Anchors::of(whole(a), whole(b)).are_of_one_outlet()
+            }
+            false => passage.agree(changes),
         }
-        !self.same_source || Anchors::of(whole(a), whole(b)).are_of_one_outlet()
     }
 }
 
@@ -79,8 +84,10 @@ impl Anchors {
         Anchors { shared, own: a.len().min(b.len()) - shared }
     }
 
-    fn agree(self) -> bool {
-        self.shared >= LEAST_SHARED && self.own * SHARED_PER_OWN <= self.shared
+    /// Whether both have the same, but for those of a side alone that so many `changes` account for.
+    fn agree(self, changes: usize) -> bool {
+        let own = self.own.saturating_sub(changes);
+        self.shared >= LEAST_SHARED && own * SHARED_PER_OWN <= self.shared
     }
 
     fn are_of_one_outlet(self) -> bool {
