@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::model::{ByteSpan, Document, Profile, Span, TokenSpan, Tokens, TokensOf, Zone, ZoneKind};
 use crate::provenance::names::{Attribution, Names, OfficeSigns, tell_offices};
-use crate::provenance::zones::{self, Outlets, Rules};
+use crate::provenance::zones::{self, Article, Outlets, Rules};
 use crate::store::{Library, StoreError};
 
 /// Share of a passage's words that must stand inside quotation marks on one side for it to be quoted, and share of its
@@ -130,9 +130,11 @@ impl Zoned {
                 .into_par_iter()
                 .map(|document| {
                     let text = library.texts().get(document)?;
-                    let zones = zones::find(&text, rules, &outlets, profile);
-                    let quoted = quoted(&zones, &library.of(document));
                     let source = documents[document].source.as_deref();
+                    let title = documents[document].title.as_deref();
+                    let article = Article { text: &text, title, source, profile };
+                    let zones = zones::find(&article, rules, &outlets);
+                    let quoted = quoted(&zones, &library.of(document));
                     let speaks = source.is_some_and(|source| zones::speaks_of_itself(&text, source, rules));
                     Ok((zones, quoted, speaks))
                 })

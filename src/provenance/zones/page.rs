@@ -2,8 +2,8 @@
 
 use memchr::memchr_iter;
 
-use crate::provenance::zones::aliases;
 use crate::provenance::zones::rules::{Hit, Rules};
+use crate::provenance::zones::{Article, aliases};
 
 /// Bytes of a line from which its end is that of a paragraph: hard-wrapped lines are shorter.
 const WRAPPED: usize = 200;
@@ -29,6 +29,11 @@ pub(super) struct Line {
 /// A text with its lines and the cues in it.
 pub(super) struct Page<'a> {
     pub(super) text: &'a str,
+    /// Its headline, as its source tells it.
+    pub(super) title: Option<&'a str>,
+    /// The name in results of whoever publishes it, if the rules know that outlet.
+    publisher: Option<&'a str>,
+    source: Option<&'a str>,
     pub(super) rules: &'a Rules,
     /// Lines that are not blank.
     pub(super) lines: Vec<Line>,
@@ -36,8 +41,43 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, rules: &'a Rules) -> Page<'a> {
-        Page { text, rules, lines: lines(text), hits: aliases::sift(text, rules, rules.hits(text)) }
+    pub(super) fn new(article: &Article<'a>, rules: &'a Rules) -> Page<'a> {
+        let (text, source) = (article.text, article.source);
+        Page {
+            text,
+            title: article.title,
+            publisher: source.and_then(|source| rules.publisher(source)),
+            source,
+            rules,
+            lines: lines(text),
+            hits: aliases::sift(text, rules, rules.hits(text)),
+        }
+    }
+
+    /// Whether `name`, as results name an outlet, is whoever publishes this text.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        [self.publisher, self.source].contains(&Some(name))
+    }
+
+    /// Whether `word` names a month or a day of the week.
+    pub(super) fn is_day_word(&self, word: &str) -> bool {
+        let sets = self.rules.sets();
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        sets.months.contains(&word) || sets.weekdays.contains(&word)
+    }
+
+    /// Whether `words` can be the name of persons: at least so many words, none of them an article, the first no joint.
+    pub(super) fn is_name(&self, words: &str, fewest: usize) -> bool {
+        let is_article =
+            |word: &str| self.rules.words.articles.iter().any(|it| it.eq_ignore_ascii_case(word));
+        let sets = self.rules.sets();
+        words.starts_with(char::is_uppercase)
+            && !words.split_whitespace().any(is_article)
+            && !words
+                .split_whitespace()
+                .next()
+                .is_some_and(|first| sets.joints.contains(&first.to_lowercase()))
+            && words.split_whitespace().nth(fewest.saturating_sub(1)).is_some()
     }
 
     pub(super) fn line(&self, line: Line) -> &'a str {

@@ -95,7 +95,7 @@ macro_rules! words {
 
 words! {
     articles, before_credit, after_credit, saying, plain_saying, not_a_statement, that, according, reporting, telling, byline, credit, contributed, copyright,
-    photo, caption, contact, release, furniture, nameplate, header, joints, titles, months, weekdays, elisions, abbreviations,
+    photo, caption, contact, release, furniture, links, site, nameplate, header, joints, titles, months, weekdays, elisions, abbreviations,
 }
 
 /// One file.
@@ -249,6 +249,8 @@ pub(super) struct Sets {
     pub(super) elisions: BTreeSet<String>,
     pub(super) abbreviations: BTreeSet<String>,
     pub(super) joints: BTreeSet<String>,
+    /// Names of navigation.
+    pub(super) links: BTreeSet<String>,
 }
 
 impl Sets {
@@ -272,6 +274,7 @@ impl Sets {
             elisions: set(&words.elisions),
             abbreviations: set(&words.abbreviations),
             joints: set(&words.joints),
+            links: set(&words.furniture).into_iter().chain(set(&words.links)).collect(),
         }
     }
 }

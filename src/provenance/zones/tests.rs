@@ -4,9 +4,17 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn article(text: &str, profile: Profile) -> Article<'_> {
+    Article { text, title: None, source: None, profile }
+}
+
+fn zones_of(text: &str) -> Vec<Zone> {
+    find(&article(text, Profile::News), &Rules::built_in(), &Outlets::default())
+}
+
 /// The zones of `text` of the given kinds, as "kind name: words".
 fn found(text: &str, kinds: &[ZoneKind]) -> Vec<String> {
-    let zones = find(text, &Rules::built_in(), &Outlets::default(), Profile::News);
+    let zones = zones_of(text);
     let shown = zones.iter().filter(|zone| kinds.contains(&zone.kind)).map(|zone| {
         let words = text[zone.span.range()].split_whitespace().collect::<Vec<&str>>().join(" ");
         let name = zone.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
@@ -17,7 +25,7 @@ fn found(text: &str, kinds: &[ZoneKind]) -> Vec<String> {
 
 /// What stands inside quotation marks.
 fn quoted(text: &str) -> Vec<String> {
-    let zones = find(text, &Rules::built_in(), &Outlets::default(), Profile::News);
+    let zones = zones_of(text);
     let marked = zones.iter().filter(|zone| zone.kind == ZoneKind::Quotation);
     marked.map(|zone| text[zone.span.range()].to_owned()).collect()
 }
@@ -71,7 +79,7 @@ fn datelines_name_their_place_and_their_agency() {
 /// Head, tail, and what is found in them.
 type Signed = (&'static str, &'static str, &'static [&'static str]);
 
-const SIGNED: [Signed; 20] = [
+const SIGNED: [Signed; 28] = [
     ("By The Associated Press", "", &["credit Associated Press: By The Associated Press"]),
     ("/ Source: Associated Press", "", &["credit Associated Press: / Source: Associated Press"]),
     ("AP June 1, 2018, 10:35 PM", "", &["credit Associated Press: AP June 1, 2018, 10:35 PM"]),
@@ -125,6 +133,19 @@ const SIGNED: [Signed; 20] = [
     ("", "The pier could wait, according to the AFP.", &["cited Agence France-Presse: according to the AFP"]),
     ("", "Bloomberg reported last week that the pier could wait.", &["cited Bloomberg: Bloomberg reported"]),
     ("", "She has read Reuters every morning and the EPA (EPA) report since.", &[]),
+    (
+        "By Ada Brandt, head of the Board of Piers",
+        "",
+        &["byline Ada Brandt: By Ada Brandt, head of the Board of Piers"],
+    ),
+    ("Votes and piers — By Ada Brandt", "", &["byline Ada Brandt: Votes and piers — By Ada Brandt"]),
+    // No persons, and no end.
+    ("By the Harbour Board", "", &[]),
+    ("By Dornbank", "", &[]),
+    ("By Letters to the Editor", "", &[]),
+    ("Ada Dorn (Life Begins/ Von Brandt Lindwall, TV3)", "", &[]),
+    ("By Ada Brandt and then there were two more of them at the pier", "", &[]),
+    ("By Ada Brandt said the board", "", &[]),
 ];
 
 #[test]
@@ -134,6 +155,68 @@ fn where_an_article_is_from_is_told_from_pictures_and_sources() {
         |head: &str, tail: &str| format!("Board votes for a second pier\n\n{head}\n\n{BODY}\n\n{tail}\n");
     for (head, tail, expected) in SIGNED {
         assert_eq!(found(&around(head, tail), &[Byline, Caption, Cited, Credit]), expected, "{head}{tail}");
+    }
+}
+
+#[test]
+fn a_sentence_that_goes_on_with_by_is_no_byline() {
+    let around = |head: &str| format!("{head}\n\n{BODY}\n");
+    for (head, expected) in [
+        ("Votes for a pier\n\nBy Ada Brandt", 1),
+        ("Votes for a pier\n\nby Ada Brandt /", 1),
+        ("Votes for a pier.\nBy Ada Brandt", 1),
+        ("PIER VOTED FOR\nBy ADA BRANDT", 1),
+        // Small, or inside a sentence or a headline of capitals.
+        ("The pier, 72 pct owned\nby Brandt Dorn Group, opens its gates", 0),
+        ("PIER DRIVEN OUT\nBY LAKE PIRATES", 0),
+    ] {
+        assert_eq!(found(&around(head), &[ZoneKind::Byline]).len(), expected, "{head}");
+    }
+}
+
+#[test]
+fn a_headline_is_like_the_title_where_one_is_told() {
+    let title = "Board votes for second pier";
+    let menu = "FacebookEmail Twitter Google+ LinkedIn Pinterest";
+    let cases: [(Option<&str>, String, &[&str]); 9] = [
+        (Some(title), format!("Board votes for a second pier\n\n{BODY}"), &["Board votes for a second pier"]),
+        (Some(title), format!("Share this with all your friends\n\n{title}\n\n{BODY}"), &[title]),
+        (Some(title), format!("Pier Review of the Lake\n\n{BODY}"), &[]),
+        (Some(title), format!("Board votes for a second pier\nthat nobody pays for. {BODY}"), &[]),
+        (None, format!("Net 4,505,000 vs 4,493,000\n\n{BODY}"), &[]),
+        (None, format!("{menu}\n\n{title}\n\n{BODY}"), &[title]),
+        (None, format!("Lake Senator Ada Brandt : Press Room\n\n{title}\n\n{BODY}"), &[title]),
+        // Two sentences, or one that a letter follows, are the text.
+        (
+            None,
+            format!("{title}\n\nThe board met. It voted twice on Monday.\n\nMay 3, 2006\n\n{BODY}"),
+            &[title],
+        ),
+        (None, format!("{title}\n\nThe chair sent the following letter:\n\nMay 3, 2006\n\n{BODY}"), &[title]),
+    ];
+    for (title, text, expected) in cases {
+        let article = Article { title, ..article(&text, Profile::News) };
+        let zones = find(&article, &Rules::built_in(), &Outlets::default());
+        let headlines = zones.iter().filter(|zone| zone.kind == ZoneKind::Headline);
+        assert_eq!(headlines.map(|zone| &text[zone.span.range()]).collect::<Vec<&str>>(), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_an_outlet_was_told_itself_is_not_cited() {
+    let outlets = Outlets::of(["Harbour Times", "BBC"].into_iter());
+    for (source, text, expected) in [
+        ("BBC", "“It is dead,” she told the BBC.", 0),
+        ("bbc.co.uk", "“It is dead,” she told BBC News.", 0),
+        ("Reuters", "Reuters said its profits rose.", 0),
+        ("Harbour Times", "“It is dead,” she told the Harbour Times.", 0),
+        ("Harbour Times", "“It is dead,” she told the BBC.", 1),
+        ("BBC", "“It is dead,” she told Reuters.", 1),
+    ] {
+        let article = Article { source: Some(source), ..article(text, Profile::News) };
+        let zones = find(&article, &Rules::built_in(), &outlets);
+        let n = zones.iter().filter(|zone| zone.kind == ZoneKind::Cited).count();
+        assert_eq!(n, expected, "{source}: {text}");
     }
 }
 
@@ -435,7 +518,7 @@ fn print_read_by_a_machine_quotes_between_double_marks_only() {
         (format!("« {} » the board said.", [statement; 5].join(" ")), None),
     ];
     for (text, expected) in cases {
-        let zones = find(&text, &Rules::built_in(), &Outlets::default(), Profile::Ocr);
+        let zones = find(&article(&text, Profile::Ocr), &Rules::built_in(), &Outlets::default());
         let first =
             zones.iter().find(|zone| zone.kind == ZoneKind::Quotation).map(|zone| &text[zone.span.range()]);
         let first = first.map(|it| if expected == Some(statement) { it.trim_matches('"') } else { it });
@@ -482,7 +565,7 @@ fn outlets_of_the_corpus_are_cited_by_name() {
         ("The nights here at times reported for the plan are dead.", None),
     ];
     for (text, expected) in cases {
-        let zones = find(text, &Rules::built_in(), &outlets, Profile::News);
+        let zones = find(&article(text, Profile::News), &Rules::built_in(), &outlets);
         let cited: Vec<&str> = zones
             .iter()
             .filter(|zone| zone.kind == ZoneKind::Cited)
@@ -522,10 +605,11 @@ fn a_file_of_rules_adds_to_what_is_built_in() {
     let rules = Rules::with(&[("sella.toml".to_owned(), file.to_owned())]).unwrap();
     assert_eq!(rules.files(), ["sella.toml"]);
     let text = format!("Müəllif Ada Brandt\n\nSELLA (SW) - {BODY}");
-    let names: Vec<(ZoneKind, Option<String>)> = find(&text, &rules, &Outlets::default(), Profile::News)
-        .into_iter()
-        .map(|zone| (zone.kind, zone.name))
-        .collect();
+    let names: Vec<(ZoneKind, Option<String>)> =
+        find(&article(&text, Profile::News), &rules, &Outlets::default())
+            .into_iter()
+            .map(|zone| (zone.kind, zone.name))
+            .collect();
     assert!(names.contains(&(ZoneKind::Credit, Some("Sella Wire".to_owned()))), "{names:?}");
     assert!(names.contains(&(ZoneKind::Byline, Some("Ada Brandt".to_owned()))), "{names:?}");
     let agencies = ["sella.example", "SW", "apnews.com", "en.trend.az", "The-CNN-Wire", "Lake Tribune", "…"];
@@ -558,12 +642,8 @@ fn a_faulty_file_is_refused_with_its_place() {
 
 /// Whether zones lie in their text, without space at their ends, in order; and quotations apart.
 fn check_places(text: &str, profile: Profile) {
-    let zones = find(
-        text,
-        &Rules::built_in(),
-        &Outlets::of(["The Lake Post", "nhtimes.example"].into_iter()),
-        profile,
-    );
+    let outlets = Outlets::of(["The Lake Post", "nhtimes.example"].into_iter());
+    let zones = find(&article(text, profile), &Rules::built_in(), &outlets);
     for zone in &zones {
         let words = text.get(zone.span.range()).expect("a zone lies in its text");
         assert!(!words.is_empty() && words.trim() == words, "{zone:?}");
@@ -610,7 +690,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read(text in "\\PC{0,200}") {
-        for zone in find(&text, &Rules::built_in(), &Outlets::default(), Profile::News) {
+        for zone in zones_of(&text) {
             prop_assert!(text.get(zone.span.range()).is_some());
         }
     }
