@@ -33,6 +33,7 @@ pub(super) fn find(page: &Page<'_>, roles: &[Role], zones: &mut Vec<Zone>) {
         Some(title) => {
             roles[index] == Role::Other
                 && is_like(page.line(page.lines[index]), title)
+                && (index == 0 || page.lines[index].begins)
                 && page.lines.get(index + 1).is_none_or(|next| next.begins)
         }
         None => is_headline(page, roles, index),

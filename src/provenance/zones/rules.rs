@@ -95,7 +95,7 @@ macro_rules! words {
 
 words! {
     articles, before_credit, after_credit, saying, plain_saying, not_a_statement, that, according, reporting, telling, byline, credit, contributed, copyright,
-    photo, caption, contact, release, furniture, links, site, nameplate, header, joints, titles, months, weekdays, elisions, abbreviations,
+    photo, caption, contact, release, furniture, links, site, nameplate, notice, introducing, labels, header, joints, titles, months, weekdays, elisions, abbreviations,
 }
 
 /// One file.
@@ -249,6 +249,7 @@ pub(super) struct Sets {
     pub(super) elisions: BTreeSet<String>,
     pub(super) abbreviations: BTreeSet<String>,
     pub(super) joints: BTreeSet<String>,
+    pub(super) labels: BTreeSet<String>,
     /// Names of navigation.
     pub(super) links: BTreeSet<String>,
 }
@@ -274,6 +275,7 @@ impl Sets {
             elisions: set(&words.elisions),
             abbreviations: set(&words.abbreviations),
             joints: set(&words.joints),
+            labels: set(&words.labels),
             links: set(&words.furniture).into_iter().chain(set(&words.links)).collect(),
         }
     }

@@ -35,7 +35,14 @@ const BODY: &str = "The harbour board met on Monday and voted for a second pier,
 
 #[test]
 fn datelines_name_their_place_and_their_agency() {
-    let cases: [(&str, &[&str]); 16] = [
+    let cases: [(&str, &[&str]); 23] = [
+        ("SELLA (AP)  ", &["dateline SELLA: SELLA (AP)", "credit Associated Press: AP"]),
+        ("SELLA, Tuesday, Jan. 12.—", &["dateline SELLA: SELLA, Tuesday, Jan. 12.—"]),
+        ("NOTE - ", &[]),
+        ("TITLE III - ", &[]),
+        ("Tuesday, August 16 - ", &[]),
+        ("MAIZE - ", &[]),
+        ("Sella (AP) ", &[]),
         ("KARLSBURG (Reuters) - ", &["dateline KARLSBURG: KARLSBURG (Reuters) -", "credit Reuters: Reuters"]),
         (
             "KARLSBURG, May 3 (AP) — ",
@@ -413,6 +420,69 @@ fn speech_without_marks_is_told_by_its_verb() {
 }
 
 #[test]
+fn a_missing_mark_is_supplied_where_speech_goes_on() {
+    let cases: [(&str, &[&str]); 8] = [
+        // Paragraphs that ran together.
+        ("He said: \"It holds. \"It did before,\" and left.", &["\"It holds.", "\"It did before,\""]),
+        ("“It holds. “It did before,” he said.", &["“It holds.", "“It did before,”"]),
+        ("\"It holds well, said Ada Brandt. \"It did before.\"", &["\"It holds well,", "\"It did before.\""]),
+        ("He added: \"It holds.\n\nThe board met.", &["\"It holds."]),
+        // Kinds mixed.
+        ("She called it \"a pier that holds” twice.", &["\"a pier that holds”"]),
+        ("She called it “a pier that holds\" twice.", &["“a pier that holds\""]),
+        // Neither a sentence nor a colon.
+        ("A stray \"mark and a \"good one\" here.", &["\"good one\""]),
+        ("He wrote of \"it holds.\n\nThe board met.", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(quoted(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_paragraph_behind_a_colon_is_quoted_without_marks() {
+    let words = "[While] we believe that the pier holds, the language was too vague.";
+    for (before, paragraph, expected) in [
+        ("The board met on Monday, saying :", words, true),
+        ("The statement reads, in part:", words, true),
+        ("Ada Brandt said on Monday:", words, true),
+        // A list, a mark, no verb, and an unfinished line.
+        ("The board said that it gave money to:", words, false),
+        ("The board will:", words, false),
+        ("Ada Brandt said:", "- a pier that holds and is paid for by the board of the lake.", false),
+        ("Ada Brandt said:", "The pier that holds and is paid for by the board of the lake", false),
+        ("The board met on Monday.", words, false),
+    ] {
+        let text = format!("{before}\n\n{paragraph}\n\nNothing else was said.");
+        assert_eq!(quoted(&text).contains(&paragraph.to_owned()), expected, "{text}");
+    }
+}
+
+#[test]
+fn brackets_hold_other_things_than_glosses() {
+    for (text, expected) in [
+        ("He [the mayor] left.", true),
+        ("It [3G] is fast.", true),
+        ("The [EU] pays.", true),
+        ("And [w]e believe in it.", true),
+        ("We were asked [by the board] all of it.", true),
+        ("Lindwall Brandt Plc [LIND.L] rose.", false),
+        ("Senator Dorn [D-SE] left.", false),
+        ("Senator Dorn [R-Sella] left.", false),
+        ("The chair of the board said that it [Continued on Page 13.]", false),
+        ("The pier holds. [Sella pier, as seen\nfrom the lake]\n", true),
+        ("The board met.\n[Special to the Post.]\nSELLA, May 3.", false),
+        ("The board met. [United Press Leased Wire Service.] It left.", false),
+        ("The board met. [By Ada Brandt.] It left.", false),
+    ] {
+        assert_eq!(!found(text, &[ZoneKind::Gloss]).is_empty(), expected, "{text}");
+    }
+    let garbled = "The board [I.- Mipf i' it;. m p it ? 't] met.";
+    let zones = find(&article(garbled, Profile::Ocr), &Rules::built_in(), &Outlets::default());
+    assert!(zones.iter().all(|zone| zone.kind != ZoneKind::Gloss));
+}
+
+#[test]
 fn glosses_headlines_and_contacts() {
     use ZoneKind::{Contact, Gloss, Headline, Release};
     let cases: [(String, &[&str]); 8] = [
@@ -502,7 +572,8 @@ fn print_read_by_a_machine_quotes_between_double_marks_only() {
     let statement = statement.trim_end();
     let cases = [
         ("He said \"it holds\" twice.".to_owned(), Some("\"it holds\"")),
-        ("He said “it holds\" twice.".to_owned(), None),
+        ("He said “it holds\" twice.".to_owned(), Some("“it holds\"")),
+        ("He said \"it holds.\nPIER VOTED FOR BY BOARD\nThe \"board\" met.".to_owned(), Some("\"board\"")),
         ("He said 'it holds' twice.".to_owned(), None),
         (
             "He said \"it holds and 'it does' to us\" twice.".to_owned(),
