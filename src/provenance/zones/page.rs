@@ -14,6 +14,9 @@ const HEAD: (usize, usize) = (30, 6_000);
 /// Lines before and behind one whose lengths tell how wide its column is.
 const AROUND: usize = 8;
 
+/// Fewest capitals of a line that is all in capitals, and its length in bytes.
+const CAPITALS: (usize, usize) = (8, WRAPPED);
+
 /// Lines that may belong to the tail.
 const TAIL: usize = 12;
 
@@ -57,6 +60,15 @@ impl<'a> Page<'a> {
     /// Whether `name`, as results name an outlet, is whoever publishes this text.
     pub(super) fn is_own(&self, name: &str) -> bool {
         [self.publisher, self.source].contains(&Some(name))
+    }
+
+    /// Whether all of `line` is set in capitals, as headlines are.
+    pub(super) fn is_capitals(&self, line: &Line) -> bool {
+        let text = &self.text[line.start..line.end];
+        text.len() <= CAPITALS.1
+            && !text.contains(char::is_lowercase)
+            && text.trim().contains(' ')
+            && text.chars().filter(|c| c.is_uppercase()).count() >= CAPITALS.0
     }
 
     /// Whether `word` names a month or a day of the week.
