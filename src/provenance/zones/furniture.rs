@@ -13,7 +13,7 @@ use crate::provenance::zones::headline;
 use crate::provenance::zones::page::{Line, Page};
 use crate::provenance::zones::pictures::{CAPTION, photo_credit};
 use crate::provenance::zones::rules::{Cue, Hit};
-use crate::provenance::zones::{floor, shown, zone};
+use crate::provenance::zones::{floor, shown, wire, zone};
 
 /// Longest line that is a mark of its own, in bytes.
 pub(super) const SHORT: usize = 160;
@@ -113,6 +113,11 @@ impl Reader<'_, '_, '_> {
         if is_edge && self.note(index, hits) {
             return Role::Taken;
         }
+        if let Some((cue, span)) = wire::credit(self.page, index, hits) {
+            let fact = format!("above its item: {}", shown(&self.page.text[span.clone()]));
+            self.add(ZoneKind::Credit, span, self.page.rules.name(cue), fact);
+            return Role::Taken;
+        }
         // A caption stands before the credit of an agency alone: "Name / Reuters" names both.
         if is_edge && is_short && self.credit_alone(index, hits) {
             return Role::Taken;
@@ -131,7 +136,10 @@ impl Reader<'_, '_, '_> {
             return Role::Other;
         }
         let text = self.page.line(line);
-        if text.split([',', '|']).all(|part| dateline::is_date(self.page, part) || self.is_stamp(part)) {
+        if text
+            .split([',', '|'])
+            .all(|part| dateline::is_date(self.page, part) || headline::is_stamp(self.page, part))
+        {
             return Role::Date;
         }
         if headline::is_furniture(self.page, text) { Role::Furniture } else { Role::Other }
@@ -250,7 +258,11 @@ impl Reader<'_, '_, '_> {
         let signs =
             index + 1 == self.page.lines.len() && !is_short(name) && !self.page.line(line).ends_with('.');
         let is_alone = || signs || self.stands_alone(index);
-        if !is_told || !self.is_stamp(before) || !self.is_stamp(after) || !is_alone() {
+        if !is_told
+            || !headline::is_stamp(self.page, before)
+            || !headline::is_stamp(self.page, after)
+            || !is_alone()
+        {
             return false;
         }
         let kind = if matches!(hit.cue, Cue::Agency(_)) { ZoneKind::Credit } else { ZoneKind::Release };
@@ -292,18 +304,6 @@ impl Reader<'_, '_, '_> {
             place += 1;
             gone.next_if_eq(&(place - 1)).is_none()
         });
-    }
-
-    /// Whether `words` are dates, times and words of credit only.
-    fn is_stamp(&self, words: &str) -> bool {
-        let sets = self.page.rules.sets();
-        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-            let lower = word.to_lowercase();
-            let is_word = sets.credit.contains(&lower)
-                || sets.months.contains(&lower)
-                || sets.weekdays.contains(&lower);
-            is_word || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5
-        })
     }
 
     /// Words under a picture: they begin as such, or end with who took it.

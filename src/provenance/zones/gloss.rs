@@ -16,22 +16,23 @@ use crate::provenance::zones::{byline, zone};
 const LONGEST: usize = 500;
 
 /// Adds the glosses among `bytes`, one paragraph: a pair of brackets with letters inside and other words on its line.
-pub(super) fn find(page: &Page<'_>, bytes: &Range<usize>, profile: Profile, zones: &mut Vec<Zone>) {
+pub(super) fn find(page: &Page<'_>, bytes: &Range<usize>, zones: &mut Vec<Zone>) {
     let mut open: Option<usize> = None;
     for at in memchr2_iter(b'[', b']', &page.text.as_bytes()[bytes.clone()]) {
         let at = bytes.start + at;
         if page.text.as_bytes()[at] == b'[' {
             open = Some(at);
-        } else if let Some(start) = open.take().filter(|&start| at + 1 - start <= LONGEST) {
-            if is_gloss(page, start..at + 1, profile) {
-                let fact = "an insertion in square brackets".to_owned();
-                zones.push(zone(page.text, ZoneKind::Gloss, start, at + 1, None, fact));
-            }
+        } else if let Some(start) = open.take()
+            && at + 1 - start <= LONGEST
+            && is_gloss(page, start..at + 1)
+        {
+            let fact = "an insertion in square brackets".to_owned();
+            zones.push(zone(page.text, ZoneKind::Gloss, start, at + 1, None, fact));
         }
     }
 }
 
-fn is_gloss(page: &Page<'_>, span: Range<usize>, profile: Profile) -> bool {
+fn is_gloss(page: &Page<'_>, span: Range<usize>) -> bool {
     let inside = page.text[span.start + 1..span.end - 1].trim();
     let (before, after) = (&page.text[..span.start], &page.text[span.end..]);
     let begins = before.trim_end_matches([' ', '\t']);
@@ -43,7 +44,7 @@ fn is_gloss(page: &Page<'_>, span: Range<usize>, profile: Profile) -> bool {
         && !is_alone
         && !is_code(inside)
         && !is_notice(page, &span, inside)
-        && (profile == Profile::News || is_read(inside))
+        && (page.profile == Profile::News || is_read(inside))
 }
 
 /// Whether all letters are capitals and a mark or figure stands among them: `PRUL.L`, `D-PA`, `A12`; or a letter and a hyphen

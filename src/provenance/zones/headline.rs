@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::furniture::Role;
-use crate::provenance::zones::page::Page;
+use crate::provenance::zones::page::{Line, Page};
 use crate::provenance::zones::zone;
 
 /// Fewest and most words of a headline.
@@ -18,6 +18,12 @@ const LONGEST: usize = 240;
 
 /// See [`LONGEST`].
 const BODY: usize = 200;
+
+/// Longest line of a headline inside a page, in bytes, and fewest of its words with a capital.
+const HEADING: usize = 60;
+
+/// See [`HEADING`].
+const HEADING_WORDS: usize = 3;
 
 /// Fewest words of a sentence that is running text.
 const SENTENCE_WORDS: usize = 12;
@@ -179,4 +185,34 @@ pub(super) fn is_furniture(page: &Page<'_>, text: &str) -> bool {
     let is_few = text.split_whitespace().count() <= FURNITURE_WORDS;
     let words = &page.rules.words.furniture;
     words.iter().any(|word| begins(word) && (is_few || word.contains(' ')))
+}
+
+/// Whether `words` are dates, times and words of credit only.
+pub(super) fn is_stamp(page: &Page<'_>, words: &str) -> bool {
+    let sets = page.rules.sets();
+    words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+        let lower = word.to_lowercase();
+        let is_word =
+            sets.credit.contains(&lower) || sets.months.contains(&lower) || sets.weekdays.contains(&lower);
+        is_word || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5
+    })
+}
+
+/// Whether `line` is set as a headline is, inside a page: in capitals, or with one at each word but small ones, and no full stop.
+pub(super) fn is_heading(page: &Page<'_>, line: &Line) -> bool {
+    let text = page.line(*line);
+    if page.is_capitals(line) {
+        return true;
+    }
+    let is_joint = |word: &str| word.len() <= 4 && word.chars().all(char::is_lowercase);
+    let (mut n_words, mut n_titled) = (0, 0);
+    let holds = text.len() <= HEADING
+        && text.split_whitespace().all(|word| {
+            n_words += 1;
+            n_titled += usize::from(word.chars().count() > 2 && word.starts_with(char::is_uppercase));
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || "-'’,;".contains(c))
+                || n_words > 1 && is_joint(word)
+        });
+    holds && n_titled >= HEADING_WORDS && !text.ends_with(['.', ','])
 }

@@ -209,9 +209,10 @@ fn outermost(mut quoted: Vec<Quoted>) -> Vec<Quoted> {
 }
 
 /// Adds quotations and glosses to `zones`, which hold the datelines; gives the quoted bytes in order.
-pub(super) fn find(page: &Page<'_>, profile: Profile, zones: &mut Vec<Zone>) -> Vec<Range<usize>> {
+pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) -> Vec<Range<usize>> {
     let mut quoted: Vec<Quoted> = Vec::new();
     let mut carried = Carried::default();
+    let profile = page.profile;
     let family = (profile == Profile::Ocr).then(|| family_of(page.text));
     for (bytes, goes_on) in pieces(page, zones) {
         let mut found = marks(page.text, bytes.clone());
@@ -236,7 +237,7 @@ pub(super) fn find(page: &Page<'_>, profile: Profile, zones: &mut Vec<Zone>) -> 
             quoted.extend(carried.open.as_ref().filter(|(span, _)| is_introduced(page, span)).cloned());
             carried.open.take_if(is_whole);
         }
-        gloss::find(page, &bytes, profile, zones);
+        gloss::find(page, &bytes, zones);
     }
     quoted.extend(carried.settle(None));
     quoted.retain(|(span, mark)| {

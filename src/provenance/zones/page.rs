@@ -2,6 +2,7 @@
 
 use memchr::memchr_iter;
 
+use crate::model::Profile;
 use crate::provenance::zones::rules::{Hit, Rules};
 use crate::provenance::zones::{Article, aliases};
 
@@ -37,6 +38,7 @@ pub(super) struct Page<'a> {
     /// The name in results of whoever publishes it, if the rules know that outlet.
     publisher: Option<&'a str>,
     source: Option<&'a str>,
+    pub(super) profile: Profile,
     pub(super) rules: &'a Rules,
     /// Lines that are not blank.
     pub(super) lines: Vec<Line>,
@@ -51,6 +53,7 @@ impl<'a> Page<'a> {
             title: article.title,
             publisher: source.and_then(|source| rules.publisher(source)),
             source,
+            profile: article.profile,
             rules,
             lines: lines(text),
             hits: aliases::sift(text, rules, rules.hits(text)),

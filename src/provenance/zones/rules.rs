@@ -401,6 +401,17 @@ impl Rules {
         &self.sets
     }
 
+    /// Names of agencies of several words with at least so many letters, and their cues.
+    pub(super) fn long_names(&self, letters: usize) -> impl Iterator<Item = (&str, Cue)> {
+        let is_long = move |name: &&str| {
+            name.contains(' ') && name.chars().filter(|c| c.is_alphabetic()).count() >= letters
+        };
+        let named = (0..=u16::MAX).zip(&self.agencies);
+        named.flat_map(move |(index, agency)| {
+            agency.names().map(String::as_str).filter(is_long).map(move |name| (name, Cue::Agency(index)))
+        })
+    }
+
     /// The canonical name behind a cue of a service whose words others run.
     pub(super) fn service(&self, cue: Cue) -> Option<&str> {
         if matches!(cue, Cue::Outlet(_)) { None } else { self.name(cue) }

@@ -9,7 +9,7 @@ fn article(text: &str, profile: Profile) -> Article<'_> {
 }
 
 fn zones_of(text: &str) -> Vec<Zone> {
-    find(&article(text, Profile::News), &Rules::built_in(), &Outlets::default())
+    find(&article(text, Profile::News), &Rules::built_in(), &Outlets::default()).zones
 }
 
 /// The zones of `text` of the given kinds, as "kind name: words".
@@ -101,7 +101,7 @@ const SIGNED: [Signed; 28] = [
     ),
     ("By Ada Brandt September 20, 2023", "", &["byline Ada Brandt: By Ada Brandt September 20, 2023"]),
     ("Von Ada Brandt", "", &["byline Ada Brandt: Von Ada Brandt"]),
-    ("(By United Press)", "", &["credit United Press International: (By United Press)"]),
+    ("(By United Press)", "", &["credit United Press: (By United Press)"]),
     (
         "",
         "© 2019 The Associated Press. All rights reserved.",
@@ -203,7 +203,7 @@ fn a_headline_is_like_the_title_where_one_is_told() {
     ];
     for (title, text, expected) in cases {
         let article = Article { title, ..article(&text, Profile::News) };
-        let zones = find(&article, &Rules::built_in(), &Outlets::default());
+        let zones = find(&article, &Rules::built_in(), &Outlets::default()).zones;
         let headlines = zones.iter().filter(|zone| zone.kind == ZoneKind::Headline);
         assert_eq!(headlines.map(|zone| &text[zone.span.range()]).collect::<Vec<&str>>(), expected, "{text}");
     }
@@ -221,7 +221,7 @@ fn what_an_outlet_was_told_itself_is_not_cited() {
         ("BBC", "“It is dead,” she told Reuters.", 1),
     ] {
         let article = Article { source: Some(source), ..article(text, Profile::News) };
-        let zones = find(&article, &Rules::built_in(), &outlets);
+        let zones = find(&article, &Rules::built_in(), &outlets).zones;
         let n = zones.iter().filter(|zone| zone.kind == ZoneKind::Cited).count();
         assert_eq!(n, expected, "{source}: {text}");
     }
@@ -306,6 +306,44 @@ fn the_nameplate_of_a_page_credits_nothing() {
     ] {
         assert_eq!(credits(&text), expected, "{text}");
     }
+}
+
+#[test]
+fn items_of_a_page_are_credited_one_by_one() {
+    let page = |line: &str, next: &str| {
+        let column = "The harbour board met on Monday and\nvoted for a second pier, although no\nmember said who was to pay for it.\n";
+        let far = column.repeat(20);
+        format!("{far}PIER VOTED FOR\nAT LINDWALL\n{line}\n{next}\n{far}LAKE BANK PAYS\n{far}")
+    };
+    for (line, next, name) in [
+        ("(By Associated Press.)", "LINDWALL, Jan. 12.—The board", Some("Associated Press")),
+        ("By United Press.", "LINDWALL, Jan. 12. The board", Some("United Press")),
+        ("[United Press Leased Wire Service.]", "LINDWALL, Jan. 12. The board", Some("United Press")),
+        ("Associated Press by Federal Wireless", "LINDWALL, Jan. 12.—The board", Some("Associated Press")),
+        ("Courier A. P. Leased Wire", "LINDWALL, Jan. 12.—The board", Some("Associated Press")),
+        ("(By Associated Press.)", "The board of the lake voted", Some("Associated Press")),
+        // Read by a machine.
+        ("(By Associated Trtss.)", "LINDWALL, Jan. 12.—The board", Some("Associated Press")),
+        ("By I'nited Press.", "Lindwafl, Jan. I2. The board", Some("United Press")),
+        // Running text, no agency, too much misread.
+        ("IANS", "LINDWALL, Jan. 12.—The board", None),
+        ("Associated Press", "and the board of the lake voted", None),
+        ("which told the United Press", "on Jan. 12 that the board", None),
+        ("(By A Sonciatcd Pnrsc.)", "LINDWALL, Jan. 12.—The board", None),
+        ("(By the Harbour Board.)", "LINDWALL, Jan. 12.—The board", None),
+    ] {
+        let text = page(line, next);
+        let found = find(&article(&text, Profile::Ocr), &Rules::built_in(), &Outlets::default());
+        let credits = found.zones.iter().filter(|zone| zone.kind == ZoneKind::Credit);
+        let names: Vec<&str> = credits.filter_map(|zone| zone.name.as_deref()).collect();
+        assert_eq!(names, name.into_iter().collect::<Vec<&str>>(), "{line} {next}");
+    }
+    // An item is from its headline to the next, whatever the credit says.
+    let text = page("(By Associated Press.)", "LINDWALL, Jan. 12.—The board");
+    let found = find(&article(&text, Profile::Ocr), &Rules::built_in(), &Outlets::default());
+    let starts: Vec<&str> =
+        found.items.iter().map(|&start| text[start as usize..].lines().next().unwrap()).collect();
+    assert_eq!(starts, ["PIER VOTED FOR", "LAKE BANK PAYS"]);
 }
 
 #[test]
@@ -495,7 +533,8 @@ fn verbs_of_a_language_without_finite_ones_are_followed_by_anything() {
         &article("El muelle va a durar mucho, dijo Brandt.", Profile::News),
         &rules,
         &Outlets::default(),
-    );
+    )
+    .zones;
     assert!(zones.iter().any(|zone| zone.kind == ZoneKind::Reported), "{zones:?}");
 }
 
@@ -558,7 +597,7 @@ fn brackets_hold_other_things_than_glosses() {
         assert_eq!(!found(text, &[ZoneKind::Gloss]).is_empty(), expected, "{text}");
     }
     let garbled = "The board [I.- Mipf i' it;. m p it ? 't] met.";
-    let zones = find(&article(garbled, Profile::Ocr), &Rules::built_in(), &Outlets::default());
+    let zones = find(&article(garbled, Profile::Ocr), &Rules::built_in(), &Outlets::default()).zones;
     assert!(zones.iter().all(|zone| zone.kind != ZoneKind::Gloss));
 }
 
@@ -669,7 +708,7 @@ fn print_read_by_a_machine_quotes_between_double_marks_only() {
         (format!("« {} » the board said.", [statement; 5].join(" ")), None),
     ];
     for (text, expected) in cases {
-        let zones = find(&article(&text, Profile::Ocr), &Rules::built_in(), &Outlets::default());
+        let zones = find(&article(&text, Profile::Ocr), &Rules::built_in(), &Outlets::default()).zones;
         let first =
             zones.iter().find(|zone| zone.kind == ZoneKind::Quotation).map(|zone| &text[zone.span.range()]);
         let first = first.map(|it| if expected == Some(statement) { it.trim_matches('"') } else { it });
@@ -716,7 +755,7 @@ fn outlets_of_the_corpus_are_cited_by_name() {
         ("The nights here at times reported for the plan are dead.", None),
     ];
     for (text, expected) in cases {
-        let zones = find(&article(text, Profile::News), &Rules::built_in(), &outlets);
+        let zones = find(&article(text, Profile::News), &Rules::built_in(), &outlets).zones;
         let cited: Vec<&str> = zones
             .iter()
             .filter(|zone| zone.kind == ZoneKind::Cited)
@@ -758,6 +797,7 @@ fn a_file_of_rules_adds_to_what_is_built_in() {
     let text = format!("Müəllif Ada Brandt\n\nSELLA (SW) - {BODY}");
     let names: Vec<(ZoneKind, Option<String>)> =
         find(&article(&text, Profile::News), &rules, &Outlets::default())
+            .zones
             .into_iter()
             .map(|zone| (zone.kind, zone.name))
             .collect();
@@ -794,7 +834,7 @@ fn a_faulty_file_is_refused_with_its_place() {
 /// Whether zones lie in their text, without space at their ends, in order; and quotations apart.
 fn check_places(text: &str, profile: Profile) {
     let outlets = Outlets::of(["The Lake Post", "nhtimes.example"].into_iter());
-    let zones = find(&article(text, profile), &Rules::built_in(), &outlets);
+    let zones = find(&article(text, profile), &Rules::built_in(), &outlets).zones;
     for zone in &zones {
         let words = text.get(zone.span.range()).expect("a zone lies in its text");
         assert!(!words.is_empty() && words.trim() == words, "{zone:?}");
