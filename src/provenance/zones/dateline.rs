@@ -13,6 +13,9 @@ use crate::provenance::zones::rules::Cue;
 /// Longest dateline, in bytes.
 const LONGEST: usize = 120;
 
+/// Bytes in which a place without a dash ends.
+const NEAR: usize = 48;
+
 /// Dashes and full stops at which a dateline may end that are tried.
 const TRIES: usize = 4;
 
@@ -50,6 +53,58 @@ pub(super) fn read<'a>(page: &Page<'a>, line: Line) -> Option<Dateline<'a>> {
             read_until(page, (line.start, line.start + head), window, (end, after, mark))
         })
         .filter(|found| is_sure(page, line, found, head > 0))
+}
+
+/// Reads a known place that `line` begins with or is, its dash lost: a gap follows, or the next line.
+pub(super) fn read_gap<'a>(page: &Page<'a>, index: usize) -> Option<Dateline<'a>> {
+    let line = page.lines[index];
+    let whole = page.line(line);
+    if !line.begins || !whole.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let window = &whole[..floor(whole, NEAR)];
+    let mut words =
+        window.split_whitespace().map(|word| (word, word.as_ptr() as usize - window.as_ptr() as usize));
+    let (mut place, mut end) = (String::new(), None);
+    for (word, at) in words.by_ref().take(PLACE_WORDS) {
+        place.push_str(word.trim_end_matches([',', '.']));
+        if page.rules.sets().places.contains(&place.to_lowercase()) {
+            end = Some(at + word.len());
+            break;
+        }
+        place.push(' ');
+    }
+    let mut end = end?;
+    let mut is_capitals = !place.contains(char::is_lowercase);
+    // "DC", "D C", "D.C.": the region.
+    while let Some(word) = window[end..].split_whitespace().next() {
+        let at = word.as_ptr() as usize - window.as_ptr() as usize;
+        // "U S  Senator" is none.
+        let is_country = word.starts_with('U');
+        let is_region = !is_country
+            && word.chars().filter(|c| c.is_alphabetic()).count() <= 2
+            && word.chars().all(|c| c.is_uppercase() || ".,".contains(c))
+            && at <= end + 3;
+        if !is_region || (!is_capitals && window[..end].contains(' ') && word.len() == 1 && at > end + 2) {
+            break;
+        }
+        (end, is_capitals) = (at + word.len(), true);
+        if window[..end].ends_with('C') || word.len() > 1 {
+            break;
+        }
+    }
+    let rest = &whole[end..];
+    let begins = |text: &str| text.starts_with(|c: char| c.is_uppercase() || "\"“'‘".contains(c));
+    let is_gap = rest.starts_with("  ") && rest.len() >= BODY && begins(rest.trim_start());
+    let next = || page.lines.get(index + 1).filter(|next| next.begins).map(|next| page.line(*next));
+    let is_alone = rest.is_empty() && next().is_some_and(|next| begins(next) && next.len() >= BODY);
+    let holds = is_capitals && (is_gap || is_alone);
+    holds.then(|| Dateline {
+        span: line.start..line.start + end,
+        place: Some(&whole[..end]),
+        service: None,
+        is_dated: false,
+    })
 }
 
 /// Whether more than capitals speaks for it, or it stands before a sentence.

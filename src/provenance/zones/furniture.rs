@@ -147,7 +147,9 @@ impl Reader<'_, '_, '_> {
 
     fn dateline(&mut self, index: usize) -> bool {
         let line = self.page.lines[index];
-        let Some(found) = dateline::read(self.page, line) else { return false };
+        let may_gap = !self.has_dateline && self.page.is_head(index);
+        let gap = || dateline::read_gap(self.page, index).filter(|_| may_gap);
+        let Some(found) = dateline::read(self.page, line).or_else(gap) else { return false };
         if self.begins_caption(self.page.line(line)).is_some() {
             return false;
         }
@@ -196,8 +198,9 @@ impl Reader<'_, '_, '_> {
             return false;
         }
         // The block ends with its paragraph; in the tail, with the text.
-        let goes_on =
-            |next: &&Line| next.start < line.start + CONTACT && (page.is_tail(index) || !next.begins);
+        // Above the text nothing but its paragraph is.
+        let is_end = page.is_tail(index) && (ends || self.has_text_before(index));
+        let goes_on = |next: &&Line| next.start < line.start + CONTACT && (is_end || !next.begins);
         let last = page.lines[index + 1..].iter().take_while(goes_on).last().unwrap_or(&line);
         let end = last.end.min(floor(page.text, line.start + CONTACT)).max(line.end);
         self.contact_until = end;
@@ -207,6 +210,16 @@ impl Reader<'_, '_, '_> {
         };
         self.add(ZoneKind::Contact, line.start..end, None, fact);
         true
+    }
+
+    /// Whether running text stands before line `index`.
+    fn has_text_before(&self, index: usize) -> bool {
+        let is_text = |before: usize| match self.roles[before] {
+            Role::Dateline => true,
+            Role::Other => headline::is_running(self.page.line(self.page.lines[before])),
+            _ => false,
+        };
+        (0..index).any(is_text) || self.page.lines[index].start > CONTACT
     }
 
     /// Copyright, sign-offs and "contributed to this report".

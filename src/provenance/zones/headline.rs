@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::furniture::Role;
 use crate::provenance::zones::page::{Line, Page};
+use crate::provenance::zones::rules::Cue;
 use crate::provenance::zones::zone;
 
 /// Fewest and most words of a headline.
@@ -24,6 +25,9 @@ const HEADING: usize = 60;
 
 /// See [`HEADING`].
 const HEADING_WORDS: usize = 3;
+
+/// Digits of a telephone number.
+const PHONE: usize = 7;
 
 /// Fewest words of a sentence that is running text.
 const SENTENCE_WORDS: usize = 12;
@@ -140,6 +144,13 @@ fn is_headline(page: &Page<'_>, roles: &[Role], index: usize) -> bool {
         && !is_row_of_figures(text)
         && !is_list_of_links(page, text)
         && !names_site(page, text)
+        && !has_number_to_call(page, line)
+}
+
+/// Whether a line tells whom to call.
+fn has_number_to_call(page: &Page<'_>, line: Line) -> bool {
+    let says = page.hits_in(line.start, line.end).iter().any(|hit| hit.cue == Cue::Contact);
+    says && page.line(line).bytes().filter(u8::is_ascii_digit).count() >= PHONE
 }
 
 /// Whether half of the words hold figures: "Net 4,505,000 vs 4,493,000".
@@ -173,6 +184,14 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 /// Whether one part of `text` between marks says which page of a site this is: "Ada Brandt : Press Room".
 fn names_site(page: &Page<'_>, text: &str) -> bool {
     let is_site = |part: &str| page.rules.words.site.iter().any(|it| it.eq_ignore_ascii_case(part.trim()));
+    let lower = text.to_lowercase();
+    let is_few = text.split_whitespace().count() <= FURNITURE_WORDS;
+    if is_few
+        && (page.ends_with_source(text)
+            || page.rules.words.site.iter().any(|it| lower.ends_with(it.as_str())))
+    {
+        return true;
+    }
     text.split([':', '|', '»', '>', '–', '—']).flat_map(|part| part.split(" - ")).any(is_site)
 }
 

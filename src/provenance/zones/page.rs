@@ -9,6 +9,12 @@ use crate::provenance::zones::{Article, aliases};
 /// Bytes of a line from which its end is that of a paragraph: hard-wrapped lines are shorter.
 const WRAPPED: usize = 200;
 
+/// Bytes of a line that may be a page whose layout was lost, and spaces at which a line of it ended, less one.
+const RUN_TOGETHER: usize = 400;
+
+/// See [`RUN_TOGETHER`].
+const GAP: usize = 4;
+
 /// Lines and bytes in which the head of an article ends at the latest.
 const HEAD: (usize, usize) = (30, 6_000);
 
@@ -39,6 +45,8 @@ pub(super) struct Page<'a> {
     publisher: Option<&'a str>,
     source: Option<&'a str>,
     pub(super) profile: Profile,
+    /// Whether the layout was lost, and with it the marks: runs of spaces stand for both.
+    pub(super) is_run_together: bool,
     pub(super) rules: &'a Rules,
     /// Lines that are not blank.
     pub(super) lines: Vec<Line>,
@@ -48,6 +56,7 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(super) fn new(article: &Article<'a>, rules: &'a Rules) -> Page<'a> {
         let (text, source) = (article.text, article.source);
+        let (lines, is_run_together) = lines(text, article.profile);
         Page {
             text,
             title: article.title,
@@ -55,7 +64,8 @@ impl<'a> Page<'a> {
             source,
             profile: article.profile,
             rules,
-            lines: lines(text),
+            lines,
+            is_run_together,
             hits: aliases::sift(text, rules, rules.hits(text)),
         }
     }
@@ -72,6 +82,14 @@ impl<'a> Page<'a> {
             && !text.contains(char::is_lowercase)
             && text.trim().contains(' ')
             && text.chars().filter(|c| c.is_uppercase()).count() >= CAPITALS.0
+    }
+
+    /// Whether `text` ends with the name of whoever publishes this one.
+    pub(super) fn ends_with_source(&self, text: &str) -> bool {
+        self.source.is_some_and(|source| {
+            let start = text.len().checked_sub(source.len()).filter(|&start| text.is_char_boundary(start));
+            start.is_some_and(|start| text[start..].eq_ignore_ascii_case(source))
+        })
     }
 
     /// Whether `word` names a month or a day of the week.
@@ -157,9 +175,10 @@ impl<'a> Page<'a> {
 }
 
 /// The lines of `text` that are not blank. A paragraph begins after a blank line, with an indented one, and after one too
-/// long to be wrapped.
-fn lines(text: &str) -> Vec<Line> {
+/// long to be wrapped. Where the layout of a page came out as one long line, runs of spaces are ends of lines.
+fn lines(text: &str, profile: Profile) -> (Vec<Line>, bool) {
     let mut lines: Vec<Line> = Vec::new();
+    let mut is_run_together = false;
     let (mut start, mut after_blank) = (0, true);
     for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let whole = &text[start..end];
@@ -171,10 +190,31 @@ fn lines(text: &str) -> Vec<Line> {
         } else {
             let follows_long = lines.last().is_some_and(|line| line.end - line.start > WRAPPED);
             let begins = after_blank || indent >= 2 || whole.starts_with('\t') || follows_long;
-            lines.push(Line { start: start + indent, end: start + indent + body.len(), begins });
+            let whole = Line { start: start + indent, end: start + indent + body.len(), begins };
+            if body.len() > RUN_TOGETHER && profile == Profile::News {
+                let before = lines.len() + 1;
+                segments(text, whole, &mut lines);
+                is_run_together |= lines.len() > before;
+            } else {
+                lines.push(whole);
+            }
             after_blank = false;
         }
         start = end + 1;
     }
-    lines
+    (lines, is_run_together)
+}
+
+/// Adds the parts of `line` between long runs of spaces, each a paragraph.
+fn segments(text: &str, line: Line, lines: &mut Vec<Line>) {
+    let bytes = &text.as_bytes()[line.start..line.end];
+    let (mut start, mut last, mut begins) = (0, 0, line.begins);
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| !matches!(byte, b' ' | b'\t')) {
+        if at > last + GAP {
+            lines.push(Line { start: line.start + start, end: line.start + last, begins });
+            (start, begins) = (at, true);
+        }
+        last = at + 1;
+    }
+    lines.push(Line { start: line.start + start, end: line.end, begins });
 }

@@ -29,6 +29,9 @@ const MAX_REST: usize = 60;
 /// Commas looked at to get past "X, minister of Y, said".
 const MAX_COMMAS: usize = 6;
 
+/// Spaces in a row that stand for a full stop where marks were lost.
+const GAP: usize = 3;
+
 /// Bytes before a verb in which its subject and the commas around it are looked for.
 const NEAR: usize = 500;
 
@@ -87,8 +90,21 @@ fn breaks(page: &Page<'_>, zones: &[Zone]) -> Vec<usize> {
     let headlines =
         page.lines.iter().filter(|line| page.is_capitals(line)).flat_map(|line| [line.start, line.end]);
     let mut breaks: Vec<usize> = datelines.chain(headlines).collect();
+    if page.is_run_together {
+        breaks.extend(gaps(page.text));
+    }
     breaks.sort_unstable();
     breaks
+}
+
+/// The bytes behind runs of [`GAP`] spaces before a capital: full stops that were lost.
+fn gaps(text: &str) -> impl Iterator<Item = usize> {
+    let mut n_spaces = 0;
+    text.char_indices().filter_map(move |(at, c)| {
+        let before = n_spaces;
+        n_spaces = if c == ' ' { n_spaces + 1 } else { 0 };
+        (before >= GAP && c.is_uppercase()).then_some(at)
+    })
 }
 
 /// Bytes of `span` that lie in one of `ranges`, which are in order and apart.

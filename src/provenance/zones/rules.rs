@@ -95,7 +95,7 @@ macro_rules! words {
 
 words! {
     articles, before_credit, after_credit, saying, plain_saying, not_a_statement, that, according, reporting, telling, byline, credit, contributed, copyright,
-    photo, caption, contact, release, furniture, links, site, nameplate, notice, introducing, labels,
+    photo, caption, contact, release, furniture, links, site, nameplate, notice, introducing, labels, places,
     relatives, finite, subordinators, prepositions, determiners, pronouns, unsaid, what, be, nouns, participles, around_verb, before_name, self_evident, header, joints, titles, months, weekdays, elisions, abbreviations,
 }
 
@@ -251,6 +251,7 @@ pub(super) struct Sets {
     pub(super) abbreviations: BTreeSet<String>,
     pub(super) joints: BTreeSet<String>,
     pub(super) labels: BTreeSet<String>,
+    pub(super) places: BTreeSet<String>,
     pub(super) relatives: BTreeSet<String>,
     pub(super) finite: BTreeSet<String>,
     /// Verbs of saying of languages whose finite verbs are told; what others attribute is not looked through for one.
@@ -293,6 +294,7 @@ impl Sets {
             abbreviations: set(&words.abbreviations),
             joints: set(&words.joints),
             labels: set(&words.labels),
+            places: set(&words.places),
             relatives: set(&words.relatives),
             finite: set(&words.finite),
             judged,

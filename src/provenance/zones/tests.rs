@@ -602,6 +602,42 @@ fn brackets_hold_other_things_than_glosses() {
 }
 
 #[test]
+fn runs_of_spaces_end_the_lines_of_a_layout_that_was_lost() {
+    use ZoneKind::{Contact, Dateline, Headline};
+    let gap = "        ";
+    let head = ["Press Releases", "Contact  Ada Brandt  202 555 0100", "Brandt Asks Board for Second Pier"]
+        .join(gap);
+    let body = "Senator Ada Brandt today asked the board of the harbour for a second pier  Nobody said who would pay for it   ";
+    for (place, expected) in [
+        ("WASHINGTON  D C   ", Some("WASHINGTON  D C")),
+        ("Washington  DC   ", Some("Washington  DC")),
+        ("WASHINGTON   U S  ", Some("WASHINGTON")),
+        ("WASHINGTON        ", Some("WASHINGTON")),
+        // A place inside a sentence.
+        ("Washington ", None),
+        ("SENATOR  ", None),
+    ] {
+        let text = format!("{head}{gap}{place}{}{gap}{}", body.repeat(3), body.repeat(3));
+        let zones = zones_of(&text);
+        let words =
+            |kind| zones.iter().filter(move |zone| zone.kind == kind).map(|zone| &text[zone.span.range()]);
+        assert_eq!(words(Dateline).next(), expected, "{text}");
+        assert_eq!(words(Headline).collect::<Vec<&str>>(), ["Brandt Asks Board for Second Pier"], "{text}");
+        assert!(words(Contact).all(|contact| contact.len() < 60), "{text}");
+    }
+    let more = body.repeat(3);
+    let said = format!(
+        "{head}{gap}{more}Brandt said that the pier will hold for years   Other boards have none   {more}"
+    );
+    let reported = found(&said, &[ZoneKind::Reported]);
+    assert!(reported.contains(&"reported Brandt: the pier will hold for years".to_owned()), "{reported:?}");
+    let alone = format!("Votes for a pier\n\nNEW YORK\n\n{BODY}\n");
+    assert_eq!(found(&alone, &[Dateline]), ["dateline NEW YORK: NEW YORK"]);
+    let wrapped = format!("The bank signed loans for the lakes and\nWashington D.C.\n    {BODY}\n");
+    assert!(found(&wrapped, &[Dateline]).is_empty());
+}
+
+#[test]
 fn glosses_headlines_and_contacts() {
     use ZoneKind::{Contact, Gloss, Headline, Release};
     let cases: [(String, &[&str]); 8] = [
