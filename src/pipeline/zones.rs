@@ -4,15 +4,12 @@ use rayon::prelude::*;
 
 use crate::model::{ByteSpan, Document, Profile, Span, TokenSpan, Tokens, TokensOf, Zone, ZoneKind};
 use crate::provenance::names::{Attribution, Names, OfficeSigns, tell_offices};
-use crate::provenance::zones::{self, Outlets, Rules};
+use crate::provenance::zones::{self, Article, Outlets, Rules};
 use crate::store::{Library, StoreError};
 
 /// Share of a passage's words that must stand inside quotation marks on one side for it to be quoted, and share of its
 /// bytes in a headline or caption for it to lie there. What is left below a fifth is "he said", not a statement.
 pub(crate) const MIN_INSIDE: f64 = 0.8;
-
-/// Bytes from a credit to a dateline after it that it stands above.
-const ABOVE: u32 = 200;
 
 /// What was found in the documents of a run.
 #[derive(Debug, Default)]
@@ -31,7 +28,7 @@ pub(crate) struct Zoned {
 #[derive(Debug, Default)]
 struct Places {
     /// Where items begin, in order.
-    datelines: Vec<ByteSpan>,
+    items: Vec<u32>,
     /// For each item with a credit, the item and the first of its credits: a place in the document's zones.
     credits: Vec<(usize, usize)>,
     /// Sources of single facts, in order: places in the document's zones.
@@ -56,7 +53,7 @@ const APART: [ZoneKind; 6] = [
 
 impl Places {
     /// Those of `zones`, which are in order; credits of the outlet's own agency are none.
-    fn of(zones: &[Zone], attribution: &Attribution) -> Places {
+    fn of(zones: &[Zone], items: Vec<u32>, attribution: &Attribution) -> Places {
         let of_kind = |kind| (0..zones.len()).filter(move |&index| zones[index].kind == kind);
         let is_foreign = |&index: &usize| {
             let name = zones[index].name.as_ref();
@@ -65,39 +62,22 @@ impl Places {
         let apart = outermost(zones, (0..zones.len()).filter(|&index| APART.contains(&zones[index].kind)));
         let mut places = Places {
             apart: apart.into_iter().map(|index| zones[index].span).collect(),
-            datelines: of_kind(ZoneKind::Dateline).map(|index| zones[index].span).collect(),
+            items,
             cited: of_kind(ZoneKind::Cited).filter(is_foreign).collect(),
             headlines: outermost(zones, of_kind(ZoneKind::Headline)),
             captions: outermost(zones, of_kind(ZoneKind::Caption)),
             credits: Vec::new(),
         };
         let credits = of_kind(ZoneKind::Credit).filter(is_foreign);
-        places.credits = credits.map(|index| (places.item(places.place(zones[index].span)), index)).collect();
+        places.credits = credits.map(|index| (places.item(zones[index].span.start()), index)).collect();
         places.credits.sort_unstable();
         places.credits.dedup_by_key(|(item, _)| *item);
         places
     }
 
-    /// The item that byte `at` belongs to; all is one where there are fewer than two datelines.
+    /// The item that byte `at` belongs to.
     fn item(&self, at: u32) -> usize {
-        match self.datelines.len() {
-            0 | 1 => 0,
-            _ => self.datelines.partition_point(|dateline| dateline.start() <= at),
-        }
-    }
-
-    /// The byte that says which item a credit belongs to: one right above a dateline belongs to what follows, one inside
-    /// a dateline stands where it stands.
-    fn place(&self, credit: ByteSpan) -> u32 {
-        let at = credit.start();
-        let next = self.datelines.partition_point(|dateline| dateline.start() < at);
-        let is_inside = |dateline: &ByteSpan| dateline.contains(credit);
-        let around = self.datelines[..next].last().into_iter().chain(self.datelines.get(next));
-        let starts = self.datelines.get(next).map(|dateline| dateline.start());
-        match around.clone().any(is_inside) {
-            true => at,
-            false => starts.filter(|next| next - at <= ABOVE).unwrap_or(at),
-        }
+        self.items.partition_point(|&start| start <= at)
     }
 }
 
@@ -123,23 +103,26 @@ impl Zoned {
         bytes: usize,
     ) -> Result<Zoned, StoreError> {
         let mut zoned = Zoned::default();
-        let mut speaking = Vec::new();
+        let (mut speaking, mut items) = (Vec::new(), Vec::new());
         let outlets = Outlets::of(documents.iter().filter_map(|document| document.source.as_deref()));
         for batch in library.batches(bytes) {
-            let found: Vec<(Vec<Zone>, Vec<TokenSpan>, bool)> = batch
+            let found: Vec<(zones::Found, Vec<TokenSpan>, bool)> = batch
                 .into_par_iter()
                 .map(|document| {
                     let text = library.texts().get(document)?;
-                    let zones = zones::find(&text, rules, &outlets, profile);
-                    let quoted = quoted(&zones, &library.of(document));
                     let source = documents[document].source.as_deref();
+                    let title = documents[document].title.as_deref();
+                    let article = Article { text: &text, title, source, profile };
+                    let found = zones::find(&article, rules, &outlets);
+                    let quoted = quoted(&found.zones, &library.of(document));
                     let speaks = source.is_some_and(|source| zones::speaks_of_itself(&text, source, rules));
-                    Ok((zones, quoted, speaks))
+                    Ok((found, quoted, speaks))
                 })
                 .collect::<Result<_, StoreError>>()?;
-            for (zones, quoted, speaks) in found {
+            for (found, quoted, speaks) in found {
                 speaking.push(speaks);
-                zoned.of_document.push(zones);
+                items.push(found.items);
+                zoned.of_document.push(found.zones);
                 zoned.quoted.push(quoted);
             }
         }
@@ -154,8 +137,9 @@ impl Zoned {
             is_release: zones[document].iter().any(is_release),
             speaks: speaking[document],
         });
-        let of_all = zoned.of_document.par_iter().zip(&zoned.attributions);
-        zoned.places = of_all.map(|(zones, attribution)| Places::of(zones, attribution)).collect();
+        let of_all = zoned.of_document.par_iter().zip(items).zip(&zoned.attributions);
+        zoned.places =
+            of_all.map(|((zones, items), attribution)| Places::of(zones, items, attribution)).collect();
         Ok(zoned)
     }
 

@@ -13,6 +13,9 @@ use crate::provenance::zones::rules::Cue;
 /// Longest dateline, in bytes.
 const LONGEST: usize = 120;
 
+/// Bytes in which a place without a dash ends.
+const NEAR: usize = 48;
+
 /// Dashes and full stops at which a dateline may end that are tried.
 const TRIES: usize = 4;
 
@@ -46,10 +49,62 @@ pub(super) fn read<'a>(page: &Page<'a>, line: Line) -> Option<Dateline<'a>> {
     let window = &rest[..floor(rest, LONGEST)];
     terminators(window)
         .take(TRIES)
-        .find_map(|(end, after, is_dash)| {
-            read_until(page, (line.start, line.start + head), window, (end, after, is_dash))
+        .find_map(|(end, after, mark)| {
+            read_until(page, (line.start, line.start + head), window, (end, after, mark))
         })
         .filter(|found| is_sure(page, line, found, head > 0))
+}
+
+/// Reads a known place that `line` begins with or is, its dash lost: a gap follows, or the next line.
+pub(super) fn read_gap<'a>(page: &Page<'a>, index: usize) -> Option<Dateline<'a>> {
+    let line = page.lines[index];
+    let whole = page.line(line);
+    if !line.begins || !whole.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let window = &whole[..floor(whole, NEAR)];
+    let mut words =
+        window.split_whitespace().map(|word| (word, word.as_ptr() as usize - window.as_ptr() as usize));
+    let (mut place, mut end) = (String::new(), None);
+    for (word, at) in words.by_ref().take(PLACE_WORDS) {
+        place.push_str(word.trim_end_matches([',', '.']));
+        if page.rules.sets().places.contains(&place.to_lowercase()) {
+            end = Some(at + word.len());
+            break;
+        }
+        place.push(' ');
+    }
+    let mut end = end?;
+    let mut is_capitals = !place.contains(char::is_lowercase);
+    // "DC", "D C", "D.C.": the region.
+    while let Some(word) = window[end..].split_whitespace().next() {
+        let at = word.as_ptr() as usize - window.as_ptr() as usize;
+        // "U S  Senator" is none.
+        let is_country = word.starts_with('U');
+        let is_region = !is_country
+            && word.chars().filter(|c| c.is_alphabetic()).count() <= 2
+            && word.chars().all(|c| c.is_uppercase() || ".,".contains(c))
+            && at <= end + 3;
+        if !is_region || (!is_capitals && window[..end].contains(' ') && word.len() == 1 && at > end + 2) {
+            break;
+        }
+        (end, is_capitals) = (at + word.len(), true);
+        if window[..end].ends_with('C') || word.len() > 1 {
+            break;
+        }
+    }
+    let rest = &whole[end..];
+    let begins = |text: &str| text.starts_with(|c: char| c.is_uppercase() || "\"“'‘".contains(c));
+    let is_gap = rest.starts_with("  ") && rest.len() >= BODY && begins(rest.trim_start());
+    let next = || page.lines.get(index + 1).filter(|next| next.begins).map(|next| page.line(*next));
+    let is_alone = rest.is_empty() && next().is_some_and(|next| begins(next) && next.len() >= BODY);
+    let holds = is_capitals && (is_gap || is_alone);
+    holds.then(|| Dateline {
+        span: line.start..line.start + end,
+        place: Some(&whole[..end]),
+        service: None,
+        is_dated: false,
+    })
 }
 
 /// Whether more than capitals speaks for it, or it stands before a sentence.
@@ -82,26 +137,43 @@ fn skip_header(page: &Page<'_>, line: &str) -> usize {
     if skipped == 0 { 0 } else { first.len() + skipped }
 }
 
-/// Where a dateline may end: the byte of the mark, the byte after it, and whether it is a dash.
-fn terminators(window: &str) -> impl Iterator<Item = (usize, usize, bool)> + '_ {
+/// What a dateline may end with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Dash,
+    /// A full stop, behind a date.
+    Stop,
+    /// The bracket behind a service.
+    Bracket,
+}
+
+/// Where a dateline may end: the byte of the mark, the byte after it, and what it is.
+fn terminators(window: &str) -> impl Iterator<Item = (usize, usize, Mark)> + '_ {
     // Bytes with which a mark begins: those of the dashes are three, in UTF-8.
-    let may_begin = window.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'-' | b'.' | 0xe2));
+    let may_begin = window.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'-' | b'.' | b')' | 0xe2));
     may_begin.filter_map(move |(at, _)| {
         let c = window[at..].chars().next()?;
         let after = at + c.len_utf8();
         let before = window[..at].chars().next_back();
         let next = window[after..].chars().next();
+        let is_dash = |c: char| "-–—".contains(c);
         match c {
-            '—' | '–' => Some((at, after, true)),
-            '-' if next == Some('-') => Some((at, after + 1, true)),
+            // "SELLA (AP)  The board": the dash was lost.
+            ')' if next.is_some_and(char::is_whitespace)
+                && !window[after..].trim_start().starts_with(is_dash) =>
+            {
+                Some((after, after, Mark::Bracket))
+            }
+            '—' | '–' => Some((at, after, Mark::Dash)),
+            '-' if next == Some('-') => Some((at, after + 1, Mark::Dash)),
             '-' if before == Some('-') => None,
             // A hyphen joins words; a dash has space on one side or a bracket before it.
             '-' if next.is_none_or(char::is_whitespace) || before == Some(' ') || before == Some(')') => {
-                Some((at, after, true))
+                Some((at, after, Mark::Dash))
             }
             // A date ends in a number.
             '.' if before.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(char::is_whitespace) => {
-                Some((at, after, false))
+                Some((at, after, Mark::Stop))
             }
             _ => None,
         }
@@ -113,7 +185,7 @@ fn read_until<'a>(
     page: &Page<'a>,
     (line_start, start): (usize, usize),
     window: &'a str,
-    (end, after, is_dash): (usize, usize, bool),
+    (end, after, mark): (usize, usize, Mark),
 ) -> Option<Dateline<'a>> {
     let mut words = window[..end].trim_end();
     let mut service = None;
@@ -132,15 +204,25 @@ fn read_until<'a>(
         words = before[..before.len() - 1].trim_end();
     }
     let words = words.trim_start_matches('(').trim_end_matches(')').trim();
-    let parts: Vec<&str> = words.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_weekday = |part: &str| page.rules.sets().weekdays.contains(&part.to_lowercase());
+    let parts = words.split(',').map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_weekday(part)).collect();
     let is_date = |part: &str| is_date(page, part);
     let first_date = parts.iter().position(|part| is_date(part)).unwrap_or(parts.len());
     let (places, dates) = parts.split_at(first_date);
     let is_dated = !dates.is_empty();
     let holds = places.iter().all(|part| is_place(page, part))
         && dates.iter().all(|part| is_date(part) || is_year(part));
+    let is_dash = mark == Mark::Dash;
+    let is_bracketed = mark == Mark::Bracket
+        && service.is_some()
+        && places.first().is_some_and(|place| !place.contains(char::is_lowercase))
+        && window[after..].trim_start().starts_with(|c: char| c.is_uppercase() || "\"“'‘".contains(c));
+    if mark == Mark::Bracket && !is_bracketed {
+        return None;
+    }
     let is_told = service.is_some() || (!places.is_empty() && (is_dash || is_dated));
-    if !holds || !is_told || (!is_dash && !is_dated) || places.len() > 3 {
+    if !holds || !is_told || (mark == Mark::Stop && !is_dated) || places.len() > 3 {
         return None;
     }
     let place = places.first().zip(places.last()).map(|(first, last)| {
@@ -149,6 +231,15 @@ fn read_until<'a>(
         &window[from..to]
     });
     Some(Dateline { span: line_start..start + after, place, service, is_dated })
+}
+
+/// Whether `part` is a label and no place, such as "NOTE" or "TITLE III".
+fn is_label(page: &Page<'_>, part: &str) -> bool {
+    let sets = page.rules.sets();
+    let is_numeral = |word: &str| word.len() > 1 && word.chars().all(|c| "IVXL".contains(c));
+    let is_day = |word: &str| sets.weekdays.contains(&word.to_lowercase());
+    part.split_whitespace().next().is_some_and(is_day)
+        || part.split_whitespace().any(|word| sets.labels.contains(&word.to_lowercase()) || is_numeral(word))
 }
 
 /// Whether `part` is a few capitalized words without a verb among them.
@@ -161,6 +252,7 @@ fn is_place(page: &Page<'_>, part: &str) -> bool {
         (starts || is_joint)
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '/'))
     }) && (1..=PLACE_WORDS).contains(&n)
+        && !is_label(page, part)
 }
 
 /// Whether `part` names a day: a month with a number, or digits in the form of a date, weekday and time allowed.

@@ -7,11 +7,13 @@ use std::ops::Range;
 
 use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::aliases::is_short;
+use crate::provenance::zones::byline;
 use crate::provenance::zones::dateline;
+use crate::provenance::zones::headline;
 use crate::provenance::zones::page::{Line, Page};
 use crate::provenance::zones::pictures::{CAPTION, photo_credit};
 use crate::provenance::zones::rules::{Cue, Hit};
-use crate::provenance::zones::{floor, shown, zone};
+use crate::provenance::zones::{floor, shown, wire, zone};
 
 /// Longest line that is a mark of its own, in bytes.
 pub(super) const SHORT: usize = 160;
@@ -19,23 +21,8 @@ pub(super) const SHORT: usize = 160;
 /// Longest line that says "contributed to this report" or whose the copyright is, in bytes.
 const NOTE: usize = 400;
 
-/// Fewest and most words of a headline.
-const HEADLINE_WORDS: (usize, usize) = (4, 35);
-
-/// Fewest words of a sentence that is running text.
-const SENTENCE_WORDS: usize = 12;
-
-/// Most words of a line of navigation that one word alone shows.
-const FURNITURE_WORDS: usize = 5;
-
 /// Words before "file photo" or the like at the beginning of a caption.
 const FILE_WORDS: usize = 8;
-
-/// Longest headline and shortest line of running text, in bytes.
-const HEADLINE: usize = 240;
-
-/// See [`HEADLINE`].
-const BODY: usize = 200;
 
 /// Bytes between a sign of copyright and the name of its owner.
 const OWNER: usize = 40;
@@ -55,7 +42,7 @@ const CONTACT: usize = 3_000;
 
 /// What a line turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// Text, or not known.
     Other,
     /// Begins with a dateline.
@@ -89,7 +76,7 @@ pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) {
         reader.roles.push(role);
     }
     reader.captions_beside_credits();
-    reader.headline();
+    headline::find(page, &reader.roles, reader.zones);
     reader.nameplate();
 }
 
@@ -103,7 +90,7 @@ struct Reader<'p, 'a, 'z> {
     alone: Vec<usize>,
 }
 
-impl<'a> Reader<'_, 'a, '_> {
+impl Reader<'_, '_, '_> {
     fn add(&mut self, kind: ZoneKind, span: Range<usize>, name: Option<&str>, fact: String) {
         self.zones.push(zone(self.page.text, kind, span.start, span.end, name, fact));
     }
@@ -126,6 +113,11 @@ impl<'a> Reader<'_, 'a, '_> {
         if is_edge && self.note(index, hits) {
             return Role::Taken;
         }
+        if let Some((cue, span)) = wire::credit(self.page, index, hits) {
+            let fact = format!("above its item: {}", shown(&self.page.text[span.clone()]));
+            self.add(ZoneKind::Credit, span, self.page.rules.name(cue), fact);
+            return Role::Taken;
+        }
         // A caption stands before the credit of an agency alone: "Name / Reuters" names both.
         if is_edge && is_short && self.credit_alone(index, hits) {
             return Role::Taken;
@@ -136,7 +128,7 @@ impl<'a> Reader<'_, 'a, '_> {
         if !is_short || !self.page.is_head(index) {
             return Role::Other;
         }
-        if self.byline(line, hits) {
+        if self.byline(index, hits) {
             return Role::Taken;
         }
         // What follows stands on a line of its own, not inside a wrapped paragraph.
@@ -144,15 +136,20 @@ impl<'a> Reader<'_, 'a, '_> {
             return Role::Other;
         }
         let text = self.page.line(line);
-        if text.split([',', '|']).all(|part| dateline::is_date(self.page, part) || self.is_stamp(part)) {
+        if text
+            .split([',', '|'])
+            .all(|part| dateline::is_date(self.page, part) || headline::is_stamp(self.page, part))
+        {
             return Role::Date;
         }
-        if self.is_furniture(text) { Role::Furniture } else { Role::Other }
+        if headline::is_furniture(self.page, text) { Role::Furniture } else { Role::Other }
     }
 
     fn dateline(&mut self, index: usize) -> bool {
         let line = self.page.lines[index];
-        let Some(found) = dateline::read(self.page, line) else { return false };
+        let may_gap = !self.has_dateline && self.page.is_head(index);
+        let gap = || dateline::read_gap(self.page, index).filter(|_| may_gap);
+        let Some(found) = dateline::read(self.page, line).or_else(gap) else { return false };
         if self.begins_caption(self.page.line(line)).is_some() {
             return false;
         }
@@ -201,8 +198,9 @@ impl<'a> Reader<'_, 'a, '_> {
             return false;
         }
         // The block ends with its paragraph; in the tail, with the text.
-        let goes_on =
-            |next: &&Line| next.start < line.start + CONTACT && (page.is_tail(index) || !next.begins);
+        // Above the text nothing but its paragraph is.
+        let is_end = page.is_tail(index) && (ends || self.has_text_before(index));
+        let goes_on = |next: &&Line| next.start < line.start + CONTACT && (is_end || !next.begins);
         let last = page.lines[index + 1..].iter().take_while(goes_on).last().unwrap_or(&line);
         let end = last.end.min(floor(page.text, line.start + CONTACT)).max(line.end);
         self.contact_until = end;
@@ -212,6 +210,16 @@ impl<'a> Reader<'_, 'a, '_> {
         };
         self.add(ZoneKind::Contact, line.start..end, None, fact);
         true
+    }
+
+    /// Whether running text stands before line `index`.
+    fn has_text_before(&self, index: usize) -> bool {
+        let is_text = |before: usize| match self.roles[before] {
+            Role::Dateline => true,
+            Role::Other => headline::is_running(self.page.line(self.page.lines[before])),
+            _ => false,
+        };
+        (0..index).any(is_text) || self.page.lines[index].start > CONTACT
     }
 
     /// Copyright, sign-offs and "contributed to this report".
@@ -263,7 +271,11 @@ impl<'a> Reader<'_, 'a, '_> {
         let signs =
             index + 1 == self.page.lines.len() && !is_short(name) && !self.page.line(line).ends_with('.');
         let is_alone = || signs || self.stands_alone(index);
-        if !is_told || !self.is_stamp(before) || !self.is_stamp(after) || !is_alone() {
+        if !is_told
+            || !headline::is_stamp(self.page, before)
+            || !headline::is_stamp(self.page, after)
+            || !is_alone()
+        {
             return false;
         }
         let kind = if matches!(hit.cue, Cue::Agency(_)) { ZoneKind::Credit } else { ZoneKind::Release };
@@ -293,8 +305,8 @@ impl<'a> Reader<'_, 'a, '_> {
             let line = self.page.lines.partition_point(|line| line.start < start);
             let lines = &self.page.lines[line..(line + 2).min(self.page.lines.len())];
             let words = self.page.text[start..lines.last().map_or(start, |last| last.end)].to_lowercase();
-            let is_article =
-                words.starts_with(['(', '[']) || after_word(&self.page.rules.words.byline, &words).is_some();
+            let is_article = words.starts_with(['(', '['])
+                || byline::after_word(&self.page.rules.words.byline, &words).is_some();
             let says_so = self.page.rules.words.nameplate.iter().any(|it| words.contains(it.as_str()));
             if !is_article && (says_so || first.is_some_and(|first| end + NAMEPLATE < first)) {
                 gone.push(place);
@@ -305,18 +317,6 @@ impl<'a> Reader<'_, 'a, '_> {
             place += 1;
             gone.next_if_eq(&(place - 1)).is_none()
         });
-    }
-
-    /// Whether `words` are dates, times and words of credit only.
-    fn is_stamp(&self, words: &str) -> bool {
-        let sets = self.page.rules.sets();
-        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-            let lower = word.to_lowercase();
-            let is_word = sets.credit.contains(&lower)
-                || sets.months.contains(&lower)
-                || sets.weekdays.contains(&lower);
-            is_word || word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5
-        })
     }
 
     /// Words under a picture: they begin as such, or end with who took it.
@@ -360,50 +360,16 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// "By NAME", and with an agency behind the names its credit.
-    fn byline(&mut self, line: Line, hits: &[Hit]) -> bool {
-        let text = self.page.line(line);
-        let agency = hits.iter().rfind(|hit| matches!(hit.cue, Cue::Agency(_)));
-        let opener = |text: &'a str| after_word(&self.page.rules.words.byline, text);
-        let after_dash = || {
-            // Dashes begin with this byte in UTF-8; few lines have any of these.
-            memchr::memchr3(0xe2, b'|', b'/', text.as_bytes())?;
-            let places = text.match_indices([' ', '—']).map(|(at, mark)| at + mark.len());
-            places
-                .filter(|&at| text[..at].trim_end().ends_with(['—', '–', '|', '/']))
-                .find_map(|at| opener(&text[at..]))
-        };
-        // Names end before the agency; `part` is the end of the line.
-        let until =
-            |part: &str| agency.map_or(part.len(), |it| part.len().saturating_sub(line.end - it.start));
-        let given = opener(text).or_else(after_dash);
-        let names = match given {
-            Some(rest) => names(self.page, &rest[..until(rest)]),
-            None => agency
-                .filter(|agency| ends_names(self.page, line, agency) && self.page.is_apart(self.roles.len()))
-                .and_then(|_| names(self.page, &text[..until(text)])),
-        };
-        let Some(names) = names.filter(|_| !text.ends_with(['?', '!', ':'])) else { return false };
-        self.add(
-            ZoneKind::Byline,
-            line.start..line.end,
-            Some(names),
-            format!("who wrote it: {}", shown(text)),
-        );
-        if let Some(agency) = agency {
-            let fact = format!("in the byline: {}", shown(text));
+    fn byline(&mut self, index: usize, hits: &[Hit]) -> bool {
+        let Some(names) = byline::read(self.page, index, hits) else { return false };
+        let line = self.page.lines[index];
+        let words = shown(self.page.line(line));
+        self.add(ZoneKind::Byline, line.start..line.end, Some(names), format!("who wrote it: {words}"));
+        if let Some(agency) = byline::agency(hits) {
+            let fact = format!("in the byline: {words}");
             self.add(ZoneKind::Credit, agency.start..agency.end, self.page.rules.name(agency.cue), fact);
         }
         true
-    }
-
-    fn is_furniture(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
-        let begins = |word: &String| {
-            lower.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        };
-        let is_few = text.split_whitespace().count() <= FURNITURE_WORDS;
-        let words = &self.page.rules.words.furniture;
-        words.iter().any(|word| begins(word) && (is_few || word.contains(' ')))
     }
 
     /// A line of nothing but a picture's credit takes the words before it along, or behind it at the top.
@@ -428,71 +394,6 @@ impl<'a> Reader<'_, 'a, '_> {
                 );
             }
         }
-    }
-
-    /// The first short line of words before the text, and the deck under it.
-    fn headline(&mut self) {
-        let page = self.page;
-        let body = self.body();
-        let Some(first) = (0..body).find(|&index| self.is_headline(index)) else { return };
-        let line = page.lines[first];
-        let text = page.line(line);
-        self.add(ZoneKind::Headline, line.start..line.end, None, "the first line of words".to_owned());
-        for index in (first + 1..page.lines.len()).take_while(|&index| page.is_head(index)) {
-            let line = page.lines[index];
-            let is_same = page.line(line) == text;
-            if is_same || (index == first + 1 && self.is_deck(index)) {
-                let fact = if is_same { "the headline again" } else { "the line under the headline" };
-                self.add(ZoneKind::Headline, line.start..line.end, None, fact.to_owned());
-            }
-        }
-    }
-
-    /// Whether the line under the headline goes on with it: the next one is a byline, a date, a picture or a dateline.
-    fn is_deck(&self, index: usize) -> bool {
-        let line = self.page.lines[index];
-        let has_words = self.page.line(line).split_whitespace().count() > HEADLINE_WORDS.0;
-        let is_followed =
-            self.roles.get(index + 1).is_some_and(|role| !matches!(role, Role::Other | Role::Contact));
-        has_words && line.end - line.start <= HEADLINE && self.roles[index] == Role::Other && is_followed
-    }
-
-    /// The line with which the running text begins.
-    fn body(&self) -> usize {
-        let lines = &self.page.lines;
-        let n_head = (0..lines.len()).take_while(|&index| self.page.is_head(index)).count();
-        let is_body = |index: &usize| {
-            let text = self.page.line(lines[*index]);
-            let is_sentence = text.ends_with('.') && text.split_whitespace().count() >= SENTENCE_WORDS;
-            let role = self.roles[*index];
-            role == Role::Dateline || (role == Role::Other && (text.len() > BODY || is_sentence))
-        };
-        (0..n_head).find(is_body).unwrap_or_else(|| usize::from(n_head > 1))
-    }
-
-    fn is_headline(&self, index: usize) -> bool {
-        let line = self.page.lines[index];
-        let text = self.page.line(line);
-        let n_words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
-        let has_room = (HEADLINE_WORDS.0..=HEADLINE_WORDS.1).contains(&n_words) && text.len() <= HEADLINE;
-        let starts =
-            text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«„".contains(c));
-        let stops = text.ends_with('.') && !text.ends_with("...") || text.ends_with([',', ';', ':']);
-        let next = self.page.lines.get(index + 1);
-        let is_apart = next.is_none_or(|next| next.begins);
-        has_room
-            && starts
-            && !stops
-            && is_apart
-            && self.roles[index] == Role::Other
-            && !self.is_list_of_links(text)
-    }
-
-    /// Whether most words are names of the navigation: "Share on Facebook Share on Twitter".
-    fn is_list_of_links(&self, text: &str) -> bool {
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        let known = |word: &&String| self.page.rules.words.furniture.contains(*word);
-        words.iter().filter(known).count() * 2 >= words.len()
     }
 }
 
@@ -531,44 +432,4 @@ fn is_heading(text: &str, end: usize) -> bool {
     rest.is_empty()
         || rest.starts_with([':', ',', '-', '–', '—', '('])
         || (text.len() <= SHORT && is_address(rest))
-}
-
-/// What follows one of `words` at the beginning of `text`.
-fn after_word<'t>(words: &[String], text: &'t str) -> Option<&'t str> {
-    let text = text.trim_start_matches(['(', ' ']);
-    words.iter().find_map(|word| {
-        let (head, rest) = text.split_at_checked(word.len())?;
-        (head.eq_ignore_ascii_case(word) && rest.starts_with(char::is_whitespace)).then(|| rest.trim_start())
-    })
-}
-
-/// Whether an agency ends a line of names: "Name and Name, AGENCY".
-fn ends_names(page: &Page<'_>, line: Line, agency: &Hit) -> bool {
-    let before = page.text[line.start..agency.start].trim_end();
-    let is_parted = before.ends_with([',', '-', '–', '—', '|']);
-    let names = before.trim_end_matches([',', '-', '–', '—', '|', ' ']);
-    let is_name =
-        |word: &str| word.starts_with(char::is_uppercase) || page.rules.sets().joints.contains(word);
-    agency.end == line.end && is_parted && names.contains(' ') && names.split_whitespace().all(is_name)
-}
-
-/// The names at the beginning of `text`, up to a comma before an office, an agency, a date or a dash.
-fn names<'t>(page: &Page<'_>, text: &'t str) -> Option<&'t str> {
-    let sets = page.rules.sets();
-    let mut end = 0;
-    let mut at = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
-        let bare = word.trim().trim_end_matches([',', ')', '.']);
-        let lower = bare.to_lowercase();
-        let is_joint = sets.joints.contains(&lower);
-        let is_name = bare.starts_with(char::is_uppercase) && !sets.months.contains(&lower);
-        if bare.is_empty() || !(is_name || is_joint) {
-            break;
-        }
-        if is_name {
-            end = at + word.trim_end().trim_end_matches([',', ')']).len();
-        }
-        at += word.len();
-    }
-    (end > 0).then(|| text[..end].trim())
 }

@@ -1,4 +1,4 @@
-//! Quotation marks and square brackets.
+//! Quotation marks.
 //!
 //! One pass over the marks of a text with a stack a paragraph. An opener waits for its own closer; what is still open at
 //! the end of the paragraph was a slip and quotes nothing, unless the next paragraph opens with the same mark, as speech
@@ -8,8 +8,10 @@
 use std::ops::Range;
 
 use crate::model::{Profile, Zone, ZoneKind};
+use crate::provenance::zones::block;
+use crate::provenance::zones::gloss;
 use crate::provenance::zones::page::Page;
-use crate::provenance::zones::rules::Cue;
+use crate::provenance::zones::rules::{Cue, Hit};
 use crate::provenance::zones::zone;
 
 /// Openers that wait for their closers at a time; nobody nests so deep, and a text of openers costs no more.
@@ -19,15 +21,18 @@ const DEEPEST: usize = 16;
 /// of that length is parted into paragraphs.
 const MAX_ALIKE: usize = 1_500;
 
+/// Longest quotation whose closing mark is missing, in bytes.
+const MAX_UNCLOSED: usize = 600;
+
 /// In print read by a machine, where specks are read as marks: length from which a quotation needs a verb of saying, in bytes,
 /// and how near.
 const VOUCHED: (usize, usize) = (300, 150);
 
+/// Capitals of a line that is a headline, in such print.
+const HEADLINE_LETTERS: usize = 8;
+
 /// Fewest letters for each other mark, and for two runs of them, of print that a machine has read as words.
 const LEGIBLE: (usize, usize) = (2, 5);
-
-/// Longest gloss, in bytes.
-const MAX_GLOSS: usize = 500;
 
 /// What a mark does by itself, before its surroundings are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +62,6 @@ enum Mark {
     Backticks,
     /// `''`.
     Primes,
-    BracketOpen,
-    BracketClose,
 }
 
 /// Double marks that stand together in print.
@@ -83,10 +86,6 @@ impl Mark {
             Mark::Corner(_) | Mark::CornerClose(_) => Some(Family::Corners),
             _ => None,
         }
-    }
-
-    fn is_bracket(self) -> bool {
-        matches!(self, Mark::BracketOpen | Mark::BracketClose)
     }
 }
 
@@ -121,7 +120,7 @@ struct Found {
 /// Bytes with which a mark may begin.
 static MAY_BEGIN: [bool; 256] = {
     let mut table = [false; 256];
-    let bytes = b"\"'[]`\xe2\xc2\xe3";
+    let bytes = b"\"'`\xe2\xc2\xe3";
     let mut index = 0;
     while index < bytes.len() {
         table[bytes[index] as usize] = true;
@@ -139,8 +138,6 @@ fn mark_at(text: &str, at: usize) -> Option<(Mark, usize)> {
         [b'\'', b'\'', ..] => return ascii(Mark::Primes, 2),
         [b'\'', ..] => return ascii(Mark::Single, 1),
         [b'`', b'`', ..] => return ascii(Mark::Backticks, 2),
-        [b'[', ..] => return ascii(Mark::BracketOpen, 1),
-        [b']', ..] => return ascii(Mark::BracketClose, 1),
         _ => {}
     }
     let c = text[at..].chars().next()?;
@@ -190,6 +187,15 @@ impl Carried {
     }
 }
 
+/// Whether what opens at `span` and is not closed in its paragraph is a quotation to its end all the same: a colon stands
+/// before the mark, and a sentence ends.
+fn is_introduced(page: &Page<'_>, span: &Range<usize>) -> bool {
+    let words = page.text[span.clone()].trim_end();
+    page.text[..span.start].trim_end_matches(' ').ends_with(':')
+        && words.ends_with(['.', '!', '?'])
+        && words.len() <= MAX_UNCLOSED
+}
+
 /// Those that lie in no other one, in order.
 fn outermost(mut quoted: Vec<Quoted>) -> Vec<Quoted> {
     quoted.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
@@ -203,14 +209,15 @@ fn outermost(mut quoted: Vec<Quoted>) -> Vec<Quoted> {
 }
 
 /// Adds quotations and glosses to `zones`, which hold the datelines; gives the quoted bytes in order.
-pub(super) fn find(page: &Page<'_>, profile: Profile, zones: &mut Vec<Zone>) -> Vec<Range<usize>> {
+pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) -> Vec<Range<usize>> {
     let mut quoted: Vec<Quoted> = Vec::new();
     let mut carried = Carried::default();
+    let profile = page.profile;
     let family = (profile == Profile::Ocr).then(|| family_of(page.text));
     for (bytes, goes_on) in pieces(page, zones) {
         let mut found = marks(page.text, bytes.clone());
         if let Some(family) = family {
-            found.retain(|found| found.mark.is_bracket() || found.mark.family() == Some(family));
+            found.retain(|found| found.mark.family() == Some(family));
         }
         let first = found.first().filter(|first| goes_on && first.start == bytes.start);
         quoted.extend(carried.settle(first.map(|first| first.mark)));
@@ -225,19 +232,29 @@ pub(super) fn find(page: &Page<'_>, profile: Profile, zones: &mut Vec<Zone>) -> 
         carried = Carried { open, inside };
         let before: Vec<Quoted> = before;
         quoted.extend(before);
-        glosses(page, &found, &bytes, zones);
+        if profile == Profile::News && carried.inside.is_empty() {
+            let is_whole = |(span, _): &mut Quoted| is_introduced(page, span);
+            quoted.extend(carried.open.as_ref().filter(|(span, _)| is_introduced(page, span)).cloned());
+            carried.open.take_if(is_whole);
+        }
+        gloss::find(page, &bytes, zones);
     }
     quoted.extend(carried.settle(None));
     quoted.retain(|(span, mark)| {
         is_sound(&page.text[span.clone()], *mark)
-            && (profile == Profile::News || is_vouched(page, span) && is_legible(&page.text[span.clone()]))
+            && (profile == Profile::News || is_vouched(page, span) && is_print(&page.text[span.clone()]))
     });
     quoted.sort_by_key(|(span, _)| span.start);
     for (span, mark) in &quoted {
         let fact = format!("inside {}", name(*mark));
         zones.push(zone(page.text, ZoneKind::Quotation, span.start, span.end, None, fact));
     }
-    quoted.into_iter().map(|(span, _)| span).collect()
+    let mut spans: Vec<Range<usize>> = quoted.into_iter().map(|(span, _)| span).collect();
+    if profile == Profile::News {
+        spans.extend(block::find(page, &spans, zones));
+        spans.sort_by_key(|span| span.start);
+    }
+    spans
 }
 
 /// The paragraphs, cut where a dateline begins: another article does. With each, whether it may go on with what the one before
@@ -276,6 +293,15 @@ fn is_vouched(page: &Page<'_>, span: &Range<usize>) -> bool {
     let is_near =
         || says(span.start.saturating_sub(VOUCHED.1), span.start) || says(span.end, span.end + VOUCHED.1);
     span.len() <= VOUCHED.0 || (span.len() <= MAX_ALIKE && is_near())
+}
+
+/// Whether `words`, as read by a machine, are legible and no headline stands among them: a mark that was never closed.
+fn is_print(words: &str) -> bool {
+    let is_headline = |line: &str| {
+        let n_letters = line.chars().filter(|c| c.is_uppercase()).count();
+        n_letters >= HEADLINE_LETTERS && line.trim().contains(' ') && !line.contains(char::is_lowercase)
+    };
+    is_legible(words) && !words.lines().skip(1).any(is_headline)
 }
 
 /// Whether most of `words`, as read by a machine, are letters, in runs as long as words are.
@@ -354,6 +380,31 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// Closes what `mark` opened, without a closer, at the end of the sentence before `it`, which opens again: so speech goes on
+    /// where its paragraphs ran together.
+    fn close_before(&mut self, it: Found, mark: Mark) {
+        let Some(open) = self.stack.last().copied().filter(|open| open.mark == mark) else { return };
+        let end = self.bytes.start + self.page.text[self.bytes.start..it.start].trim_end().len();
+        // "…, said X." ends it, too.
+        let ends_words = |hit: &&Hit| {
+            let (before, after) = (&self.page.text[..hit.start], &self.page.text[hit.end..]);
+            hit.cue == Cue::Saying
+                && before.trim_end().ends_with(',')
+                && after.trim_start().starts_with(char::is_uppercase)
+        };
+        if let Some(verb) = self.page.hits_in(open.start, end).iter().find(ends_words) {
+            let end = open.start + self.page.text[open.start..verb.start].trim_end().len();
+            self.stack.pop();
+            self.quoted.push((open.start..end, mark));
+            return;
+        }
+        let words = &self.page.text[open.start..end];
+        if words.ends_with(['.', '!', '?', '…']) && words.len() <= MAX_UNCLOSED {
+            self.stack.pop();
+            self.quoted.push((open.start..end, mark));
+        }
+    }
+
     fn is_open(&self, mark: Mark) -> bool {
         self.stack.iter().any(|open| open.mark == mark)
     }
@@ -365,11 +416,13 @@ impl Reader<'_, '_> {
             Mark::Single | Mark::SingleClose => self.single(it, next),
             Mark::CurlyOpen => {
                 if !self.close(it, &[Mark::LowDouble]) {
+                    self.close_before(it, Mark::CurlyOpen);
                     self.open(it);
                 }
             }
             Mark::CurlyClose => {
-                let closed = self.close(it, &[Mark::CurlyOpen, Mark::LowDouble, Mark::CurlyClose]);
+                let openers = [Mark::CurlyOpen, Mark::LowDouble, Mark::CurlyClose, Mark::Straight];
+                let closed = self.close(it, &openers);
                 if !closed && self.can_open(it) {
                     self.open(it);
                 }
@@ -397,13 +450,14 @@ impl Reader<'_, '_> {
             Mark::Primes => {
                 self.close(it, &[Mark::Backticks]);
             }
-            Mark::BracketOpen | Mark::BracketClose => {}
         }
     }
 
     fn straight(&mut self, it: Found) {
         let (opens, closes) = (self.can_open(it), self.can_close(it));
-        if !self.is_open(Mark::Straight) {
+        if closes && !opens && !self.is_open(Mark::Straight) && self.close(it, &[Mark::CurlyOpen]) {
+            // Typists and machines mix the two.
+        } else if !self.is_open(Mark::Straight) {
             // A mark that can only close is inches, or the end of what began elsewhere.
             let is_apart = self.before(it.start).is_none_or(char::is_whitespace);
             if opens || (is_apart && !closes) {
@@ -411,6 +465,7 @@ impl Reader<'_, '_> {
             }
         } else if opens && !closes {
             // Two openers in a row: the first one was never closed.
+            self.close_before(it, Mark::Straight);
             self.stack.retain(|open| open.mark != Mark::Straight);
             self.open(it);
         } else {
@@ -457,26 +512,6 @@ fn opens_as(first: Mark, mark: Mark) -> bool {
     first == mark || matches!((first, mark), (Mark::Right('»'), Mark::Left('«')))
 }
 
-/// Editors' words in brackets: a pair with letters inside and other text of the paragraph around it.
-fn glosses(page: &Page<'_>, found: &[Found], bytes: &Range<usize>, zones: &mut Vec<Zone>) {
-    let mut open: Option<usize> = None;
-    for it in found {
-        match (it.mark, open) {
-            (Mark::BracketOpen, _) => open = Some(it.start),
-            (Mark::BracketClose, Some(start)) => {
-                open = None;
-                let inner = &page.text[start + 1..it.start];
-                let is_alone = start == bytes.start && it.end == bytes.end;
-                if it.end - start <= MAX_GLOSS && !is_alone && inner.chars().any(char::is_alphabetic) {
-                    let fact = "an insertion in square brackets".to_owned();
-                    zones.push(zone(page.text, ZoneKind::Gloss, start, it.end, None, fact));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 /// The marks as people write them.
 fn name(mark: Mark) -> &'static str {
     match mark {
@@ -494,6 +529,5 @@ fn name(mark: Mark) -> &'static str {
         Mark::Corner('『') => "『…』",
         Mark::Corner(_) | Mark::CornerClose(_) => "「…」",
         Mark::Backticks | Mark::Primes => "``…''",
-        Mark::BracketOpen | Mark::BracketClose => "[…]",
     }
 }

@@ -2,17 +2,27 @@
 
 use memchr::memchr_iter;
 
-use crate::provenance::zones::aliases;
+use crate::model::Profile;
 use crate::provenance::zones::rules::{Hit, Rules};
+use crate::provenance::zones::{Article, aliases};
 
 /// Bytes of a line from which its end is that of a paragraph: hard-wrapped lines are shorter.
 const WRAPPED: usize = 200;
+
+/// Bytes of a line that may be a page whose layout was lost, and spaces at which a line of it ended, less one.
+const RUN_TOGETHER: usize = 400;
+
+/// See [`RUN_TOGETHER`].
+const GAP: usize = 4;
 
 /// Lines and bytes in which the head of an article ends at the latest.
 const HEAD: (usize, usize) = (30, 6_000);
 
 /// Lines before and behind one whose lengths tell how wide its column is.
 const AROUND: usize = 8;
+
+/// Fewest capitals of a line that is all in capitals, and its length in bytes.
+const CAPITALS: (usize, usize) = (8, WRAPPED);
 
 /// Lines that may belong to the tail.
 const TAIL: usize = 12;
@@ -29,6 +39,14 @@ pub(super) struct Line {
 /// A text with its lines and the cues in it.
 pub(super) struct Page<'a> {
     pub(super) text: &'a str,
+    /// Its headline, as its source tells it.
+    pub(super) title: Option<&'a str>,
+    /// The name in results of whoever publishes it, if the rules know that outlet.
+    publisher: Option<&'a str>,
+    source: Option<&'a str>,
+    pub(super) profile: Profile,
+    /// Whether the layout was lost, and with it the marks: runs of spaces stand for both.
+    pub(super) is_run_together: bool,
     pub(super) rules: &'a Rules,
     /// Lines that are not blank.
     pub(super) lines: Vec<Line>,
@@ -36,8 +54,63 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, rules: &'a Rules) -> Page<'a> {
-        Page { text, rules, lines: lines(text), hits: aliases::sift(text, rules, rules.hits(text)) }
+    pub(super) fn new(article: &Article<'a>, rules: &'a Rules) -> Page<'a> {
+        let (text, source) = (article.text, article.source);
+        let (lines, is_run_together) = lines(text, article.profile);
+        Page {
+            text,
+            title: article.title,
+            publisher: source.and_then(|source| rules.publisher(source)),
+            source,
+            profile: article.profile,
+            rules,
+            lines,
+            is_run_together,
+            hits: aliases::sift(text, rules, rules.hits(text)),
+        }
+    }
+
+    /// Whether `name`, as results name an outlet, is whoever publishes this text.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        [self.publisher, self.source].contains(&Some(name))
+    }
+
+    /// Whether all of `line` is set in capitals, as headlines are.
+    pub(super) fn is_capitals(&self, line: &Line) -> bool {
+        let text = &self.text[line.start..line.end];
+        text.len() <= CAPITALS.1
+            && !text.contains(char::is_lowercase)
+            && text.trim().contains(' ')
+            && text.chars().filter(|c| c.is_uppercase()).count() >= CAPITALS.0
+    }
+
+    /// Whether `text` ends with the name of whoever publishes this one.
+    pub(super) fn ends_with_source(&self, text: &str) -> bool {
+        self.source.is_some_and(|source| {
+            let start = text.len().checked_sub(source.len()).filter(|&start| text.is_char_boundary(start));
+            start.is_some_and(|start| text[start..].eq_ignore_ascii_case(source))
+        })
+    }
+
+    /// Whether `word` names a month or a day of the week.
+    pub(super) fn is_day_word(&self, word: &str) -> bool {
+        let sets = self.rules.sets();
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        sets.months.contains(&word) || sets.weekdays.contains(&word)
+    }
+
+    /// Whether `words` can be the name of persons: at least so many words, none of them an article, the first no joint.
+    pub(super) fn is_name(&self, words: &str, fewest: usize) -> bool {
+        let is_article =
+            |word: &str| self.rules.words.articles.iter().any(|it| it.eq_ignore_ascii_case(word));
+        let sets = self.rules.sets();
+        words.starts_with(char::is_uppercase)
+            && !words.split_whitespace().any(is_article)
+            && !words
+                .split_whitespace()
+                .next()
+                .is_some_and(|first| sets.joints.contains(&first.to_lowercase()))
+            && words.split_whitespace().nth(fewest.saturating_sub(1)).is_some()
     }
 
     pub(super) fn line(&self, line: Line) -> &'a str {
@@ -102,9 +175,10 @@ impl<'a> Page<'a> {
 }
 
 /// The lines of `text` that are not blank. A paragraph begins after a blank line, with an indented one, and after one too
-/// long to be wrapped.
-fn lines(text: &str) -> Vec<Line> {
+/// long to be wrapped. Where the layout of a page came out as one long line, runs of spaces are ends of lines.
+fn lines(text: &str, profile: Profile) -> (Vec<Line>, bool) {
     let mut lines: Vec<Line> = Vec::new();
+    let mut is_run_together = false;
     let (mut start, mut after_blank) = (0, true);
     for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let whole = &text[start..end];
@@ -116,10 +190,31 @@ fn lines(text: &str) -> Vec<Line> {
         } else {
             let follows_long = lines.last().is_some_and(|line| line.end - line.start > WRAPPED);
             let begins = after_blank || indent >= 2 || whole.starts_with('\t') || follows_long;
-            lines.push(Line { start: start + indent, end: start + indent + body.len(), begins });
+            let whole = Line { start: start + indent, end: start + indent + body.len(), begins };
+            if body.len() > RUN_TOGETHER && profile == Profile::News {
+                let before = lines.len() + 1;
+                segments(text, whole, &mut lines);
+                is_run_together |= lines.len() > before;
+            } else {
+                lines.push(whole);
+            }
             after_blank = false;
         }
         start = end + 1;
     }
-    lines
+    (lines, is_run_together)
+}
+
+/// Adds the parts of `line` between long runs of spaces, each a paragraph.
+fn segments(text: &str, line: Line, lines: &mut Vec<Line>) {
+    let bytes = &text.as_bytes()[line.start..line.end];
+    let (mut start, mut last, mut begins) = (0, 0, line.begins);
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| !matches!(byte, b' ' | b'\t')) {
+        if at > last + GAP {
+            lines.push(Line { start: line.start + start, end: line.start + last, begins });
+            (start, begins) = (at, true);
+        }
+        last = at + 1;
+    }
+    lines.push(Line { start: line.start + start, end: line.end, begins });
 }

@@ -9,9 +9,10 @@ use std::ops::Range;
 use memchr::memchr3_iter;
 
 use crate::model::{Zone, ZoneKind};
+use crate::provenance::zones::clause::{Finite, finite, is_main};
 use crate::provenance::zones::page::Page;
 use crate::provenance::zones::rules::{Cue, Hit};
-use crate::provenance::zones::{floor, shown, zone};
+use crate::provenance::zones::{floor, shown, subject, zone};
 
 /// Fewest words of a statement.
 const MIN_WORDS: usize = 4;
@@ -22,15 +23,14 @@ const MAX_STATEMENT: usize = 600;
 /// Longest attribution, in bytes: a name with its office.
 const MAX_ATTRIBUTION: usize = 160;
 
-/// Most words of a speaker's name, and most of them that are written small and join nothing: "a senior spokesman at the
-/// ministry" has three, part of a sentence more.
-const NAME_WORDS: (usize, usize) = (8, 4);
-
 /// Longest rest of a sentence after the verb that ends it: "said on Tuesday in a statement".
 const MAX_REST: usize = 60;
 
 /// Commas looked at to get past "X, minister of Y, said".
 const MAX_COMMAS: usize = 6;
+
+/// Spaces in a row that stand for a full stop where marks were lost.
+const GAP: usize = 3;
 
 /// Bytes before a verb in which its subject and the commas around it are looked for.
 const NEAR: usize = 500;
@@ -38,6 +38,7 @@ const NEAR: usize = 500;
 /// Adds reported speech to `zones`; `marked` are the quoted bytes in order.
 pub(super) fn find(page: &Page<'_>, marked: &[Range<usize>], zones: &mut Vec<Zone>) {
     let mut reach = 0;
+    let breaks = breaks(page, zones);
     for paragraph in page.paragraphs() {
         let bytes = page.bytes(&paragraph);
         let hits = page.hits_in(bytes.start, bytes.end);
@@ -49,7 +50,10 @@ pub(super) fn find(page: &Page<'_>, marked: &[Range<usize>], zones: &mut Vec<Zon
         if !hits.iter().any(|hit| tells(&hit)) {
             continue;
         }
-        let ends = sentence_ends(page, &bytes);
+        let mut ends = sentence_ends(page, &bytes);
+        let first = breaks.partition_point(|&at| at <= bytes.start);
+        ends.extend(breaks[first..].iter().take_while(|&&at| at < bytes.end));
+        ends.sort_unstable();
         for hit in hits.iter().filter(tells) {
             if overlap(marked, &(hit.start..hit.end)) > 0 {
                 continue;
@@ -77,6 +81,30 @@ pub(super) fn find(page: &Page<'_>, marked: &[Range<usize>], zones: &mut Vec<Zon
             }
         }
     }
+}
+
+/// Where sentences end without a full stop, in order: around datelines and around headlines inside a column.
+fn breaks(page: &Page<'_>, zones: &[Zone]) -> Vec<usize> {
+    let datelines = zones.iter().filter(|zone| zone.kind == ZoneKind::Dateline);
+    let datelines = datelines.flat_map(|zone| [zone.span.start() as usize, zone.span.end() as usize]);
+    let headlines =
+        page.lines.iter().filter(|line| page.is_capitals(line)).flat_map(|line| [line.start, line.end]);
+    let mut breaks: Vec<usize> = datelines.chain(headlines).collect();
+    if page.is_run_together {
+        breaks.extend(gaps(page.text));
+    }
+    breaks.sort_unstable();
+    breaks
+}
+
+/// The bytes behind runs of [`GAP`] spaces before a capital: full stops that were lost.
+fn gaps(text: &str) -> impl Iterator<Item = usize> {
+    let mut n_spaces = 0;
+    text.char_indices().filter_map(move |(at, c)| {
+        let before = n_spaces;
+        n_spaces = if c == ' ' { n_spaces + 1 } else { 0 };
+        (before >= GAP && c.is_uppercase()).then_some(at)
+    })
 }
 
 /// Bytes of `span` that lie in one of `ranges`, which are in order and apart.
@@ -111,6 +139,13 @@ fn ends_short(page: &Page<'_>, before: &str) -> bool {
         || (word.len() < 12 && page.rules.sets().abbreviations.contains(&word.to_lowercase()))
 }
 
+/// The first word of `words`, in small letters.
+fn first_word(words: &str) -> String {
+    let words = words.trim_start();
+    let end = words.find(|c: char| !c.is_alphanumeric()).unwrap_or(words.len());
+    words[..end.min(floor(words, 24))].to_lowercase()
+}
+
 /// A statement, who made it, and by which words that shows.
 struct Said<'a> {
     span: Range<usize>,
@@ -136,51 +171,101 @@ impl<'a> Sentence<'_, 'a> {
         }
     }
 
-    /// "X said that …", "X said: …", "X said …".
+    /// "X said that …", "X said on Monday that …", "X told Y that …", "X said: …", "X said …".
     fn following(&self, hit: &Hit) -> Option<Said<'a>> {
         let verb = self.text(hit.start, hit.end);
         let after = self.text(hit.end, self.span.end);
         let before = self.text(self.span.start, hit.start);
-        // German puts a comma before its "that".
         let rest = after.trim_start().trim_start_matches(',').trim_start();
         let at = self.span.end - rest.len();
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let sets = self.page.rules.sets();
-        let word = rest[..end.min(24).min(floor(rest, 24))].to_lowercase();
         let is_late = before.len() > MAX_ATTRIBUTION;
         let said = |from: usize, shape: &str| {
-            Some(Said {
-                span: from..self.span.end,
-                by: self.subject(before),
-                fact: format!("after {}{shape}", shown(verb)),
-            })
+            let by = || subject::before_verb(self.page, before).or_else(|| self.apposed(before));
+            Said { span: from..self.span.end, by: by(), fact: format!("after {}{shape}", shown(verb)) }
         };
-        if sets.that.contains(&word) && rest[end..].starts_with(char::is_whitespace) {
-            return said(at + end, " and “that”");
+        if let Some(that) = self.that(rest, verb) {
+            return subject::states(self.page, before, verb, true).then(|| said(at + that, " and “that”"));
         }
         if let Some(stated) = after.strip_prefix(':') {
-            return (!is_late).then(|| said(self.span.end - stated.len(), " and a colon")).flatten();
+            let is_told = !is_late && subject::states(self.page, before, verb, true);
+            return is_told.then(|| said(self.span.end - stated.len(), " and a colon"));
         }
+        let sets = self.page.rules.sets();
         let is_plain = sets.plain_saying.contains(&verb.to_lowercase()) && !before.trim().is_empty();
-        // "…, said X", with or without marks: X follows, not the statement.
+        // "said Friday it holds".
+        let (at, rest) = match rest.split_once(char::is_whitespace) {
+            Some((first, behind)) if sets.weekdays.contains(&first.to_lowercase()) => {
+                (self.span.end - behind.len(), behind)
+            }
+            _ => (at, rest),
+        };
+        let word = first_word(rest);
+        let is_begun = !word.is_empty() && !sets.not_a_statement.contains(&word);
+        if !is_plain || !is_begun || is_late || !subject::states(self.page, before, verb, false) {
+            return None;
+        }
+        // "…, said X", with or without marks: X follows, not the statement; but "X, minister of Y, said …".
         let stated = before.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', '“']);
-        let is_statement =
-            !word.is_empty() && !sets.not_a_statement.contains(&word) && !stated.ends_with([',', '?', '!']);
-        (is_plain && is_statement && !is_late).then(|| said(at, "")).flatten()
+        if stated.ends_with(['?', '!']) || (stated.ends_with(',') && self.apposed(before).is_none()) {
+            return None;
+        }
+        let needed =
+            if sets.self_evident.contains(&verb.to_lowercase()) { Finite::Perhaps } else { Finite::Yes };
+        let is_clause = !self.is_judged(verb) || finite(self.page.rules, rest) >= needed;
+        is_clause.then(|| said(at, ""))
+    }
+
+    /// Where the statement begins in `rest`, what stands behind `verb`, if a "that" begins it: at once, behind a day or place, or
+    /// behind whom it was told.
+    fn that(&self, rest: &str, verb: &str) -> Option<usize> {
+        let sets = self.page.rules.sets();
+        let first = first_word(rest);
+        let near = &rest[..floor(rest, MAX_REST)];
+        // "Was said to plan a bill that": not what was said.
+        let is_manner = sets.not_a_statement.contains(&first) && !sets.unsaid.contains(&first);
+        let may_wait = sets.telling.contains(&verb.to_lowercase()) || is_manner;
+        let mut at = 0;
+        for word in near.split_inclusive(char::is_whitespace) {
+            let is_that =
+                word.ends_with(char::is_whitespace) && sets.that.contains(&word.trim_end().to_lowercase());
+            if is_that {
+                let between = finite(self.page.rules, &near[..at]);
+                return Some(at + word.len()).filter(|_| between < Finite::Yes);
+            }
+            if !may_wait || word.trim_end().ends_with([',', ':', ';', '"', '”']) && at > 0 {
+                return None;
+            }
+            at += word.len();
+        }
+        None
+    }
+
+    /// The name before the first comma of "X, minister of Y," before a verb: no statement, for it has no verb.
+    fn apposed<'t>(&self, before: &'t str) -> Option<&'t str> {
+        let before = before.trim_end().strip_suffix(',').filter(|before| before.len() <= MAX_ATTRIBUTION)?;
+        let (first, office) = before.split_once(',')?;
+        let is_plain = [first, office].iter().all(|words| finite(self.page.rules, words) < Finite::Yes);
+        subject::name(self.page, first.trim()).filter(|_| is_plain)
     }
 
     /// "…, X said", "…, X, minister of Y, said", "…, said X".
     fn preceding(&self, hit: &Hit) -> Option<Said<'a>> {
         let rest = self.text(hit.end, self.span.end).trim_end_matches(['.', '!', '?', '"']);
         let before = self.text(self.span.start, hit.start);
+        let verb = self.text(hit.start, hit.end);
         let near = floor(before, before.len().saturating_sub(NEAR));
-        let commas: Vec<usize> =
-            before[near..].rmatch_indices(',').take(MAX_COMMAS).map(|(at, _)| near + at).collect();
+        let is_break = |&at: &usize| {
+            let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            !(joins(before[..at].chars().next_back()) && joins(before[at + 1..].chars().next()))
+        };
+        let commas = before[near..].rmatch_indices(',').map(|(at, _)| near + at);
+        let commas: Vec<usize> = commas.filter(is_break).take(MAX_COMMAS).collect();
         let last = *commas.first()?;
         let adjacent = before[last + 1..].trim().is_empty();
+        let is_end = rest.len() <= MAX_REST && self.closes(rest, verb);
         let (comma, by) = if !adjacent {
-            (rest.len() <= MAX_REST).then_some((last, before[last + 1..].trim()))?
-        } else if rest.trim_start().starts_with(char::is_uppercase) && rest.len() <= MAX_ATTRIBUTION {
+            is_end.then_some((last, before[last + 1..].trim()))?
+        } else if rest.len() <= MAX_ATTRIBUTION && self.is_inverted(rest) {
             (last, rest.trim().split(',').next().unwrap_or_default())
         } else {
             // The name stands between two commas, its office after it.
@@ -188,19 +273,49 @@ impl<'a> Sentence<'_, 'a> {
                 let segment = before[window[1] + 1..window[0]].trim();
                 segment.starts_with(char::is_uppercase) && segment.split_whitespace().count() <= 4
             };
-            let window = commas.windows(2).rfind(name)?;
+            let window = commas.windows(2).rfind(name).filter(|_| is_end)?;
             (window[1], before[window[1] + 1..window[0]].trim())
         };
-        if by.len() > MAX_ATTRIBUTION {
-            return None;
-        }
-        let verb = self.text(hit.start, hit.end);
-        let span = self.span.start..self.span.start + comma;
-        Some(Said {
-            span,
-            by: Some(by).filter(|by| self.is_name(by)),
+        let is_said = by.len() <= MAX_ATTRIBUTION
+            && subject::states(self.page, before, verb, false)
+            && (!self.is_judged(verb) || is_main(self.page.rules, &before[..comma]));
+        is_said.then(|| Said {
+            span: self.span.start..self.span.start + comma,
+            by: subject::name(self.page, by),
             fact: format!("before {}", shown(verb)),
         })
+    }
+
+    /// Whether finite verbs are told in the language of `verb`.
+    fn is_judged(&self, verb: &str) -> bool {
+        self.page.rules.sets().judged.contains(&verb.to_lowercase())
+    }
+
+    /// Whether `rest`, what stands behind a verb, leaves the statement before it: nothing, time, place or manner, or whom it was
+    /// told.
+    fn closes(&self, rest: &str, verb: &str) -> bool {
+        let sets = self.page.rules.sets();
+        let word = first_word(rest);
+        let behind_comma = rest.trim_start().strip_prefix(',').map(first_word);
+        let is_aside =
+            behind_comma.is_some_and(|word| word.ends_with("ing") || sets.not_a_statement.contains(&word));
+        let is_manner = is_aside
+            || rest.trim_start().starts_with([';', '—', '–', '-', '('])
+            || sets.not_a_statement.contains(&word);
+        let near = rest.split([',', ';']).next().unwrap_or_default();
+        let has_statement =
+            rest.contains([':', '"', '“']) || near.split_whitespace().any(|word| sets.that.contains(word));
+        (word.is_empty() || is_manner || sets.telling.contains(&verb.to_lowercase())) && !has_statement
+    }
+
+    /// Whether `rest` is somebody: a name, or an article with words among which no verb is.
+    fn is_inverted(&self, rest: &str) -> bool {
+        let rest = rest.trim_start();
+        let is_article = self.page.rules.words.articles.contains(&first_word(rest));
+        let is_thing = || {
+            is_article && finite(self.page.rules, rest.split(',').next().unwrap_or_default()) == Finite::No
+        };
+        rest.starts_with(char::is_uppercase) || is_thing()
     }
 
     fn according(&self, hit: &Hit) -> Option<Said<'a>> {
@@ -208,7 +323,7 @@ impl<'a> Sentence<'_, 'a> {
         let rest = self.text(hit.end, self.span.end);
         if self.text(self.span.start, hit.start).trim().is_empty() {
             let comma = rest[..floor(rest, MAX_ATTRIBUTION)].find(',')?;
-            let by = Some(rest[..comma].trim()).filter(|by| self.is_name(by));
+            let by = subject::name(self.page, rest[..comma].trim());
             let from = hit.end + comma + 1;
             return Some(Said { span: from..self.span.end, by, fact: format!("after {}", shown(words)) });
         }
@@ -216,26 +331,8 @@ impl<'a> Sentence<'_, 'a> {
         let span = self.span.start..hit.start;
         (by.len() <= MAX_ATTRIBUTION).then(|| Said {
             span,
-            by: Some(by).filter(|by| self.is_name(by)),
+            by: subject::name(self.page, by),
             fact: format!("before {}", shown(words)),
         })
-    }
-
-    /// Who said it: the words before the verb, from the last comma on.
-    fn subject<'t>(&self, before: &'t str) -> Option<&'t str> {
-        let near = floor(before, before.len().saturating_sub(NEAR));
-        let words = before[near..].trim().rsplit([',', ';', ':']).next()?.trim();
-        self.is_name(words).then_some(words)
-    }
-
-    /// Whether `words` can stand as the name of a speaker.
-    fn is_name(&self, words: &str) -> bool {
-        let is_joint = |word: &&str| self.page.rules.sets().joints.contains(*word);
-        let small =
-            words.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase) && !is_joint(word));
-        words.starts_with(char::is_uppercase)
-            && words.split_whitespace().nth(NAME_WORDS.0).is_none()
-            && small.count() <= NAME_WORDS.1
-            && !words.split_whitespace().next_back().is_some_and(|last| is_joint(&last))
     }
 }

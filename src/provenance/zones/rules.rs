@@ -95,7 +95,8 @@ macro_rules! words {
 
 words! {
     articles, before_credit, after_credit, saying, plain_saying, not_a_statement, that, according, reporting, telling, byline, credit, contributed, copyright,
-    photo, caption, contact, release, furniture, nameplate, header, joints, titles, months, weekdays, elisions, abbreviations,
+    photo, caption, contact, release, furniture, links, site, nameplate, notice, introducing, labels, places,
+    relatives, finite, subordinators, prepositions, determiners, pronouns, unsaid, what, be, nouns, participles, around_verb, before_name, self_evident, header, joints, titles, months, weekdays, elisions, abbreviations,
 }
 
 /// One file.
@@ -249,10 +250,30 @@ pub(super) struct Sets {
     pub(super) elisions: BTreeSet<String>,
     pub(super) abbreviations: BTreeSet<String>,
     pub(super) joints: BTreeSet<String>,
+    pub(super) labels: BTreeSet<String>,
+    pub(super) places: BTreeSet<String>,
+    pub(super) relatives: BTreeSet<String>,
+    pub(super) finite: BTreeSet<String>,
+    /// Verbs of saying of languages whose finite verbs are told; what others attribute is not looked through for one.
+    pub(super) judged: BTreeSet<String>,
+    pub(super) subordinators: BTreeSet<String>,
+    pub(super) prepositions: BTreeSet<String>,
+    pub(super) determiners: BTreeSet<String>,
+    pub(super) pronouns: BTreeSet<String>,
+    pub(super) unsaid: BTreeSet<String>,
+    pub(super) what: BTreeSet<String>,
+    pub(super) be: BTreeSet<String>,
+    pub(super) nouns: BTreeSet<String>,
+    pub(super) participles: BTreeSet<String>,
+    pub(super) around_verb: BTreeSet<String>,
+    pub(super) before_name: BTreeSet<String>,
+    pub(super) self_evident: BTreeSet<String>,
+    /// Names of navigation.
+    pub(super) links: BTreeSet<String>,
 }
 
 impl Sets {
-    fn of(words: &Words) -> Sets {
+    fn of(words: &Words, judged: BTreeSet<String>) -> Sets {
         let set =
             |list: &[String]| -> BTreeSet<String> { list.iter().map(|word| word.to_lowercase()).collect() };
         let plain_saying: BTreeSet<String> = set(&words.plain_saying);
@@ -272,6 +293,24 @@ impl Sets {
             elisions: set(&words.elisions),
             abbreviations: set(&words.abbreviations),
             joints: set(&words.joints),
+            labels: set(&words.labels),
+            places: set(&words.places),
+            relatives: set(&words.relatives),
+            finite: set(&words.finite),
+            judged,
+            subordinators: set(&words.subordinators),
+            prepositions: set(&words.prepositions),
+            determiners: set(&words.determiners),
+            pronouns: set(&words.pronouns),
+            unsaid: set(&words.unsaid),
+            what: set(&words.what),
+            be: set(&words.be),
+            nouns: set(&words.nouns),
+            participles: set(&words.participles),
+            around_verb: set(&words.around_verb),
+            before_name: set(&words.before_name),
+            self_evident: set(&words.self_evident),
+            links: set(&words.furniture).into_iter().chain(set(&words.links)).collect(),
         }
     }
 }
@@ -297,11 +336,17 @@ impl Rules {
 
     fn of(parsed: Vec<File>, files: Vec<String>) -> Result<Rules, RulesError> {
         let mut all = File::default();
+        let mut judged = BTreeSet::new();
         for file in parsed {
             join(&mut all.agency, file.agency);
             join(&mut all.outlet, file.outlet);
             join(&mut all.photo_service, file.photo_service);
             join(&mut all.release_service, file.release_service);
+            if !file.words.finite.is_empty() {
+                judged.extend(
+                    file.words.saying.iter().chain(&file.words.according).map(|verb| verb.to_lowercase()),
+                );
+            }
             all.words.extend(&file.words);
         }
         let (words, patterns): (Vec<String>, Vec<Pattern>) = patterns(&all).into_iter().unzip();
@@ -317,7 +362,7 @@ impl Rules {
             outlets: all.outlet,
             photo_services: all.photo_service,
             distributors: all.release_service,
-            sets: Sets::of(&all.words),
+            sets: Sets::of(&all.words, judged),
             words: all.words,
             files,
             automaton,
@@ -356,6 +401,17 @@ impl Rules {
 
     pub(super) fn sets(&self) -> &Sets {
         &self.sets
+    }
+
+    /// Names of agencies of several words with at least so many letters, and their cues.
+    pub(super) fn long_names(&self, letters: usize) -> impl Iterator<Item = (&str, Cue)> {
+        let is_long = move |name: &&str| {
+            name.contains(' ') && name.chars().filter(|c| c.is_alphabetic()).count() >= letters
+        };
+        let named = (0..=u16::MAX).zip(&self.agencies);
+        named.flat_map(move |(index, agency)| {
+            agency.names().map(String::as_str).filter(is_long).map(move |name| (name, Cue::Agency(index)))
+        })
     }
 
     /// The canonical name behind a cue of a service whose words others run.

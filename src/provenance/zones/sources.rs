@@ -44,7 +44,7 @@ fn cited_outlets(page: &Page<'_>, outlets: &Outlets, zones: &mut Vec<Zone>) {
             Cue::Saying if page.rules.words.telling.contains(&words()) => after(page, outlets, hit.end),
             _ => None,
         };
-        if let Some((start, end, name)) = found {
+        if let Some((start, end, name)) = found.filter(|(_, _, name)| !page.is_own(name)) {
             let (start, end) = (start.min(hit.start), end.max(hit.end));
             let fact = format!("the source of one fact: {}", shown(&page.text[start..end]));
             zones.push(zone(page.text, ZoneKind::Cited, start, end, Some(name), fact));
@@ -100,6 +100,10 @@ fn agencies(page: &Page<'_>, zones: &mut Vec<Zone>) {
         if let Some(verb) = verb.filter(|verb| may_credit && credits(page, hit, verb)) {
             let fact = format!("closes a sentence of the lead: {}", shown(&page.text[hit.start..verb.end]));
             zones.push(zone(page.text, ZoneKind::Credit, hit.start, verb.end, name, fact));
+            continue;
+        }
+        // What it was told itself and what it says are no source of one fact.
+        if name.is_some_and(|name| page.is_own(name)) {
             continue;
         }
         let told = told(page, hit);
