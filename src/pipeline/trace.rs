@@ -1,11 +1,11 @@
 //! Where the words of one pair came from: its order, its kind of origin.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     Cluster, DocId, DocumentPair, Flags, Operation, Order, PairProvenance, Passage, Step, TokenSpan, Tokens,
-    TokensOf,
+    TokensOf, ZoneKind,
 };
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::origins::in_time;
@@ -47,6 +47,7 @@ impl Assembly<'_> {
             lag: pair.lag_seconds,
             in_time: in_time(self.settings, later, pair.lag_seconds),
             matched_words: pair.matched_words,
+            on_page: self.credited_on_page(pair, passages),
             third: third(EARLIEST, &|doc| self.is_before(doc, pair)),
             wire: third(CARRIERS, &|doc| self.is_wire(doc, pair)),
         };
@@ -76,6 +77,24 @@ impl Assembly<'_> {
                 .map(words)
                 .sum(),
         }
+    }
+
+    /// The agency under whose credit most words of `pair` stand that are on a page of several items, and their share.
+    fn credited_on_page(&self, pair: &DocumentPair, passages: &[Passage]) -> Option<(&str, f64)> {
+        let is_page = |doc: DocId| self.zoned.attribution(doc.index()).credits().next().is_none();
+        let mut words: BTreeMap<&str, u32> = BTreeMap::new();
+        for passage in passages.iter().filter(|it| it.excluded.is_none()) {
+            let sides = [(passage.a_doc, passage.a), (passage.b_doc, passage.b)].into_iter();
+            let on_pages = sides.filter(|(doc, _)| is_page(*doc));
+            let credits = on_pages.filter_map(|(doc, span)| self.zoned.credit(doc.index(), span));
+            let named =
+                credits.filter(|zone| zone.kind == ZoneKind::Credit).filter_map(|zone| zone.name.as_deref());
+            for name in named.collect::<BTreeSet<&str>>() {
+                *words.entry(name).or_default() += passage.matched_words;
+            }
+        }
+        let (name, most) = words.into_iter().max_by_key(|&(name, words)| (words, Reverse(name)))?;
+        Some((name, f64::from(most) / f64::from(pair.matched_words.max(1))))
     }
 
     /// Whether `doc` appeared before both of `pair`, not long before; what the outlet of either repeats is its own.

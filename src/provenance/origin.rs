@@ -80,6 +80,8 @@ pub struct Shared<'d> {
     pub matched_words: u32,
     /// The document that held most of them before both, not long before.
     pub third: Option<Third<'d>>,
+    /// The agency under whose credit, on pages of several items, most of them stand, and their share.
+    pub on_page: Option<(&'d str, f64)>,
     /// A document with most of them that is an agency's or credits one, whenever it appeared.
     pub wire: Option<Third<'d>>,
 }
@@ -103,6 +105,7 @@ pub fn origin(shared: &Shared<'_>) -> (OriginKind, String) {
         incidental,
         press_release,
         agency_copy,
+        on_page,
         outlet_to_outlet,
         copied_wire,
         common_source,
@@ -202,6 +205,14 @@ fn agency_copy(it: &Shared<'_>) -> Found {
         );
         Some((OriginKind::AgencyCopy, fact))
     })
+}
+
+/// A page credits nobody for all of it, but its items do.
+fn on_page(it: &Shared<'_>) -> Found {
+    let (name, share) =
+        it.on_page.filter(|(_, share)| *share >= THIRD_HOLDS && it.matched_words >= FEW_WORDS)?;
+    let fact = format!("{:.0} % of the shared words stand under a credit of {name}", share * 100.0);
+    Some((OriginKind::AgencyCopy, fact))
 }
 
 fn outlet_to_outlet(it: &Shared<'_>) -> Found {

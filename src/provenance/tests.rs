@@ -277,6 +277,7 @@ fn plain() -> Shared<'static> {
         lag: None,
         in_time: true,
         matched_words: 200,
+        on_page: None,
         third: None,
         wire: None,
     }
@@ -329,6 +330,10 @@ fn who_is_credited_tells_the_origin() {
     let other = credit("Northern Wire");
     let two = Shared { a: side("Lake Tribune", None, &other), ..one };
     origin_of(two, Undetermined, "Lake Tribune credits Northern Wire, Daily Courier credits Reuters");
+    // A page of several items credits one of them.
+    let page = |share| Shared { on_page: Some(("Reuters", share)), ..base };
+    origin_of(page(0.9), AgencyCopy, "90 % of the shared words stand under a credit of Reuters");
+    origin_of(page(0.7), Undetermined, "");
     // Neither credits anybody, a third one with the same words does; so it does if the third is the agency itself.
     let third = |it: Side<'static>| {
         Some(Third { name: it.name, source: it.source, attribution: it.attribution, share: 0.9 })

@@ -224,8 +224,8 @@ pub(crate) fn recurring(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let title = titled(what, rows.len(), analysis.recurring.len());
     let (with, without) = findings
         .pairs()
-        .map(|pair| (u64::from(pair.matched_words + pair.excluded_words), u64::from(pair.matched_words)))
-        .fold((0, 0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
+        .map(|pair| (u64::from(pair.matched_words), u64::from(pair.excluded_words)))
+        .fold((0, 0), |sum, (matched, excluded)| (sum.0 + matched + excluded, sum.1 + matched));
     let note = format!(
         "Boilerplate recurs within one outlet for weeks, a formula is filled in with other numbers and names. Words \
          matched in all pairs: {} with what is left out, {} without; --include-tags counts a tag.",
