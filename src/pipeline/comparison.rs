@@ -16,7 +16,7 @@ use crate::pipeline::assemble::{Assembly, OnePair};
 use crate::pipeline::copies::Copies;
 use crate::pipeline::edges::Edges;
 use crate::pipeline::engine::Emitted;
-use crate::pipeline::origins::{Origins, Seen};
+use crate::pipeline::origins::{Counted, Origins, Seen};
 use crate::pipeline::recurring::Recurrences;
 use crate::provenance::texts::Growth;
 use crate::store::{Library, Record, Spool, Store, StoreError};
@@ -89,8 +89,8 @@ impl Tables {
                 for MadePair { mut pair, counted, growth } in made.pairs {
                     pair.passages = first..first + pair.passages.len();
                     first = pair.passages.end;
-                    spans[pair.a.index()].extend(counted.iter().map(|&(a, _)| a));
-                    spans[pair.b.index()].extend(counted.iter().map(|&(_, b)| b));
+                    spans[pair.a.index()].extend(counted.iter().map(|it| it.a));
+                    spans[pair.b.index()].extend(counted.iter().map(|it| it.b));
                     seen.add((&pair, &counted, growth), assembly.library.n_words());
                     unfinished.push(&pair)?;
                 }
@@ -136,7 +136,7 @@ struct Made {
 struct MadePair {
     pair: DocumentPair,
     /// Tokens of a and of b that the passages which count cover.
-    counted: Vec<(TokenSpan, TokenSpan)>,
+    counted: Vec<Counted>,
     growth: Option<Growth>,
 }
 
@@ -155,7 +155,7 @@ impl Made {
                 made.ends.push(made.bytes.len());
                 made.recurring.add(passage, &assembly.subject.documents);
                 if passage.excluded.is_none() {
-                    counted.push(passage.covered());
+                    counted.push(Counted::of(passage));
                 } else {
                     made.n_excluded += 1;
                 }

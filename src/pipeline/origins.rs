@@ -8,24 +8,40 @@ use std::collections::BTreeMap;
 
 use crate::model::span::union_len;
 use crate::model::{
-    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, OriginKind, Published,
-    TokenSpan,
+    Cluster, DocId, DocumentFacts, DocumentPair, Evidence, EvidenceKind, Order, OriginKind, Passage,
+    Published, TokenSpan,
 };
 use crate::pipeline::scope::Subject;
 use crate::pipeline::settings::Settings;
 use crate::provenance::Clock;
-use crate::provenance::derivation::{Drawn, derivation};
+use crate::provenance::derivation::{Drawn, derivation, own_words};
 use crate::provenance::independent::Items;
 use crate::provenance::names::Attribution;
 use crate::provenance::order;
 use crate::provenance::texts::{Growth, VERSIONS};
 use crate::provenance::versions::{self, Versions};
 
+/// A passage that counts: what it covers of either document, and its matched words that neither side quotes.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted {
+    pub(crate) a: TokenSpan,
+    pub(crate) b: TokenSpan,
+    own: u32,
+}
+
+impl Counted {
+    pub(crate) fn of(passage: &Passage) -> Counted {
+        let (a, b) = passage.covered();
+        let said = passage.a_quoted.max(passage.b_quoted).clamp(0.0, 1.0);
+        Counted { a, b, own: (f64::from(passage.matched_words) * (1.0 - said)).round() as u32 }
+    }
+}
+
 /// What is kept of the pairs while their rows are made.
 #[derive(Default)]
 pub(crate) struct Seen {
-    /// Tokens of a and of b that the passages which count cover, of all pairs; and where those of each pair end.
-    counted: Vec<(TokenSpan, TokenSpan)>,
+    /// Passages that count, of all pairs; and where those of each pair end.
+    counted: Vec<Counted>,
     ends: Vec<usize>,
     /// Pairs of versions of one text, with their places among the pairs.
     versions: Vec<Versions>,
@@ -35,11 +51,7 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// Takes in the next pair.
-    pub(crate) fn add(
-        &mut self,
-        made: (&DocumentPair, &[(TokenSpan, TokenSpan)], Option<Growth>),
-        n_words: &[u32],
-    ) {
+    pub(crate) fn add(&mut self, made: (&DocumentPair, &[Counted], Option<Growth>), n_words: &[u32]) {
         let (pair, counted, growth) = made;
         if pair.a_coverage.max(pair.b_coverage) >= VERSIONS {
             let share = |doc: DocId| f64::from(pair.matched_words) / f64::from(n_words[doc.index()].max(1));
@@ -56,8 +68,8 @@ impl Seen {
         self.ends.push(self.counted.len());
     }
 
-    /// Tokens of a and of b that the passages of a pair which count cover.
-    pub(crate) fn counted(&self, index: usize) -> &[(TokenSpan, TokenSpan)] {
+    /// The passages of a pair that count.
+    pub(crate) fn counted(&self, index: usize) -> &[Counted] {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.counted[start..self.ends[index]]
     }
@@ -101,15 +113,15 @@ pub(crate) struct Origins<'a> {
 /// What a document shares with some of those that it can have drawn on.
 #[derive(Clone, Default)]
 struct Sources {
-    /// Tokens in passages with them.
-    spans: Vec<TokenSpan>,
+    /// Passages with them: tokens, and matched words that are no quotation.
+    passages: Vec<(TokenSpan, u32)>,
     /// The one with most matched words, and how many.
     most: Option<(u32, DocId)>,
 }
 
 impl Sources {
-    fn add(&mut self, spans: impl Iterator<Item = TokenSpan>, words: u32, doc: DocId) {
-        self.spans.extend(spans);
+    fn add(&mut self, passages: impl Iterator<Item = (TokenSpan, u32)>, words: u32, doc: DocId) {
+        self.passages.extend(passages);
         if self.most.is_none_or(|(most, _)| words > most) {
             self.most = Some((words, doc));
         }
@@ -118,7 +130,7 @@ impl Sources {
     /// Takes in others, which come after its own where they hold as much.
     fn extend(&mut self, other: Sources) {
         let (words, doc) = other.most.map_or((0, None), |(words, doc)| (words, Some(doc)));
-        self.spans.extend(other.spans);
+        self.passages.extend(other.passages);
         if let Some(doc) = doc.filter(|_| self.most.is_none_or(|(most, _)| words > most)) {
             self.most = Some((words, doc));
         }
@@ -180,8 +192,8 @@ impl<'a> Origins<'a> {
         })
     }
 
-    /// Takes in a pair with the tokens of its passages that count.
-    pub(crate) fn add(&mut self, pair: &DocumentPair, counted: &[(TokenSpan, TokenSpan)]) {
+    /// Takes in a pair with its passages that count.
+    pub(crate) fn add(&mut self, pair: &DocumentPair, counted: &[Counted]) {
         let taking = self.taking(pair);
         if let Some((earlier, later)) = taking {
             let before = &mut self.before[later.index()];
@@ -208,7 +220,7 @@ impl<'a> Origins<'a> {
             && !matches!(pair.provenance.origin, OriginKind::Incidental | OriginKind::QuotationOnly);
         for (document, is_a) in [(pair.a, true), (pair.b, false)] {
             let Some(is_sure) = draws(document).filter(|_| says_something) else { continue };
-            let spans = counted.iter().map(|&(a, b)| if is_a { a } else { b });
+            let spans = counted.iter().map(|it| (if is_a { it.a } else { it.b }, it.own));
             let partner = if is_a { pair.b } else { pair.a };
             let sources = if is_sure { &mut self.drawn } else { &mut self.maybe_drawn };
             sources[document.index()].add(spans, pair.matched_words, partner);
@@ -250,20 +262,22 @@ impl<'a> Origins<'a> {
         n_words: &[u32],
         attributions: &[Attribution],
     ) {
-        let of = |sources: &mut Sources, n_words: u32| {
+        let of = |sources: &Sources, n_words: u32| {
             let share = |words: u32| f64::from(words) / f64::from(n_words.max(1));
-            let words = union_len(&mut sources.spans);
+            let words = own_words(&sources.passages);
+            let mut spans: Vec<TokenSpan> = sources.passages.iter().map(|(span, _)| *span).collect();
+            let in_passages = share(union_len(&mut spans));
             let largest = sources.most.map(|(words, doc)| {
                 let partner = &self.subject.documents[doc.index()];
                 (partner.source.as_deref().unwrap_or(&partner.name), share(words))
             });
-            Drawn { words, share: share(words), largest }
+            Drawn { words, share: share(words), in_passages, largest }
         };
         for (document, facts) in facts.iter_mut().enumerate() {
             let mut sources = std::mem::take(&mut self.drawn[document]);
-            let before = of(&mut sources, n_words[document]);
+            let before = of(&sources, n_words[document]);
             sources.extend(std::mem::take(&mut self.maybe_drawn[document]));
-            let all = of(&mut sources, n_words[document]);
+            let all = of(&sources, n_words[document]);
             (facts.derivation, facts.derivation_fact) = {
                 let credit = attributions[document].credits().next();
                 derivation(&before, &all, credit.map(|it| it.name.as_str()))

@@ -1,4 +1,4 @@
-//! Editors' words in square brackets: "he [the mayor] left", "[w]e believe".
+//! Editors' words in square brackets: `he [the mayor] left`, `[w]e believe`.
 //!
 //! Brackets hold other things as often: the code of a share, the party of a senator, "Continued on Page 13", whose copy it
 //! is, and what a machine read where no bracket was.

@@ -325,7 +325,9 @@ fn items_of_a_page_are_credited_one_by_one() {
         // Read by a machine.
         ("(By Associated Trtss.)", "LINDWALL, Jan. 12.—The board", Some("Associated Press")),
         ("By I'nited Press.", "Lindwafl, Jan. I2. The board", Some("United Press")),
-        // Running text, no agency, too much misread.
+        // A nameplate, running text, no agency, too much misread.
+        ("MEMBER ASSOCIATED PRESS", "LINDWALL, Jan. 12.—The board", None),
+        ("Courier Associated Press", "LINDWALL, Jan. 12.—The board", Some("Associated Press")),
         ("IANS", "LINDWALL, Jan. 12.—The board", None),
         ("Associated Press", "and the board of the lake voted", None),
         ("which told the United Press", "on Jan. 12 that the board", None),

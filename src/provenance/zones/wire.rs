@@ -63,10 +63,14 @@ pub(super) fn credit(page: &Page<'_>, index: usize, hits: &[Hit]) -> Option<(Cue
     is_shown.then_some((cue, line.start..line.end))
 }
 
+/// What a nameplate says before the agency whose member the paper is.
+const MEMBER: &str = "member";
+
 /// Whether `words` are one word with a capital: the paper's own name before its agency's.
 fn is_one_name(words: &str) -> bool {
     let mut all = words.split_whitespace();
-    all.next().is_some_and(|word| word.starts_with(char::is_uppercase)) && all.next().is_none()
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && plain(word) != MEMBER;
+    all.next().is_some_and(is_name) && all.next().is_none()
 }
 
 /// Whether line `index` begins as datelines do: as one, or, where a machine misread it, with a capital and a month soon.
