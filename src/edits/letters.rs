@@ -53,8 +53,8 @@ pub(super) fn is_echoed((side, at): (Side<'_>, u32), other: Side<'_>, span: Toke
     })
 }
 
-/// Characters to put in, take out or replace to make `y` of `x`.
-fn distance(x: &[char], y: &[char]) -> usize {
+/// Characters to put in, take out or replace to make `y` of `x`. Cost: the product of their lengths.
+pub(crate) fn distance(x: &[char], y: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=y.len()).collect();
     for (i, a) in x.iter().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], i + 1);

@@ -48,6 +48,7 @@ mod typed_tests;
 
 pub use ending::{Article, Shared, cut_at_end};
 pub use item::Occasion;
+pub(crate) use letters::distance;
 pub use speech::Manner;
 pub use typed::typed;
 

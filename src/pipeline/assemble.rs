@@ -396,7 +396,7 @@ fn turn_edits(passage: &mut Passage) {
 }
 
 /// Coverage on both sides from which two documents are versions of one text.
-const NEAR_DUPLICATE: f64 = 0.8;
+pub(super) const NEAR_DUPLICATE: f64 = 0.8;
 
 /// Tokens held by at least one of `spans`, which are sorted, in each third of `n` tokens.
 fn by_third(spans: &[TokenSpan], n: u32) -> [u32; 3] {

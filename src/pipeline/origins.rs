@@ -275,13 +275,17 @@ impl<'a> Origins<'a> {
         };
         for (document, facts) in facts.iter_mut().enumerate() {
             let mut sources = std::mem::take(&mut self.drawn[document]);
+            let maybe = std::mem::take(&mut self.maybe_drawn[document]);
             let before = of(&sources, n_words[document]);
-            sources.extend(std::mem::take(&mut self.maybe_drawn[document]));
-            let all = of(&sources, n_words[document]);
-            (facts.derivation, facts.derivation_fact) = {
-                let credit = attributions[document].credits().next();
-                derivation(&before, &all, credit.map(|it| it.name.as_str()))
+            let all = match maybe.passages.is_empty() {
+                true => before,
+                false => {
+                    sources.extend(maybe);
+                    of(&sources, n_words[document])
+                }
             };
+            let credit = attributions[document].credits().next().map(|it| it.name.as_str());
+            (facts.derivation, facts.derivation_fact) = derivation(&before, &all, credit);
         }
     }
 

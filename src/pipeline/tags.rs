@@ -2,7 +2,7 @@
 
 use crate::align::Alignment;
 use crate::model::{ByteSpan, DocId, Flags, Operation, Tag, TokenSpan, Tokens, Zone, ZoneKind};
-use crate::pipeline::assemble::Assembly;
+use crate::pipeline::assemble::{Assembly, NEAR_DUPLICATE};
 use crate::pipeline::engine::Emitted;
 use crate::pipeline::zones::{MIN_INSIDE, Zoned};
 use crate::provenance::recurrence::SHORT;
@@ -33,9 +33,9 @@ impl Tagged {
         let words = alignment.a.len().max(alignment.b.len());
         // An article that ran again is no wording that its outlet repeats.
         let is_reprint = words >= SHORT && is_all_of_both(assembly, (a, b), alignment);
-        let recurs = || {
-            let recurs = || assembly.formulas.recurs(group, [&documents[a], &documents[b]], words);
-            (!is_reprint).then(recurs).flatten()
+        let recurs = || match is_reprint {
+            true => None,
+            false => assembly.formulas.recurs(group, [&documents[a], &documents[b]], words),
         };
         let formula =
             (!e.is_copy).then(|| assembly.formulas.fact(group, a_words, b_words, alignment)).flatten();
@@ -72,12 +72,10 @@ impl Tagged {
     }
 }
 
-/// Share of both documents from which a passage is all of them.
-const WHOLE: f64 = 0.8;
-
+/// Whether a passage makes its documents versions of one text.
 fn is_all_of_both(assembly: &Assembly<'_>, (a, b): (usize, usize), alignment: &Alignment) -> bool {
     let share = |span: TokenSpan, document| assembly.share(span.len(), document);
-    share(alignment.a, a).min(share(alignment.b, b)) >= WHOLE
+    share(alignment.a, a).min(share(alignment.b, b)) >= NEAR_DUPLICATE
 }
 
 /// Tokens before and after the name of a source that its sentence has at most: where texts lost their full stops, they seem to

@@ -40,6 +40,8 @@ impl Assembly<'_> {
             let is_enough = pair.matched_words >= FEW_WORDS;
             is_enough.then(|| self.third(pair, passages, (clusters, n), is_wanted)).flatten()
         };
+        // Who names whose copy it is needs nobody else to.
+        let is_silent = [&a, &b].iter().all(|side| side.attribution.credits().next().is_none());
         let shared = Shared {
             a,
             b,
@@ -49,7 +51,7 @@ impl Assembly<'_> {
             matched_words: pair.matched_words,
             on_page: self.credited_on_page(pair, passages),
             third: third(EARLIEST, &|doc| self.is_before(doc, pair)),
-            wire: third(CARRIERS, &|doc| self.is_wire(doc, pair)),
+            wire: is_silent.then(|| third(CARRIERS, &|doc| self.is_wire(doc, pair))).flatten(),
         };
         let (origin, origin_fact) = origin(&shared);
         pair.order = order;

@@ -4,6 +4,7 @@
 //! clause. In doubt it is a clause: a statement has a verb somewhere.
 
 use crate::provenance::zones::rules::Rules;
+use crate::provenance::zones::words::{bare, ends, listed};
 
 /// Most words looked at, so that a text without full stops costs no more.
 const MOST_WORDS: usize = 80;
@@ -27,38 +28,15 @@ pub(super) fn finite(rules: &Rules, words: &str) -> Finite {
     let sets = rules.sets();
     let (mut found, mut is_relative) = (Finite::No, false);
     for (index, word) in words.split_whitespace().take(MOST_WORDS).enumerate() {
-        let bare = bare(word);
-        let lower = bare.to_lowercase();
+        let lower = listed(word);
         is_relative |= index > 0 && sets.relatives.contains(&lower);
         if !is_relative {
-            let is_told = sets.finite.contains(&lower)
-                || lower.ends_with("n't")
-                || lower.ends_with("n’t")
-                || ["'re", "’re", "'ll", "’ll", "'ve", "’ve", "'m", "’m", "'d", "’d"]
-                    .iter()
-                    .any(|end| lower.ends_with(end))
-                || ([
-                    "it's",
-                    "it’s",
-                    "he's",
-                    "he’s",
-                    "that's",
-                    "that’s",
-                    "there's",
-                    "there’s",
-                    "she's",
-                    "she’s",
-                ]
-                .contains(&lower.as_str()));
-            if is_told {
+            if sets.finite.contains(&lower) || ends(&lower, &sets.finite_endings) {
                 return Finite::Yes;
             }
-            let is_ending = lower.ends_with("ed")
-                || lower.ends_with('s')
-                    && !lower.ends_with("ss")
-                    && !lower.ends_with("'s")
-                    && !lower.ends_with("’s");
-            if index > 0 && lower.len() >= SHORTEST && is_ending && bare.starts_with(char::is_lowercase) {
+            let is_ending = ends(&lower, &sets.verb_endings) && !ends(&lower, &sets.noun_endings);
+            let is_small = bare(word).starts_with(char::is_lowercase);
+            if index > 0 && lower.len() >= SHORTEST && is_ending && is_small {
                 found = Finite::Perhaps;
             }
         }
@@ -73,7 +51,7 @@ pub(super) fn finite(rules: &Rules, words: &str) -> Finite {
 /// adverbial, as in "After the vote was taken".
 pub(super) fn is_main(rules: &Rules, words: &str) -> bool {
     let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let first = words.split_whitespace().next().map(|word| bare(word).to_lowercase()).unwrap_or_default();
+    let first = words.split_whitespace().next().map(listed).unwrap_or_default();
     let (is_clause, is_phrase) =
         (rules.sets().subordinators.contains(&first), rules.sets().prepositions.contains(&first));
     let behind = || words.split_once(", ").map(|(_, behind)| finite(rules, behind));
@@ -82,11 +60,6 @@ pub(super) fn is_main(rules: &Rules, words: &str) -> bool {
         (_, true) => behind().map_or(finite(rules, words) == Finite::Yes, |found| found > Finite::No),
         _ => finite(rules, words) > Finite::No,
     }
-}
-
-/// A word without the marks at its ends.
-pub(super) fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 #[cfg(test)]

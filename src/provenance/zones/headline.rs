@@ -163,7 +163,7 @@ fn is_row_of_figures(text: &str) -> bool {
 
 /// Whether most words are names of the navigation: "Share on Facebook Share on Twitter", "FacebookEmail Twitter".
 fn is_list_of_links(page: &Page<'_>, text: &str) -> bool {
-    let links = &page.rules.sets().links;
+    let links = &page.rules.sets().navigation;
     let is_link = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         links.contains(&bare.to_lowercase()) || parts(bare).all(|part| links.contains(&part.to_lowercase()))

@@ -32,6 +32,7 @@ mod sources;
 mod speaker;
 mod subject;
 mod wire;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::clause::{Finite, finite, is_main};
 use crate::provenance::zones::page::Page;
 use crate::provenance::zones::rules::{Cue, Hit};
+use crate::provenance::zones::words::ends;
 use crate::provenance::zones::{floor, shown, subject, zone};
 
 /// Fewest words of a statement.
@@ -297,8 +298,8 @@ impl<'a> Sentence<'_, 'a> {
         let sets = self.page.rules.sets();
         let word = first_word(rest);
         let behind_comma = rest.trim_start().strip_prefix(',').map(first_word);
-        let is_aside =
-            behind_comma.is_some_and(|word| word.ends_with("ing") || sets.not_a_statement.contains(&word));
+        let is_aside = behind_comma
+            .is_some_and(|word| ends(&word, &sets.aside_endings) || sets.not_a_statement.contains(&word));
         let is_manner = is_aside
             || rest.trim_start().starts_with([';', '—', '–', '-', '('])
             || sets.not_a_statement.contains(&word);

@@ -15,6 +15,7 @@ use thiserror::Error;
 use crate::edits::Manner;
 use crate::model::Profile;
 use crate::provenance::zones::floor;
+use crate::provenance::zones::words::{Sets, Words};
 
 /// The built-in files.
 const BUILT_IN: [(&str, &str); 2] =
@@ -70,33 +71,6 @@ pub struct Service {
     pub outlets: Vec<String>,
     /// What its copy ends with, at the beginning of a line or bracket.
     pub signoffs: Vec<String>,
-}
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        /// Lists of words by what they tell.
-        #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-        #[serde(deny_unknown_fields, default)]
-        pub(super) struct Words {
-            $($(#[$doc])* pub(super) $name: Vec<String>,)+
-        }
-
-        impl Words {
-            fn extend(&mut self, other: &Words) {
-                $(self.$name.extend(other.$name.iter().cloned());)+
-            }
-
-            fn lists(&self) -> Vec<(&'static str, &[String])> {
-                vec![$((stringify!($name), self.$name.as_slice()),)+]
-            }
-        }
-    };
-}
-
-words! {
-    articles, before_credit, after_credit, saying, plain_saying, not_a_statement, that, according, reporting, telling, byline, credit, contributed, copyright,
-    photo, caption, contact, release, furniture, links, site, nameplate, notice, introducing, labels, places,
-    relatives, finite, subordinators, prepositions, determiners, pronouns, unsaid, what, be, nouns, participles, around_verb, before_name, self_evident, header, joints, titles, months, weekdays, elisions, abbreviations,
 }
 
 /// One file.
@@ -231,88 +205,6 @@ impl Pattern {
 /// A name by its letters and digits alone, in small letters: `The-CNN-Wire` is `thecnnwire`.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Lists that are asked for single words, in lower case.
-#[derive(Default)]
-pub(super) struct Sets {
-    pub(super) plain_saying: BTreeSet<String>,
-    /// Verbs of saying without those of reporting alone, which newsrooms use of themselves.
-    pub(super) self_saying: BTreeSet<String>,
-    pub(super) telling: BTreeSet<String>,
-    pub(super) titles: BTreeSet<String>,
-    pub(super) not_a_statement: BTreeSet<String>,
-    pub(super) that: BTreeSet<String>,
-    pub(super) reporting: BTreeSet<String>,
-    pub(super) credit: BTreeSet<String>,
-    pub(super) months: BTreeSet<String>,
-    pub(super) weekdays: BTreeSet<String>,
-    pub(super) elisions: BTreeSet<String>,
-    pub(super) abbreviations: BTreeSet<String>,
-    pub(super) joints: BTreeSet<String>,
-    pub(super) labels: BTreeSet<String>,
-    pub(super) places: BTreeSet<String>,
-    pub(super) relatives: BTreeSet<String>,
-    pub(super) finite: BTreeSet<String>,
-    /// Verbs of saying of languages whose finite verbs are told; what others attribute is not looked through for one.
-    pub(super) judged: BTreeSet<String>,
-    pub(super) subordinators: BTreeSet<String>,
-    pub(super) prepositions: BTreeSet<String>,
-    pub(super) determiners: BTreeSet<String>,
-    pub(super) pronouns: BTreeSet<String>,
-    pub(super) unsaid: BTreeSet<String>,
-    pub(super) what: BTreeSet<String>,
-    pub(super) be: BTreeSet<String>,
-    pub(super) nouns: BTreeSet<String>,
-    pub(super) participles: BTreeSet<String>,
-    pub(super) around_verb: BTreeSet<String>,
-    pub(super) before_name: BTreeSet<String>,
-    pub(super) self_evident: BTreeSet<String>,
-    /// Names of navigation.
-    pub(super) links: BTreeSet<String>,
-}
-
-impl Sets {
-    fn of(words: &Words, judged: BTreeSet<String>) -> Sets {
-        let set =
-            |list: &[String]| -> BTreeSet<String> { list.iter().map(|word| word.to_lowercase()).collect() };
-        let plain_saying: BTreeSet<String> = set(&words.plain_saying);
-        let reporting: BTreeSet<String> = set(&words.reporting);
-        let is_own = |verb: &String| plain_saying.contains(verb) || !reporting.contains(verb);
-        Sets {
-            self_saying: set(&words.saying).into_iter().filter(is_own).collect(),
-            telling: set(&words.telling),
-            titles: set(&words.titles),
-            plain_saying,
-            not_a_statement: set(&words.not_a_statement),
-            that: set(&words.that),
-            reporting,
-            credit: set(&words.credit),
-            months: set(&words.months),
-            weekdays: set(&words.weekdays),
-            elisions: set(&words.elisions),
-            abbreviations: set(&words.abbreviations),
-            joints: set(&words.joints),
-            labels: set(&words.labels),
-            places: set(&words.places),
-            relatives: set(&words.relatives),
-            finite: set(&words.finite),
-            judged,
-            subordinators: set(&words.subordinators),
-            prepositions: set(&words.prepositions),
-            determiners: set(&words.determiners),
-            pronouns: set(&words.pronouns),
-            unsaid: set(&words.unsaid),
-            what: set(&words.what),
-            be: set(&words.be),
-            nouns: set(&words.nouns),
-            participles: set(&words.participles),
-            around_verb: set(&words.around_verb),
-            before_name: set(&words.before_name),
-            self_evident: set(&words.self_evident),
-            links: set(&words.furniture).into_iter().chain(set(&words.links)).collect(),
-        }
-    }
 }
 
 impl Rules {
@@ -552,7 +444,7 @@ fn patterns(all: &File) -> BTreeMap<String, Pattern> {
     patterns
 }
 
-fn capitalized(word: &str) -> String {
+pub(super) fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

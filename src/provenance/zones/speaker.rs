@@ -7,7 +7,8 @@
 use memchr::memmem;
 
 use crate::provenance::zones::floor;
-use crate::provenance::zones::rules::{Rules, host_labels};
+use crate::provenance::zones::rules::{Rules, capitalized, host_labels};
+use crate::provenance::zones::words::bare;
 
 /// Fewest bytes of a name, and of one that is part of a host: `news` and `com` name nobody.
 const SHORTEST: (usize, usize) = (3, 5);
@@ -80,16 +81,6 @@ fn says_before<'t>(back: &mut impl Iterator<Item = &'t str>, rules: &Rules) -> b
 
 fn begins_name(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
-}
-
-/// A word without the marks at its ends.
-fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric())
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

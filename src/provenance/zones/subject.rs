@@ -1,7 +1,7 @@
 //! Who says it: the words before a verb of saying, whether they make it one, and the name in them.
 
-use crate::provenance::zones::clause::bare;
 use crate::provenance::zones::page::Page;
+use crate::provenance::zones::words::{bare, ends, listed};
 
 /// Words before a verb that are looked at.
 const NEAR: usize = 6;
@@ -23,12 +23,11 @@ pub(super) fn states(page: &Page<'_>, before: &str, verb: &str, may_be_passive: 
     if before.ends_with(['-', '‐', '‑', '/', '$']) {
         return false;
     }
-    let back: Vec<String> =
-        before.split_whitespace().rev().take(NEAR).map(|word| bare(word).to_lowercase()).collect();
-    let is_adverb = |word: &&String| word.ends_with("ly") || sets.around_verb.contains(*word);
+    let back: Vec<String> = before.split_whitespace().rev().take(NEAR).map(listed).collect();
+    let is_adverb = |word: &&String| ends(word, &sets.adverb_endings) || sets.around_verb.contains(*word);
     // "Did not also say": what denies it may stand before adverbs.
     let near = back.iter().find(|word| !is_adverb(word)).map_or("", String::as_str);
-    let is_denied = sets.unsaid.contains(near) || near.ends_with("n't") || near.ends_with("n’t");
+    let is_denied = sets.unsaid.contains(near) || ends(near, &sets.negated_endings);
     let is_passive = sets.be.contains(near);
     if is_denied
         || (is_passive && !may_be_passive)
@@ -50,7 +49,6 @@ pub(super) fn states(page: &Page<'_>, before: &str, verb: &str, may_be_passive: 
         && (sets.determiners.contains(near)
             || sets.prepositions.contains(near)
             || near.ends_with("'s")
-            || near.ends_with("’s")
             || near.starts_with(|c: char| c.is_ascii_digit()));
     !is_part && (has_break || !near.is_empty())
 }
@@ -82,7 +80,7 @@ pub(super) fn name<'t>(page: &Page<'_>, words: &'t str) -> Option<&'t str> {
         }
         let is_around = sets.around_verb.contains(&lower)
             || is_dated && sets.prepositions.contains(&lower)
-            || lower.ends_with("ly") && last.starts_with(char::is_lowercase)
+            || ends(&lower, &sets.adverb_endings) && last.starts_with(char::is_lowercase)
             || page.is_day_word(last);
         if !is_around || rest.len() == last.len() {
             break;

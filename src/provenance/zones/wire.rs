@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::edits;
 use crate::model::Profile;
 use crate::provenance::zones::dateline;
 use crate::provenance::zones::page::Page;
@@ -98,27 +99,13 @@ fn misread(page: &Page<'_>, words: &str) -> Option<Cue> {
             let first = rest.split_whitespace().next()?;
             rest = rest[first.len()..].trim_start();
         }
-        let n_wrong = distance(&plain(&words[..words.len() - rest.len()]), &plain(name));
+        let letters = |words: &str| plain(words).chars().collect::<Vec<char>>();
+        let (found, sought) = (letters(&words[..words.len() - rest.len()]), letters(name));
+        if found.len().abs_diff(sought.len()) > MISREAD.1 {
+            return None;
+        }
+        let n_wrong = edits::distance(&found, &sought);
         (n_wrong <= MISREAD.1 && headline::is_stamp(page, rest)).then_some((n_wrong, cue))
     });
     named.min_by_key(|(n_wrong, _)| *n_wrong).map(|(_, cue)| cue)
-}
-
-/// Letters to change, leave out or add until `one` is `other`; more than [`MISREAD`] allows counts as one more.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > MISREAD.1 {
-        return MISREAD.1 + 1;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, letter) in one.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = index + 1;
-        for (place, next) in other.iter().enumerate() {
-            let changed = corner + usize::from(letter != next);
-            corner = row[place + 1];
-            row[place + 1] = changed.min(row[place] + 1).min(corner + 1);
-        }
-    }
-    row[other.len()]
 }
