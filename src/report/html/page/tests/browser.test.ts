@@ -8,64 +8,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium, type BrowserContext, type Page } from "playwright-core";
-import { BOILERPLATE, HOSTILE, PLAIN, compare, folder, long, write, type Article } from "./corpus";
+import type { Page } from "playwright-core";
+import { KNOWN, at, launch, make, newPage, open, pairLink, quit, type Result } from "./chromium";
+import { HOSTILE, PLAIN, compare, long, write } from "./corpus";
 
-const QUIET = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
-
-interface Result {
-  pairs: { pair_id: string; a_doc_id: string; b_doc_id: string; n_passages: number; matched_words: number; a_coverage: number; b_coverage: number }[];
-  passages: { pair_id: string; identity: number; a_text: string; b_text: string; a_start_char: number; a_end_char: number; b_start_char: number; b_end_char: number }[];
-  clusters: { cluster_id: string; n_docs: number }[];
-  documents: { doc_id: string; matched_words: number }[];
-  edges: { a_source: string; b_source: string; n_pairs: number; share_a_first: number | null }[];
-}
-
-const at = folder();
-writeFileSync(join(at, "standing.txt"), BOILERPLATE);
-const KNOWN = ["--boilerplate", join(at, "standing.txt")];
-let browser: BrowserContext;
-
-before(async () => {
-  browser = await chromium.launchPersistentContext(join(at, "profile"), {
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", headless: true, args: QUIET, viewport: { width: 1280, height: 900 },
-  });
-});
-
-after(() => browser.close());
-
-/** Makes a report and the result beside it. */
-function make(name: string, articles: Article[], flags: string[] = []): { file: string; result: Result } {
-  const input = write(articles, join(at, `${name}.jsonl`));
-  compare([input], join(at, `${name}.html`), flags);
-  return { file: join(at, `${name}.html`), result: JSON.parse(compare([input], join(at, `${name}.json`), flags)) as Result };
-}
-
-/** Opens a view; whatever the page asks for, logs or refuses is a failure at `close`. */
-async function open(file: string, fragment: string, look: { width?: number; dark?: boolean } = {}): Promise<{ page: Page; close(): Promise<void> }> {
-  const page = await browser.newPage();
-  const faults: string[] = [];
-  page.on("request", (request) => request.url().split("#")[0] !== `file://${encodeURI(file)}` && faults.push(`request ${request.url().slice(0, 200)}`));
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(`console ${message.text()}`));
-  page.on("pageerror", (error) => faults.push(`error ${error.message}`));
-  page.on("dialog", (dialog) => { faults.push(`dialog ${dialog.message()}`); void dialog.dismiss(); });
-  await page.setViewportSize({ width: look.width ?? 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: look.dark ? "dark" : "light", reducedMotion: "reduce" });
-  await page.goto(`file://${file}${fragment}`);
-  await page.waitForSelector("main h1");
-  return {
-    page,
-    close: async () => {
-      assert.equal(await page.evaluate("window.pwned"), undefined, "article text ran");
-      await page.close();
-      assert.deepEqual(faults, []);
-    },
-  };
-}
-
-const pairLink = (id: string, query = "") => `#/pair/${encodeURIComponent(id)}${query}`;
+before(launch);
+after(quit);
 
 /** One address for each view, in a report that has something to show in it. */
 function views({ pairs, clusters, documents }: Result): [string, string][] {
@@ -386,7 +334,7 @@ test("texts cut to fit a size leave gaps that are told, and exact marks", async 
 test("a report in several files asks for those beside it and no other", async () => {
   const input = write(PLAIN, join(at, "split.jsonl"));
   compare([input], join(at, "split.html"), ["--split"]);
-  const page = await browser.newPage();
+  const page = await newPage();
   const [asked, faults]: [string[], string[]] = [[], []];
   page.on("request", (request) => asked.push(request.url()));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
@@ -487,7 +435,7 @@ test("a file that lists not all pairs says so on every view", async () => {
 test("a file that was cut off or damaged says so", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const html = readFileSync(file, "utf8");
-  const page = await browser.newPage();
+  const page = await newPage();
   const said = async (name: string, text: string, link: string) => {
     writeFileSync(join(at, name), text);
     await page.goto(`file://${at}/${name}${link}`);
