@@ -25,12 +25,14 @@ pub struct Row {
     url: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<String>,
-    /// Seconds since 1970, name of the precision, whether the zone is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    published: Option<(i64, String, bool)>,
+    published: Option<Moment>,
     /// Name of what told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     published_from: Option<String>,
+    /// As `published`: the time that its text gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    printed: Option<Moment>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     meta: BTreeMap<String, String>,
     path: String,
@@ -41,6 +43,9 @@ pub struct Row {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     remarks: Vec<String>,
 }
+
+/// Seconds since 1970, name of the precision, whether the zone is known.
+type Moment = (i64, String, bool);
 
 /// Furthest from 1970 that a time can be and still be reckoned with.
 pub(super) const MOST_SECONDS: u64 = 1 << 46;
@@ -66,14 +71,12 @@ impl Row {
             language,
             published,
             published_from,
+            printed,
             meta,
             origin,
             remarks,
             ..
         } = document.clone();
-        let precision = |it: Precision| {
-            PRECISIONS.iter().find(|(one, _)| *one == it).map_or("second", |(_, name)| name).to_owned()
-        };
         Row {
             doc_id: name,
             text_hash,
@@ -82,8 +85,9 @@ impl Row {
             title,
             url,
             language,
-            published: published.map(|it| (it.seconds, precision(it.precision), it.zone_known)),
+            published: published.map(moment),
             published_from: published_from.map(|it| it.name().to_owned()),
+            printed: printed.map(moment),
             meta,
             path: origin.path,
             record: origin.record,
@@ -114,16 +118,6 @@ impl Row {
     /// The document, still without its text; `None` if a word of the row has no meaning.
     #[must_use]
     pub fn into_document(self) -> Option<Document> {
-        let published = match self.published {
-            None => None,
-            Some((seconds, name, zone_known)) => {
-                if seconds.unsigned_abs() > MOST_SECONDS {
-                    return None;
-                }
-                let (precision, _) = PRECISIONS.iter().find(|(_, one)| *one == name)?;
-                Some(Published { seconds, precision: *precision, zone_known })
-            }
-        };
         let published_from = match self.published_from {
             None => None,
             Some(name) => Some(PublishedFrom::ALL.into_iter().find(|it| it.name() == name)?),
@@ -137,11 +131,25 @@ impl Row {
             title: self.title,
             url: self.url,
             language: self.language,
-            published,
+            published: meant(self.published)?,
             published_from,
+            printed: meant(self.printed)?,
             meta: self.meta,
             origin: Origin { path: self.path, record: self.record, line: self.line, encoding: self.encoding },
             remarks: self.remarks,
         })
     }
+}
+
+fn moment(at: Published) -> Moment {
+    let name = PRECISIONS.iter().find(|(one, _)| *one == at.precision).map_or("second", |(_, name)| name);
+    (at.seconds, name.to_owned(), at.zone_known)
+}
+
+/// What a moment means; `None` if one has no meaning.
+fn meant(moment: Option<Moment>) -> Option<Option<Published>> {
+    let Some((seconds, name, zone_known)) = moment else { return Some(None) };
+    let (precision, _) = PRECISIONS.iter().find(|(_, one)| *one == name)?;
+    let published = Published { seconds, precision: *precision, zone_known };
+    (seconds.unsigned_abs() <= MOST_SECONDS).then_some(Some(published))
 }

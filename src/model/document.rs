@@ -31,6 +31,9 @@ pub struct Document {
     pub published: Option<Published>,
     /// What told when.
     pub published_from: Option<PublishedFrom>,
+    /// When its own text says that it was published, if that is another time than `published`: a crawler's date is often that of
+    /// the visit. In the zone of `published`.
+    pub printed: Option<Published>,
     /// Further input columns, passed through to the output.
     pub meta: BTreeMap<String, String>,
     /// Where it was read.
@@ -112,7 +115,28 @@ pub enum Precision {
     Second,
 }
 
+/// When a document appeared, by all that tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    /// Its time of publication.
+    pub published: Option<Published>,
+    /// Another one, which its text gives.
+    pub printed: Option<Published>,
+}
+
+impl From<Option<Published>> for Times {
+    fn from(published: Option<Published>) -> Times {
+        Times { published, printed: None }
+    }
+}
+
 impl Document {
+    /// When it appeared.
+    #[must_use]
+    pub fn times(&self) -> Times {
+        Times { published: self.published, printed: self.printed }
+    }
+
     /// All of it but the text.
     #[must_use]
     pub fn clone_without_text(&self) -> Document {
@@ -126,11 +150,21 @@ impl Document {
             language: self.language.clone(),
             published: self.published,
             published_from: self.published_from,
+            printed: self.printed,
             rebuilt: self.rebuilt.clone(),
             meta: self.meta.clone(),
             origin: self.origin.clone(),
             remarks: self.remarks.clone(),
         }
+    }
+}
+
+impl Published {
+    /// Whether no moment lies in the periods of both, taken on one clock.
+    #[must_use]
+    pub fn is_apart_from(self, other: Published) -> bool {
+        let end = |it: Published| it.seconds + it.precision.seconds();
+        end(self) <= other.seconds || end(other) <= self.seconds
     }
 }
 

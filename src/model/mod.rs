@@ -22,7 +22,9 @@ pub mod zone;
 
 pub use analysis::{Analysis, Bound, DocumentFacts, RunFacts, SettingValue};
 pub use cluster::{Cluster, Edge, Witness};
-pub use document::{Corpus, Document, Origin, Precision, Published, PublishedFrom, Rebuilt, TextPlace};
+pub use document::{
+    Corpus, Document, Origin, Precision, Published, PublishedFrom, Rebuilt, TextPlace, Times,
+};
 pub use finding::{Finding, Level, Rule, Status, Verdict};
 pub use findings::Findings;
 pub use id::{DocId, StableId};

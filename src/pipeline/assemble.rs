@@ -11,7 +11,7 @@ use crate::fingerprint::content_hash;
 use crate::model::span::union_len;
 use crate::model::{
     Cluster, DocId, DocumentFacts, DocumentPair, EvidenceKind, ExcludeReason, Order, PairProvenance, Passage,
-    Published, Span, StableId, Tag, TokenSpan, Tokens, TokensOf, Witness,
+    Span, StableId, Tag, Times, TokenSpan, Tokens, TokensOf, Witness,
 };
 use crate::pipeline::boilerplate::KnownText;
 use crate::pipeline::carriers::Carriers;
@@ -81,8 +81,8 @@ impl Assembly<'_> {
 
     fn cluster(&self, carriers: &Carriers) -> Cluster {
         let documents = &self.subject.documents;
-        let times: Vec<Option<Published>> =
-            carriers.members.iter().map(|member| documents[member.document as usize].published).collect();
+        let times: Vec<Times> =
+            carriers.members.iter().map(|member| documents[member.document as usize].times()).collect();
         let clock = self.clock();
         let mut ranks = clock.ranks(&times);
         let mut evidence = EvidenceKind::Date;
@@ -91,20 +91,23 @@ impl Assembly<'_> {
             ranks = ranks_by_credit(&carriers.members.iter().map(attribution).collect::<Vec<_>>());
             evidence = EvidenceKind::Credit;
         }
-        let (first, last) = (times.first().copied().flatten(), times.iter().flatten().last().copied());
+        let dated = |it: &&Times| it.published.is_some();
+        let first = times.first().copied().unwrap_or_default();
+        let last = times.iter().rev().find(dated).copied().unwrap_or_default();
         let representative = carriers.members[carriers.representative];
         let witnesses: Vec<Witness> = carriers
             .members
             .iter()
+            .zip(&times)
             .zip(&ranks)
             .zip(likenesses(self.library, representative, &carriers.members))
-            .map(|((member, &rank), identity_to_representative)| Witness {
+            .map(|(((member, &at), &rank), identity_to_representative)| Witness {
                 doc: DocId::new(member.document as usize),
                 span: self.library.of(member.document as usize).byte_span(member.span),
                 tokens: member.span,
                 rank,
                 rank_evidence: rank.map(|_| evidence),
-                lag_seconds: clock.lag(first, documents[member.document as usize].published),
+                lag_seconds: clock.lag(first, at),
                 identity_to_representative,
             })
             .collect();
@@ -112,7 +115,7 @@ impl Assembly<'_> {
             witnesses.iter().filter_map(|w| documents[w.doc.index()].source.as_deref()).collect();
         let lengths: Vec<f64> = witnesses.iter().map(|w| f64::from(w.tokens.len())).collect();
         // With one carrier undated, nobody knows which was first.
-        let is_told = times.iter().all(Option::is_some);
+        let is_told = times.iter().all(|it| it.published.is_some());
         let ranked_first = || witnesses.iter().filter(|w| w.rank == Some(1)).map(|w| w.doc);
         let dated = witnesses.iter().filter(|w| documents[w.doc.index()].published.is_some()).map(|w| w.doc);
         let several_dated = are_several(dated);
@@ -123,7 +126,7 @@ impl Assembly<'_> {
             n_sources: sources.len() as u32,
             n_origins: carriers.n_docs as u32,
             first_doc: ranked_first().next().filter(|_| is_told && !are_several(ranked_first())),
-            first_published: first,
+            first_published: first.published,
             span_seconds: clock.lag(first, last).filter(|_| several_dated),
             words_median: median(lengths).unwrap_or(0.0),
             witnesses,
@@ -256,7 +259,7 @@ impl Assembly<'_> {
         let (a, b) = (&self.subject.documents[a], &self.subject.documents[b]);
         edits::Occasion {
             same_source: a.source.is_some() && a.source == b.source,
-            lag: self.clock().lag(a.published, b.published).map(i64::unsigned_abs),
+            lag: self.clock().lag(a.times(), b.times()).map(i64::unsigned_abs),
         }
     }
 
@@ -320,7 +323,7 @@ impl Assembly<'_> {
             b_coverage_all,
             near_duplicate: a_coverage.min(b_coverage) >= NEAR_DUPLICATE,
             order: Order::Unknown,
-            lag_seconds: self.clock().lag(documents[a].published, documents[b].published),
+            lag_seconds: self.clock().lag(documents[a].times(), documents[b].times()),
             excluded_words: passages.iter().filter(|p| p.excluded.is_some()).map(|p| p.matched_words).sum(),
             tags: tags.into_iter().collect(),
             provenance: PairProvenance::default(),

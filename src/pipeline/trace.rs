@@ -67,7 +67,7 @@ impl Assembly<'_> {
         Side {
             name: &document.name,
             source: document.source.as_deref(),
-            published: document.published,
+            times: document.times(),
             published_from: document.published_from,
             zones: self.zoned.zones(doc.index()),
             attribution: self.zoned.attribution(doc.index()),
@@ -101,12 +101,12 @@ impl Assembly<'_> {
 
     /// Whether `doc` appeared before both of `pair`, not long before; what the outlet of either repeats is its own.
     fn is_before(&self, doc: DocId, pair: &DocumentPair) -> bool {
-        let published = |doc: DocId| self.subject.documents[doc.index()].published;
+        let times = |doc: DocId| self.subject.documents[doc.index()].times();
         let before = |other: DocId| {
             let clock = self.clock();
             let is_near = |lag: i64| lag.unsigned_abs() <= RELEASED;
-            clock.order(published(doc), published(other)) == Order::AFirst
-                && clock.lag(published(doc), published(other)).is_some_and(is_near)
+            clock.order(times(doc), times(other)) == Order::AFirst
+                && clock.lag(times(doc), times(other)).is_some_and(is_near)
         };
         self.is_of_third(doc, pair) && before(pair.a) && before(pair.b)
     }

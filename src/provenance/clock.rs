@@ -3,10 +3,14 @@
 //! A date is a period as long as its precision. Two periods that overlap tell no order, nor do two that lie within the
 //! tolerance of each other; where only one of them names its time zone, they have to lie farther apart than clocks can.
 //! Two equal ones of a day or less are one time as newspapers count it, with no lag; equal months or years tell nothing.
+//!
+//! Where the text of a document gives another time than its metadata (a crawler's date is often that of the visit: of 87 pairs
+//! of web articles that people timed by what the pages say, 19 were the other way round by the crawler), two documents have an
+//! order only if both their dates and their pages tell the same.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Order, Precision, Published};
+use crate::model::{Order, Precision, Published, Times};
 
 /// Slack between a time whose zone is known and one whose zone is not, in seconds: local clocks differ from UTC by
 /// up to fourteen hours.
@@ -22,7 +26,15 @@ pub struct Clock {
 impl Clock {
     /// Which of two documents appeared first, by their times alone.
     #[must_use]
-    pub fn order(self, a: Option<Published>, b: Option<Published>) -> Order {
+    pub fn order(self, a: impl Into<Times>, b: impl Into<Times>) -> Order {
+        let (a, b) = (a.into(), b.into());
+        let told = self.between(a.published, b.published);
+        let pages_differ = [a, b].iter().any(|it| it.printed.is_some())
+            && self.between(a.printed.or(a.published), b.printed.or(b.published)) != told;
+        if pages_differ { Order::Unknown } else { told }
+    }
+
+    fn between(self, a: Option<Published>, b: Option<Published>) -> Order {
         let (Some(a), Some(b)) = (a, b) else { return Order::Unknown };
         let is_exact = a.precision.min(b.precision) >= Precision::Day;
         if a == b {
@@ -48,16 +60,30 @@ impl Clock {
         self.tolerance == 0 || a.seconds.abs_diff(b.seconds) > self.tolerance.unsigned_abs()
     }
 
-    /// b's time minus a's, in seconds; `None` when their periods overlap, for then the difference says nothing.
+    /// b's time of publication minus a's, in seconds; `None` when they tell no order, for then the difference says nothing.
     #[must_use]
-    pub fn lag(self, a: Option<Published>, b: Option<Published>) -> Option<i64> {
-        (self.order(a, b) != Order::Unknown).then_some(b?.seconds - a?.seconds)
+    pub fn lag(self, a: impl Into<Times>, b: impl Into<Times>) -> Option<i64> {
+        let (a, b) = (a.into(), b.into());
+        (self.order(a, b) != Order::Unknown).then_some(b.published?.seconds - a.published?.seconds)
     }
 
     /// Of each item one more than the dated ones that are known to be earlier: 1 for those that nothing precedes, equal for
-    /// those of one time; `None` for undated ones. `times` stand in any order. Cost: their number times its logarithm.
+    /// those of one time; `None` for undated ones. Where pages give times of their own, fewer precede than by the dates or than
+    /// by the pages, whichever are fewer. `times` stand in any order. Cost: their number times its logarithm.
     #[must_use]
-    pub fn ranks(self, times: &[Option<Published>]) -> Vec<Option<u32>> {
+    pub fn ranks(self, times: &[Times]) -> Vec<Option<u32>> {
+        let mut ranks = self.ranks_by(&times.iter().map(|it| it.published).collect::<Vec<_>>());
+        if times.iter().any(|it| it.printed.is_some()) {
+            let pages = times.iter().map(|it| it.printed.or(it.published)).collect::<Vec<_>>();
+            ranks
+                .iter_mut()
+                .zip(self.ranks_by(&pages))
+                .for_each(|(rank, by_page)| *rank = (*rank).min(by_page));
+        }
+        ranks
+    }
+
+    fn ranks_by(self, times: &[Option<Published>]) -> Vec<Option<u32>> {
         // Among times given alike, the earlier one begins, the more it precedes.
         let mut alike: BTreeMap<(Precision, bool), Vec<Published>> = BTreeMap::new();
         for &at in times.iter().flatten() {
@@ -65,7 +91,7 @@ impl Clock {
         }
         alike.values_mut().for_each(|times| times.sort_unstable_by_key(|at| at.seconds));
         let earlier = |now: Published| {
-            let precedes = |at: &Published| self.order(Some(*at), Some(now)) == Order::AFirst;
+            let precedes = |at: &Published| self.between(Some(*at), Some(now)) == Order::AFirst;
             alike.values().map(|times| times.partition_point(precedes)).sum::<usize>()
         };
         times.iter().map(|at| at.map(|now| earlier(now) as u32 + 1)).collect()

@@ -9,7 +9,7 @@
 //!
 //! "First" means first in this corpus. Cost: constant in the texts, but for [`crate::provenance::texts`].
 
-use crate::model::{Evidence, EvidenceKind, Order, Precision, Published, PublishedFrom, Zone};
+use crate::model::{Evidence, EvidenceKind, Order, Precision, PublishedFrom, Times, Zone};
 use crate::provenance::clock::Clock;
 use crate::provenance::names::Attribution;
 use crate::provenance::texts::containment;
@@ -25,8 +25,8 @@ pub struct Side<'d> {
     /// Its outlet.
     pub source: Option<&'d str>,
     /// When it appeared.
-    pub published: Option<Published>,
-    /// What told that.
+    pub times: Times,
+    /// What told the time of publication.
     pub published_from: Option<PublishedFrom>,
     /// Zones of its text.
     pub zones: &'d [Zone],
@@ -96,17 +96,26 @@ pub fn decide(evidence: &[Evidence]) -> Order {
 }
 
 fn date(clock: Clock, a: &Side<'_>, b: &Side<'_>) -> Option<Evidence> {
-    let says = clock.order(a.published, b.published);
-    let lag = clock.lag(a.published, b.published)?;
+    let says = clock.order(a.times, b.times);
+    // What they would tell if their pages gave no times of their own.
+    let lag = clock.lag(a.times.published, b.times.published)?;
+    let later = |lag: i64| if lag < 0 { a.called_beside(b) } else { b.called_beside(a) };
     let fact = match says {
-        Order::Unknown => return None,
-        Order::Same if lag == 0 => match a.published.is_some_and(|at| at.precision == Precision::Day) {
+        Order::Unknown => {
+            let printed = [a, b].into_iter().filter(|side| side.times.printed.is_some());
+            let pages: Vec<&str> = printed.map(|side| side.name).collect();
+            let date = match lag {
+                0 => "both give the same date".to_owned(),
+                _ => format!("the date of {} is {} later", later(lag), length(lag)),
+            };
+            format!("{date}, which the time printed in {} does not bear out", pages.join(" and "))
+        }
+        Order::Same if lag == 0 => match a.times.published.is_some_and(|at| at.precision == Precision::Day) {
             true => "both give the same day".to_owned(),
             false => "both give the same time".to_owned(),
         },
         Order::Same => format!("{} apart, which the tolerance takes for one time", length(lag)),
-        Order::AFirst => format!("{} appeared {} later", b.called_beside(a), length(lag)),
-        Order::BFirst => format!("{} appeared {} later", a.called_beside(b), length(lag)),
+        Order::AFirst | Order::BFirst => format!("{} appeared {} later", later(lag), length(lag)),
     };
     let from = |side: &Side<'_>| side.published_from.map_or("given", PublishedFrom::name).replace('_', " ");
     let (from_a, from_b) = (from(a), from(b));

@@ -2,8 +2,8 @@ use std::sync::{LazyLock, Mutex};
 
 use super::*;
 use crate::model::{
-    Derivation, Evidence, EvidenceKind, Order, OriginKind, Precision, Published, PublishedFrom, Span, Zone,
-    ZoneKind,
+    Derivation, Evidence, EvidenceKind, Order, OriginKind, Precision, Published, PublishedFrom, Span, Times,
+    Zone, ZoneKind,
 };
 use crate::provenance::derivation::{Drawn, derivation, own_words};
 use crate::provenance::names::{Attribution, Named, Names, OfficeSigns, ranks_by_credit, tell_offices};
@@ -70,6 +70,37 @@ fn lag_is_b_minus_a_and_needs_both() {
     assert_eq!(lag(at(0, Precision::Day, true), at(DAY, Precision::Day, true)), Some(DAY));
 }
 
+fn ranks(clock: Clock, published: &[Option<Published>]) -> Vec<Option<u32>> {
+    clock.ranks(&published.iter().map(|&at| at.into()).collect::<Vec<Times>>())
+}
+
+/// A time by the minute, and the one that the page gives.
+fn printed(seconds: i64, printed: Option<i64>) -> Times {
+    let minute = |seconds| at(seconds, Precision::Minute, true);
+    Times { published: minute(seconds), printed: printed.and_then(minute) }
+}
+
+#[test]
+fn dates_and_pages_have_to_tell_the_same() {
+    let cases = [
+        // Visited in one order, published in the other.
+        (printed(600, None), printed(1_200, Some(0)), Order::Unknown, None),
+        (printed(600, Some(0)), printed(1_200, Some(0)), Order::Unknown, None),
+        (printed(600, Some(0)), printed(1_200, Some(300)), Order::AFirst, Some(600)),
+        (printed(600, None), printed(1_200, Some(900)), Order::AFirst, Some(600)),
+        // Both visited in one minute: the pages alone tell no order.
+        (printed(600, Some(0)), printed(600, Some(300)), Order::Unknown, None),
+    ];
+    for (a, b, expected, lag) in cases {
+        assert_eq!(EXACT.order(a, b), expected, "{a:?} {b:?}");
+        assert_eq!(EXACT.order(b, a), expected.swapped(), "turned: {a:?} {b:?}");
+        assert_eq!(EXACT.lag(a, b), lag, "{a:?} {b:?}");
+    }
+    let carriers =
+        [printed(600, None), printed(1_200, Some(0)), printed(1_800, Some(1_500)), printed(2_400, None)];
+    assert_eq!(EXACT.ranks(&carriers), vec![Some(1), Some(1), Some(3), Some(4)]);
+}
+
 #[test]
 fn ranks_are_shared_by_equal_times_and_absent_without_a_date() {
     let times = [
@@ -79,7 +110,7 @@ fn ranks_are_shared_by_equal_times_and_absent_without_a_date() {
         at(3 * DAY, Precision::Day, true),
         None,
     ];
-    assert_eq!(EXACT.ranks(&times), vec![Some(1), Some(1), Some(3), Some(4), None]);
+    assert_eq!(ranks(EXACT, &times), vec![Some(1), Some(1), Some(3), Some(4), None]);
     // Of a year, a month, a day and a minute in it only the last two tell an order; in whatever sequence they come.
     let mixed = [
         at(10 * DAY, Precision::Minute, true),
@@ -87,11 +118,11 @@ fn ranks_are_shared_by_equal_times_and_absent_without_a_date() {
         at(0, Precision::Month, true),
         at(9 * DAY, Precision::Day, true),
     ];
-    assert_eq!(EXACT.ranks(&mixed), vec![Some(2), Some(1), Some(1), Some(1)]);
-    assert_eq!(EXACT.ranks(&[]), Vec::<Option<u32>>::new());
+    assert_eq!(ranks(EXACT, &mixed), vec![Some(2), Some(1), Some(1), Some(1)]);
+    assert_eq!(ranks(EXACT, &[]), Vec::<Option<u32>>::new());
     let near = [0, 300, 900].map(|seconds| at(seconds, Precision::Minute, true));
     assert_eq!(
-        TEN_MINUTES.ranks(&near),
+        ranks(TEN_MINUTES, &near),
         vec![Some(1), Some(1), Some(2)],
         "ten minutes after the second are too few"
     );
@@ -115,7 +146,7 @@ fn side<'d>(source: &'d str, hour: Option<i64>, zones: &'d [Zone]) -> Side<'d> {
     Side {
         name: "a.txt",
         source: Some(source),
-        published,
+        times: published.into(),
         published_from,
         zones,
         attribution: Box::leak(Box::new(attribution)),

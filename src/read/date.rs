@@ -22,14 +22,22 @@ pub(super) enum DateFault {
 /// Years believed; outside them a number is something else.
 const YEARS: std::ops::RangeInclusive<i64> = 1400..=2200;
 
+/// Seconds that a page can give a later time than its date does: 300 days.
+const MOST_LATER: i64 = 300 * 86_400;
+
 /// Reads a time of publication.
 pub(super) fn parse(text: &str) -> Result<Published, DateFault> {
+    parse_with_offset(text).map(|(published, _)| published)
+}
+
+/// Reads a time of publication, and how many seconds its clock is ahead of UTC; zero where no zone is named.
+pub(super) fn parse_with_offset(text: &str) -> Result<(Published, i32), DateFault> {
     let text = text.trim().trim_matches(['"', '\'']).trim();
     if text.is_empty() || text.len() > 100 {
         return Err(DateFault::Unreadable);
     }
     if let Some(published) = from_number(text) {
-        return published;
+        return published.map(|published| (published, 0));
     }
     let mut tokens = tokenize(text);
     // The clock first: it may stand between day and year (Wed Oct 10 20:19:24 +0000 2018).
@@ -38,7 +46,8 @@ pub(super) fn parse(text: &str) -> Result<Published, DateFault> {
     if tokens.iter().any(|token| !matches!(token, Token::Mark(_))) {
         return Err(DateFault::Unreadable);
     }
-    build(day, clock)
+    let offset = clock.and_then(|clock| clock.offset_seconds).unwrap_or(0);
+    build(day, clock).map(|published| (published, offset))
 }
 
 /// A day of the calendar that may lack its smaller parts.
@@ -348,6 +357,19 @@ fn build(day: Day, clock: Option<Clock>) -> Result<Published, DateFault> {
 /// The day of month `month` in `year`, from a dateline.
 pub(super) fn calendar_day(year: i64, month: i64, day: i64) -> Option<Published> {
     build(Day { year, month: Some(month), day: Some(day) }, None).ok()
+}
+
+/// `printed`, a time that a page gives, in the zone of `published`, its time of publication given elsewhere on a clock that is
+/// `offset` seconds ahead of UTC; `None` if both may be one time, or name zones that cannot be compared. What names no zone is
+/// taken for a time of that clock. A time of the next winter is one whose year was guessed across a New Year.
+pub(super) fn other_time(printed: Published, published: Published, offset: i32) -> Option<Published> {
+    if printed.zone_known && !published.zone_known {
+        return None;
+    }
+    let ahead = if printed.zone_known { 0 } else { i64::from(offset) };
+    let printed = Published { seconds: printed.seconds - ahead, zone_known: published.zone_known, ..printed };
+    let is_guess = printed.seconds - published.seconds > MOST_LATER;
+    (!is_guess && printed.is_apart_from(published)).then_some(printed)
 }
 
 /// The calendar year a time lies in.

@@ -178,8 +178,8 @@ impl FieldNames {
         meta.language = first(Role::Language, &mut fields).map(|(_, text)| text);
         meta.url = first(Role::Url, &mut fields).map(|(_, text)| text);
         if let Some((field, text)) = first(Role::Date, &mut fields) {
-            match date::parse(&text) {
-                Ok(published) => meta.published = Some(published),
+            match date::parse_with_offset(&text) {
+                Ok((published, offset)) => (meta.published, meta.offset) = (Some(published), offset),
                 Err(fault) => {
                     meta.date_fault = Some((fault, text.clone()));
                     meta.rest.insert(field, text);
@@ -257,8 +257,12 @@ pub(super) struct Metadata {
     pub(super) url: Option<String>,
     pub(super) language: Option<String>,
     pub(super) published: Option<Published>,
+    /// Seconds that its clock is ahead of UTC, as far as it says.
+    pub(super) offset: i32,
     /// What told it.
     pub(super) published_from: Option<PublishedFrom>,
+    /// Another time that the text gives; see [`Document::printed`].
+    pub(super) printed: Option<Published>,
     /// A date that was not read, as it stands.
     pub(super) date_fault: Option<(DateFault, String)>,
     pub(super) rest: BTreeMap<String, String>,
@@ -273,7 +277,8 @@ impl Metadata {
         self.url = self.url.or(lower.url);
         self.language = self.language.or(lower.language);
         if self.published.is_none() {
-            (self.published, self.published_from) = (lower.published, lower.published_from);
+            (self.published, self.offset) = (lower.published, lower.offset);
+            self.published_from = lower.published_from;
         }
         self.date_fault = self.date_fault.or(lower.date_fault);
         for (field, value) in lower.rest {
@@ -288,6 +293,21 @@ impl Metadata {
         self
     }
 
+    /// With the time that the text itself gives, where that is another one.
+    pub(super) fn beside(mut self, printed: Option<Published>, remarks: &mut Vec<String>) -> Metadata {
+        let Some(published) = self.published else { return self };
+        self.printed = printed.and_then(|printed| date::other_time(printed, published, self.offset));
+        if let Some(printed) = self.printed {
+            let earlier = if printed.seconds < published.seconds { "earlier" } else { "later" };
+            let from = self.published_from.map_or("given", PublishedFrom::name).replace('_', " ");
+            remarks.push(format!(
+                "The time printed at its head is {earlier} than its date ({from}); an order that only one of them tells is \
+                 left unknown."
+            ));
+        }
+        self
+    }
+
     /// Writes it into the document. Where nothing names an outlet, the host of the address does.
     pub(super) fn describe(self, document: &mut Document) {
         document.source = self.source.or_else(|| self.url.as_deref().and_then(host));
@@ -296,6 +316,7 @@ impl Metadata {
         document.language = self.language;
         document.published = self.published;
         document.published_from = self.published_from;
+        document.printed = self.printed;
         document.meta = self.rest;
     }
 }

@@ -28,6 +28,8 @@ const TEXT_BYTES: usize = 300;
 pub(super) struct Headers {
     pub(super) block: Metadata,
     pub(super) lines: Metadata,
+    /// When a byline or a line of its own says that the text was published; a dateline says when it was written.
+    pub(super) printed: Option<Published>,
     /// Day and month of a dateline whose year nobody tells.
     pub(super) day_without_year: Option<String>,
 }
@@ -43,7 +45,7 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
         block.rest.insert("id".into(), id);
     }
     let year = block.published.and_then(date::year_of).or(year);
-    let mut headers = Headers { block, lines: Metadata::default(), day_without_year: None };
+    let mut headers = Headers { block, lines: Metadata::default(), printed: None, day_without_year: None };
     let (mut date_lines, mut after_update) = (Vec::new(), false);
     let (mut n_before, mut in_text) = (0, false);
     for (at, line) in lines(body).take(HEAD_LINES).enumerate() {
@@ -57,7 +59,7 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
         // A line that tells something has a date in it or names an author.
         if !is_update && (has_digit(start_of(line, SHORT_BYTES)) || line.starts_with('B')) {
             if at < DATE_LINES && !after_update && !in_text {
-                date_lines.extend(date_line(line));
+                date_lines.extend(date_line(line, year));
             }
             headers.read_line(line, at == 0, year);
         }
@@ -66,6 +68,7 @@ pub(super) fn read_off(text: &str, names: &FieldNames, year: Option<i64>) -> Hea
     // Several dates make an archive page or a chronicle, not an article.
     if let [only] = date_lines[..] {
         headers.lines.published.get_or_insert(only);
+        headers.printed.get_or_insert(only);
     }
     headers.block = headers.block.dated_by(PublishedFrom::Header);
     headers.lines = headers.lines.dated_by(PublishedFrom::Dateline);
@@ -180,6 +183,7 @@ impl Headers {
         {
             self.lines.rest.entry("author".into()).or_insert(author);
             self.lines.published = self.lines.published.or(published);
+            self.printed = self.printed.or(published);
             return;
         }
         if self.lines.published.is_none()
@@ -224,7 +228,9 @@ fn byline(line: &str) -> Option<(String, Option<Published>)> {
 }
 
 /// A line that is a date and nothing else, but for a word such as "Published".
-fn date_line(line: &str) -> Option<Published> {
+/// `May 30 at 2:44 PM` is
+/// of `year`, if that is known.
+fn date_line(line: &str, year: Option<i64>) -> Option<Published> {
     let line = start_of(line, SHORT_BYTES);
     let rest = PUBLICATIONS.iter().find_map(|start| after_start(line, start)).unwrap_or(line);
     let rest = rest.trim_start_matches([':', ' ']);
@@ -234,7 +240,11 @@ fn date_line(line: &str) -> Option<Published> {
     if ends_sentence {
         return None;
     }
-    if rest.is_ascii() { whole_date(rest) } else { whole_date(&rest.to_lowercase()) }
+    let lower = if rest.is_ascii() { rest } else { &rest.to_lowercase() };
+    whole_date(lower).or_else(|| {
+        let has_clock = lower.contains(':') && lower.len() <= 40;
+        whole_date(&format!("{lower} {}", year.filter(|_| has_clock)?))
+    })
 }
 
 /// A date of at least a day's precision; a bare number is none.
@@ -365,7 +375,7 @@ mod tests {
 
     fn told(text: &str, year: Option<i64>) -> String {
         let names = FieldNames::new(&ReadParams::default());
-        let Headers { block, lines, day_without_year } = read_off(text, &names, year);
+        let Headers { block, lines, day_without_year, .. } = read_off(text, &names, year);
         let meta = block.or(lines);
         let day = meta.published.map(|published| {
             let stamp = jiff::Timestamp::from_second(published.seconds).unwrap();

@@ -386,14 +386,14 @@ impl<'a> Reading<'a> {
         remarks: &mut Vec<String>,
     ) -> Metadata {
         let known = row.published.or(given.published);
-        if draft.record.is_some() && known.is_some_and(|known| known.precision >= Precision::Day) {
-            return row.or(given);
-        }
         let year = known
             .and_then(date::year_of)
             .or_else(|| headers::year_in_path(&self.file.relative).filter(|_| draft.record.is_none()));
         let found = headers::read_off(&draft.text, &self.job.names, year);
         let dateline = found.lines.published;
+        if draft.record.is_some() && known.is_some_and(|known| known.precision >= Precision::Day) {
+            return row.or(given).beside(found.printed, remarks);
+        }
         let mut meta = match draft.record {
             // A record's fields are its header; of its text only datelines are read.
             Some(_) => {
@@ -414,7 +414,7 @@ impl<'a> Reading<'a> {
                  --meta or --name-pattern."
             ));
         }
-        meta
+        meta.beside(found.printed, remarks)
     }
 
     fn note_date(&mut self, meta: &Metadata, line: u32, remarks: &mut Vec<String>) {
