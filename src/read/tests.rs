@@ -52,6 +52,10 @@ fn describe(corpus: &Corpus) -> String {
             let stamp = jiff::Timestamp::from_second(published.seconds).unwrap();
             let _ = write!(out, " date={stamp}/{:?}", published.precision);
         }
+        if let Some(printed) = document.printed {
+            let stamp = jiff::Timestamp::from_second(printed.seconds).unwrap();
+            let _ = write!(out, " printed={stamp}/{:?}", printed.precision);
+        }
         for (key, value) in &document.meta {
             let _ = write!(out, " meta.{key}={value}");
         }
@@ -84,6 +88,52 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 fn zst(bytes: &[u8]) -> Vec<u8> {
     zstd::encode_all(bytes, 1).unwrap()
+}
+
+#[test]
+fn a_time_printed_at_the_head_is_held_against_the_date() {
+    let cases = [
+        // Visited the day after; no zone, so the clock of the field.
+        (
+            "2024-05-31T07:38:26-04:00",
+            "May 30, 2024\n\nBy Ann Bell\n\nTerms.",
+            Some("2024-05-30T04:00:00Z/Day"),
+        ),
+        (
+            "2024-05-31T18:20:17-04:00",
+            "Follow\n\nMay 31 at 3:41 PM\n\nTerms.",
+            Some("2024-05-31T19:41:00Z/Minute"),
+        ),
+        (
+            "2024-05-31T18:20:17-04:00",
+            "May 31, 2024, 9:52 PM UTC\nTerms.",
+            Some("2024-05-31T21:52:00Z/Minute"),
+        ),
+        (
+            "2024-05-31T11:03:26-04:00",
+            "Posted: 10:50 AM, May 31, 2024\nTerms.",
+            Some("2024-05-31T14:50:00Z/Minute"),
+        ),
+        ("2024-05-31", "By Ann Bell May 29, 2024\nTerms.", Some("2024-05-29T00:00:00Z/Day")),
+        ("2025-01-01T01:00:00Z", "December 31 at 11:10 PM\nTerms.", None),
+        // The same day, an update, an agency's dateline, a list of dates, zones that cannot be compared.
+        ("2024-05-31T07:38:26-04:00", "May 31, 2024\nTerms.", None),
+        ("2024-05-31T07:38:26-04:00", "Updated 6:35 AM, May 30, 2024\nTerms.", None),
+        ("2024-05-31T07:38:26-04:00", "BAKU, May 30 (Reuters) - Terms.", None),
+        ("2024-05-31T07:38:26-04:00", "May 30, 2024\nMay 29, 2024\nTerms.", None),
+        ("2024-05-31T07:38:26", "May 30, 2024 10:00 UTC\nTerms.", None),
+    ];
+    for (date, text, printed) in cases {
+        let record = serde_json::json!({"text": text, "date": date}).to_string();
+        let told = told(&[("a.jsonl", record.as_bytes())], &["a.jsonl"], ReadParams::default());
+        let found = told.split_once(" printed=").map(|(_, rest)| rest.split_whitespace().next().unwrap());
+        assert_eq!(found, printed, "{told}");
+        assert_eq!(
+            told.contains("remark: The time printed at its head is earlier than its date (field)"),
+            printed.is_some(),
+            "{told}"
+        );
+    }
 }
 
 #[test]
