@@ -15,11 +15,12 @@ export interface Event {
 
 const [ROW, TOP, SHOWN] = [24, 26, 30];
 /** Widths of a character of a row's name and of a tick's, about. */
-const [NAME_PIXELS, TICK_PIXELS] = [7, 110];
+const [NAME_PIXELS, TICK_PIXELS] = [7, 92];
 
-export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: number): void }) {
+export function Timeline({ events, linkTo }: { events: Event[]; linkTo(doc: number): string }) {
   const { t, f } = useApp();
   const [all, setAll] = useState(false);
+  const [read, setRead] = useState<Event | null>(null);
   const [box, width] = useWidth(1100);
   const rows = [...new Set(events.map((event) => event.row))];
   const shown = all ? rows : rows.slice(0, SHOWN);
@@ -32,15 +33,18 @@ export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: numb
   const aside = width < 600 ? 62 : 84;
   const right = hasUndated ? width - aside : width - 12;
   const x = linear(from - margin, to + margin, left, right);
-  const { step, at } = timeTicks(from - margin, to + margin, Math.max(2, Math.floor((right - left) / TICK_PIXELS)));
+  const { step, at } = timeTicks(from, to, Math.floor((right - left) / TICK_PIXELS));
+  const say = (event: Event) => `${isolated(f.title(event.doc))} · ${f.date(event.doc) ?? t.passage.undated}`;
+  const aim = (event: Event) => ({ onFocus: () => setRead(event), onBlur: () => setRead(null), onPointerEnter: () => setRead(event), onPointerLeave: () => setRead(null) });
   const height = TOP + shown.length * ROW + 8;
   return (
     <div ref={box}>
-      <svg class="chart timeline" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${t.passage.timeline}. ${t.passage.timelineNote}`}>
+      <p class="heat-key"><output class={read ? "readout" : "readout muted"}>{read ? say(read) : t.passage.timelineHint}</output></p>
+      <svg class="chart timeline" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${t.passage.timeline}. ${t.passage.timelineNote}`}>
         {at.map((tick) => (
           <g key={tick}>
             <line class="grid" x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height - 6} />
-            <text class="tick" x={x(tick)} y={TOP - 12} text-anchor={x(tick) > right - 40 ? "end" : "middle"}>{f.tick(tick, step)}</text>
+            <text class="tick" x={x(tick)} y={TOP - 12} text-anchor={x(tick) > right - 40 ? "end" : x(tick) < left + 40 ? "start" : "middle"}>{f.tick(tick, step)}</text>
           </g>
         ))}
         {hasUndated && <text class="tick" x={width - aside / 2} y={TOP - 12} text-anchor="middle">{t.passage.undated}</text>}
@@ -51,12 +55,12 @@ export function Timeline({ events, onPick }: { events: Event[]; onPick(doc: numb
             {events.filter((event) => event.row === row).map((event) => {
               const length = event.when ? Math.max(x(event.when[0] + event.when[1]) - x(event.when[0]), 5) : 7;
               return (
-                <rect
-                  key={event.doc} class={event.first ? "event first" : event.when ? "event" : "event undated"} rx="2"
-                  x={event.when ? x(event.when[0]) : width - aside / 2 - 3} y={TOP + n * ROW + (event.first ? 3 : 6)} width={length} height={ROW - (event.first ? 6 : 12)} onClick={() => onPick(event.doc)}
-                >
-                  <title>{`${isolated(f.title(event.doc))} · ${f.date(event.doc) ?? t.passage.undated}`}</title>
-                </rect>
+                <a key={event.doc} href={linkTo(event.doc)} aria-label={say(event)} {...aim(event)}>
+                  <rect
+                    class={event.first ? "event first" : event.when ? "event" : "event undated"} rx="2"
+                    x={event.when ? x(event.when[0]) : width - aside / 2 - 3} y={TOP + n * ROW + (event.first ? 3 : 6)} width={length} height={ROW - (event.first ? 6 : 12)}
+                  />
+                </a>
               );
             })}
           </g>

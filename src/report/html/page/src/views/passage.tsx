@@ -11,7 +11,7 @@ import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { spelled } from "../parts/spell";
-import { isolated } from "../strings/clip";
+import { isolated, nearest } from "../strings/clip";
 import { NotFound } from "./missing";
 
 /** Versions shown at first and with each step. */
@@ -25,7 +25,7 @@ export function Passage() {
 
 function PassageOf({ cluster }: { cluster: number }) {
   const app = useApp();
-  const { report: { core }, t, f, go } = app;
+  const { report: { core }, t, f, href } = app;
   const { clusters, documents } = core;
   const [docs, sources] = [clusters.n_docs[cluster]!, clusters.n_sources[cluster]!];
   const carriers = useMemo(() => carriersOf(core, cluster), [cluster]);
@@ -41,7 +41,7 @@ function PassageOf({ cluster }: { cluster: number }) {
       </p>
       <section aria-labelledby="timeline">
         <h2 id="timeline">{t.passage.timeline}</h2>
-        <Timeline events={events} onPick={(doc) => go("article", documents.id[doc]!)} />
+        <Timeline events={events} linkTo={(doc) => href("article", documents.id[doc]!)} />
         {events.some((event) => event.when) && <p class="note">{t.passage.timelineNote}</p>}
       </section>
       <Variants cluster={cluster} carriers={carriers} />
@@ -183,6 +183,9 @@ async function wordsOf({ report: { core, passages } }: App, cluster: number, bas
   return words === null ? { kind: "none" } : { kind: "plain", words };
 }
 
+/** Characters shown of what stands before and after the passage compared. */
+const AROUND = 240;
+
 function Collated({ words }: { words: Words }) {
   const { t } = useApp();
   if (words.kind === "none") return <p class="muted">{t.passage.noText}</p>;
@@ -192,7 +195,8 @@ function Collated({ words }: { words: Words }) {
       {words.shown.map(({ kind, words, fact }, n) => {
         if (kind === "dropped") return <del key={n} class={fact ? "fact" : ""}>{spelled(words)}</del>;
         if (kind === "added") return <ins key={n} class={fact ? "fact" : ""}>{spelled(words)}</ins>;
-        return <span key={n} {...(kind === "beyond" ? { class: "beyond", title: t.passage.beyond } : {})}>{spelled(words)}</span>;
+        if (kind === "beyond") return <span key={n} class="beyond" title={t.passage.beyond}>{spelled(nearest(words, AROUND, n === 0 ? "before" : "after"))}</span>;
+        return <span key={n}>{spelled(words)}</span>;
       })}
     </p>
   );
