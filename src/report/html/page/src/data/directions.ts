@@ -11,7 +11,7 @@ export function largest(edges: readonly OutletEdge[], count: number): number[] {
   return [...words].sort(([x, xs], [y, ys]) => ys - xs || x - y).slice(0, count).map(([outlet]) => outlet);
 }
 
-/** The value of a row against a column: any measure of any of the pairs; null where they share nothing of the kind. */
+/** The value of a row against a column, in each measure and order; null where they share nothing of the kind. */
 export function cellOf(edge: OutletEdge | undefined, rowIsA: boolean, measure: Measure, direction: Direction): number | null {
   if (!edge) return null;
   if (direction !== "all") return edge[direction][rowIsA ? 0 : 1][measure] || null;

@@ -64,7 +64,7 @@ export function VirtualTable<Row extends number>({ label, columns, rows, rowHeig
     <div class="table-box" ref={box} tabIndex={0} role="group" aria-label={label} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
       <table class="rows" role="table" aria-rowcount={rows.length + 1}>
         <thead role="rowgroup">
-          <tr role="row">{columns.map((column) => <Head key={column.name} column={column} sort={sort} onSort={onSort} label={t.sortBy(column.title)} />)}</tr>
+          <tr role="row">{columns.map((column) => <Head key={column.name} column={column} sort={sort} onSort={printing ? undefined : onSort} label={t.sortBy(column.title)} />)}</tr>
         </thead>
         <tbody role="rowgroup">
           <Spacer rows={first} rowHeight={rowHeight} columns={columns.length} />

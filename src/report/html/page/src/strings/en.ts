@@ -135,6 +135,22 @@ export const en = {
     form: "other form of the same", moved_away: "stands elsewhere", moved_here: "stands elsewhere",
   } as Record<string, string>,
 
+  // Ways in, below the first sentence
+  begin: {
+    title: "Where to begin",
+    widest: "Where did it run, and who had it first?",
+    first: "first",
+    unknown: "which was first is undetermined",
+    strongest: "Who shares whose words?",
+    shared: (words: string, share: string) => `${words} shared, ${share} of one of the two`,
+    ordered: "the first named appeared first",
+    later: (lag: string) => `the second appeared ${lag} later`,
+    changed: "What was changed?",
+    kinds: (list: string) => `The passage with the most changes that tell something; over all passages: ${list}`,
+    both: (one: string, other: string) => `${one} and ${other}`,
+    then: (first: string, second: string) => `${first}, then ${second}`,
+  },
+
   // Overview
   overview: {
     live: (count: number, flagged: string, all: string, threshold: string) =>

@@ -6,6 +6,7 @@ import { Network } from "../charts/network";
 import { cellOf, graph, largest, leastPairs, type Direction, type Measure } from "../data/directions";
 import { firstMatchesOnly, outletEdges, type OutletEdge } from "../data/outlets";
 import { Nothing } from "../parts/nothing";
+import { usePrinting } from "../parts/printing";
 
 /** Most outlets in the matrix, and in the graph at first and at most; arrows at first, and the fewest for a graph. */
 const [MATRIX, GRAPH, GRAPH_MOST, ARROWS, FEWEST] = [40, 40, 500, 60, 3];
@@ -149,13 +150,15 @@ function OftenFirst({ edge: { a, b, first, shareAFirst } }: { edge: OutletEdge }
   return <><bdi>{core.sources[aFirst > bFirst ? a : b]}</bdi><br /><span class="muted">{t.outletsView.firstShare(f.percent(Math.max(shareAFirst, 1 - shareAFirst)), ordered)}</span></>;
 }
 
-/** Rows of the table at first and with each step. */
-const ROWS = 25;
+/** Rows of the table at first, with each step, and the most that are printed. */
+const [ROWS, STEP, PRINTED] = [25, 200, 100];
 
 function EdgeTable({ edges }: { edges: OutletEdge[] }) {
   const app = useApp();
   const { report: { core }, t, f, href } = app;
-  const [shown, setShown] = useState(ROWS);
+  const [wanted, setShown] = useState(ROWS);
+  const printing = usePrinting();
+  const shown = printing ? PRINTED : wanted;
   const sorted = useMemo(() => [...edges].sort((x, y) => y.words - x.words || x.a - y.a || x.b - y.b), [edges]);
   const c = t.outletsView.columns;
   const name = (outlet: number) => <bdi>{core.sources[outlet]}</bdi>;
@@ -189,7 +192,8 @@ function EdgeTable({ edges }: { edges: OutletEdge[] }) {
           </tbody>
         </table>
       </div>
-      {sorted.length > shown && <button type="button" class="plain" onClick={() => setShown(shown + 8 * ROWS)}>{t.overview.more(f.whole(sorted.length - shown))}</button>}
+      {printing && sorted.length > shown && <p class="note">{t.printedRows(f.whole(shown), f.whole(sorted.length))}</p>}
+      {sorted.length > shown && <button type="button" class="plain" onClick={() => setShown(shown + STEP)}>{t.overview.more(f.whole(sorted.length - shown))}</button>}
     </section>
   );
 }
