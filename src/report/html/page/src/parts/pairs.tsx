@@ -105,7 +105,10 @@ function pairColumns(app: App): Column<number>[] {
     { name: "origin", title: c.origin, hint: t.overview.columnTitles.origin, sortable: true, cell: (pair) => <Origin pair={pair} /> },
     {
       name: "tags", title: c.tags,
-      cell: (pair) => <span class="chips">{tagsOfPair(app, pair).map((tag) => <Chip key={tag} name={t.tags[core.names.tags[tag]!] ?? core.names.tags[tag]!} title={t.tagMeaning[core.names.tags[tag]!] ?? ""} off={app.filters.excluded.has(tag)} />)}</span>,
+      cell: (pair) => {
+        const tags = tagsOfPair(app, pair);
+        return tags.length > 0 && <span class="chips">{tags.map((tag) => <Chip key={tag} name={t.tags[core.names.tags[tag]!] ?? core.names.tags[tag]!} title={t.tagMeaning[core.names.tags[tag]!] ?? ""} off={app.filters.excluded.has(tag)} />)}</span>;
+      },
     },
   ];
 }

@@ -5,12 +5,13 @@ import { clip, cut, type Piece } from "../data/marks";
 import { marked } from "../data/pairing";
 import type { Drawn } from "../views/pair";
 import { slice, type Text } from "../data/text";
+import { clipped } from "../strings/clip";
 import { Findings, Summary } from "./findings";
 import { calledIn, Dateline } from "./names";
 import { Pieces, useLegend } from "./reader";
 
-/** Rows drawn at once, and the most that are printed. */
-const [PORTION, PRINTED] = [60, 500];
+/** Rows drawn at once, and the most that are printed; characters of a side's name. */
+const [PORTION, PRINTED, CALLED] = [60, 500, 40];
 
 interface Side {
   doc: number;
@@ -83,7 +84,7 @@ function RowText({ side, n, drawn, line }: { side: Side; n: number; drawn: Drawn
   const words = slice(side.text, start, end);
   return (
     <div class="row-text">
-      <p class="where muted"><bdi>{calledIn(app, drawn.pair, side.doc)}</bdi> · {t.lines(f.whole(line))}</p>
+      <p class="where muted"><bdi>{clipped(calledIn(app, drawn.pair, side.doc), CALLED)}</bdi> · {t.lines(f.whole(line))}</p>
       {words === null ? <p class="muted">{t.passage.noText}</p> : (
         <p class="words" dir="auto" data-slice={n}><Pieces pieces={clip(side.pieces, start, end)} all={side.pieces} words={words} offset={start} looks={drawn.looks} legend={legend} active={-1} /></p>
       )}
