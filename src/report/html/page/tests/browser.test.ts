@@ -523,6 +523,18 @@ test("a time line has its days and hours on any width, and its marks are links",
   }
 });
 
+test("marks of one day lie beside each other, and none of them is shown as the first", async () => {
+  const day = Array.from({ length: 7 }, (_, n) => ({ ...PLAIN[0]!, id: `d${n}`, source: `Outlet ${n % 3}`, date: "2032-03-01" }));
+  const { file, result } = make("day", day);
+  const { page, close } = await open(file, `#/passage/${result.clusters[0]!.cluster_id}`, { width: 390 });
+  const marks = await page.$$eval(".timeline .event", (items) => items.map((item) => { const { left, right, top, bottom } = item.getBoundingClientRect(); return { left, right, top, bottom }; }));
+  assert.equal(marks.length, 7);
+  for (const [n, x] of marks.entries()) for (const y of marks.slice(n + 1)) assert.ok(x.right <= y.left || y.right <= x.left || x.bottom <= y.top || y.bottom <= x.top);
+  assert.equal(await page.locator(".event.first").count(), 0);
+  assert.doesNotMatch((await page.textContent("main"))!, /tallest/);
+  await close();
+});
+
 test("where the system sets the colours, bars and choices are still seen", async () => {
   const { file, result } = make("plain", PLAIN, KNOWN);
   const page = await newPage();
