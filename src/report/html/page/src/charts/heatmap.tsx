@@ -75,7 +75,7 @@ export function Heatmap({ names, value, say, label, onOpen }: Props) {
   const read = at && cells[at.row * n + at.column];
   return (
     <>
-      <div class="heat-key">
+      <div class="chart-key">
         <span class="tones" aria-hidden="true">
           {t.outletsView.none}
           <svg class="heatmap" viewBox={`0 0 ${(tones.length + 1) * 18} 14`} width={(tones.length + 1) * 18} height="14">

@@ -50,7 +50,7 @@ export function Timeline({ events, linkTo }: { events: Event[]; linkTo(doc: numb
   const aim = (event: Event) => ({ onFocus: () => setRead(event), onBlur: () => setRead(null), onPointerEnter: () => setRead(event), onPointerLeave: () => setRead(null) });
   return (
     <div ref={box}>
-      <p class="heat-key"><output class={read ? "readout" : "readout muted"}>{read ? say(read) : t.passage.timelineHint}</output></p>
+      <p class="chart-key"><output class={read ? "readout" : "readout muted"}>{read ? say(read) : t.passage.timelineHint}</output></p>
       <svg class="chart timeline" viewBox={`0 0 ${width} ${height}`} role="group" aria-label={`${t.passage.timeline}. ${t.passage.timelineNote}`}>
         {at.map((tick) => (
           <g key={tick}>

@@ -11,7 +11,10 @@ import { Nothing } from "./nothing";
 import { Search } from "./search";
 import { VirtualTable, type Column } from "./table";
 
-const [ROW_HEIGHT, CARD_HEIGHT] = [62, 214];
+const [ROW_HEIGHT, CARD_HEIGHT] = [62, 228];
+
+/** Tags shown of a pair, so that none is cut off; its own view has all. */
+const TAGS = 2;
 
 export function PairTable() {
   const app = useApp();
@@ -106,8 +109,14 @@ function pairColumns(app: App): Column<number>[] {
     {
       name: "tags", title: c.tags,
       cell: (pair) => {
-        const tags = tagsOfPair(app, pair);
-        return tags.length > 0 && <span class="chips">{tags.map((tag) => <Chip key={tag} name={t.tags[core.names.tags[tag]!] ?? core.names.tags[tag]!} title={t.tagMeaning[core.names.tags[tag]!] ?? ""} off={app.filters.excluded.has(tag)} />)}</span>;
+        const names = tagsOfPair(app, pair).map((tag) => ({ tag, name: t.tags[core.names.tags[tag]!] ?? core.names.tags[tag]! }));
+        const rest = names.slice(TAGS).map(({ name }) => name);
+        return names.length > 0 && (
+          <span class="chips">
+            {names.slice(0, TAGS).map(({ tag, name }) => <Chip key={tag} name={name} title={t.tagMeaning[core.names.tags[tag]!] ?? ""} off={app.filters.excluded.has(tag)} />)}
+            {rest.length > 0 && <Chip name={`+${rest.length}`} title={rest.join(", ")} />}
+          </span>
+        );
       },
     },
   ];
