@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { cellOf } from "../src/data/directions";
 import { outletEdges } from "../src/data/outlets";
 import { recount, rounded, type Filters } from "../src/data/recount";
 import { makeReport, type Report } from "../src/data/report";
@@ -68,6 +69,33 @@ for (const [corpus, inputs, always] of CORPORA) {
     });
   }
 }
+
+test("of the pairs of two outlets with an order, each is ahead in its own", () => {
+  const html = readFileSync(join(at, "own.html"), "utf8");
+  const report = makeReport(coreOf(html), passagesOf(html));
+  const { a, b, order } = report.core.pairs;
+  const { source } = report.core.documents;
+  const totals = recount(report, runFilters(report.core));
+  const rows = outletEdges(report, totals);
+  assert.ok(rows.some((edge) => edge.first[0].pairs > 0 && edge.first[1].pairs > 0 && edge.a !== edge.b));
+  for (const edge of rows) {
+    for (const side of [0, 1] as const) {
+      const [row, column] = side === 0 ? [edge.a, edge.b] : [edge.b, edge.a];
+      const ahead = order.flatMap((it, pair) => {
+        const name = report.core.names.orders[it];
+        if (!totals.pairs.kept[pair] || totals.pairs.matched[pair] === 0 || (name !== "a_first" && name !== "b_first")) return [];
+        const [first, second] = name === "a_first" ? [a[pair]!, b[pair]!] : [b[pair]!, a[pair]!];
+        return source[first] === row && source[second] === column && (side === 0 || edge.a !== edge.b) ? [{ pair, first }] : [];
+      });
+      const words = ahead.reduce((sum, { pair }) => sum + totals.pairs.matched[pair]!, 0);
+      assert.deepEqual([edge.first[side].pairs, edge.first[side].words], [ahead.length, words]);
+      const articles = source.filter((it) => it === row).length;
+      assert.equal(rounded(edge.first[side].share), rounded(new Set(ahead.map(({ first }) => first)).size / articles));
+      assert.ok(edge.match[side].pairs <= edge.first[side].pairs && edge.match[side].words <= edge.first[side].words);
+      for (const measure of ["pairs", "words", "share"] as const) assert.equal(cellOf(edge, side === 0, measure, "first"), edge.first[side][measure] || null);
+    }
+  }
+});
 
 test("with a reference, shares are of new articles", () => {
   const html = readFileSync(join(at, "against a reference.html"), "utf8");

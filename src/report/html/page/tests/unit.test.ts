@@ -19,6 +19,7 @@ import { en } from "../src/strings/en";
 import { makeFormat } from "../src/strings/format";
 import { formatRoute, parseRoute, toView, withParams } from "../src/state/route";
 import { timeTicks, ticks } from "../src/charts/scale";
+import { flowing } from "../src/data/wrap";
 
 /** A fixed series of whole numbers below `below`. */
 function series(seed: number): (below: number) => number {
@@ -28,6 +29,38 @@ function series(seed: number): (below: number) => number {
     return Math.floor((state / 4294967296) * below);
   };
 }
+
+test("lines broken at a width run on, paragraphs stay, and every place stays what it was", () => {
+  const flow = (words: string) => flowing({ length: words.length, parts: [[0, words]] }).parts[0]![1];
+  const wired = [
+    "    The harbour board of Wexcombe said on Monday",
+    "that the northern channel would be dredged and",
+    "deepened before the first ferry of the summer.",
+    "    Ships above 900 tonnes are",
+    "to pay a levy of three thousand and a hundred or",
+    "14 crowns for every passage of the channel from",
+    "June on, it said.",
+    "Mud will go to sea.",
+    "",
+    "  tonnes   levy",
+    "  900      14",
+    "* the wreck of the Kittiwake is removed first and",
+  ].join("\r\n");
+  const shown = flow(wired);
+  assert.equal(shown.length, wired.length);
+  assert.equal(shown.replaceAll("\r ", "\r\n"), wired);
+  assert.deepEqual(shown.split("\n").map((line) => line.replaceAll("\r", "").trim()), [
+    "The harbour board of Wexcombe said on Monday that the northern channel would be dredged and deepened before the first ferry of the summer.",
+    "Ships above 900 tonnes are to pay a levy of three thousand and a hundred or 14 crowns for every passage of the channel from June on, it said.",
+    "Mud will go to sea.", "", "tonnes   levy", "900      14", "* the wreck of the Kittiwake is removed first and",
+  ]);
+  const paragraphs = Array.from({ length: 6 }, (_, n) => `${"A paragraph that stands on a line of its own, as the web has it. ".repeat(n + 2)}`).join("\n");
+  assert.equal(flow(paragraphs), paragraphs);
+  const list = "Headlines\nDredger due at Easter\nPilot recalls\nWhere will all the mud of the channel go?\nFerry waits\nBoard: no comment on Thrupp\nSport";
+  assert.equal(flow(list), list);
+  const parts = flowing({ length: 999, parts: [[0, wired], [500, wired]] }).parts;
+  assert.deepEqual(parts.map(([start, words]) => [start, words]), [[0, shown], [500, shown]]);
+});
 
 test("pieces joined again are the text, each with the passage that begins last over it", () => {
   for (let seed = 1; seed <= 200; seed++) {

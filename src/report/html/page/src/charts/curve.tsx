@@ -4,7 +4,7 @@ import type { Point } from "../data/curves";
 import { linear, ticks } from "./scale";
 import { useWidth } from "./width";
 
-const [HEIGHT, LEFT, RIGHT, BOTTOM, TOP] = [210, 44, 10, 40, 34];
+const [HEIGHT, LEFT, RIGHT, BOTTOM, TOP] = [184, 44, 10, 40, 34];
 
 interface Props {
   points: Point[];

@@ -7,10 +7,13 @@ import { useWidth } from "./width";
 /** The style sheet sets the slider below between LEFT and RIGHT. */
 const [LEFT, RIGHT, BOTTOM, TOP] = [44, 8, 40, 24];
 
+/** Width of a digit over a bar. */
+const DIGIT = 6.5;
+
 export function Histogram({ bins, threshold, label, yTitle, xTitle }: { bins: number[]; threshold: number; label: string; yTitle: string; xTitle: string }) {
   const { f } = useApp();
   const [box, width] = useWidth(640);
-  const height = width < 480 ? 240 : 310;
+  const height = width < 480 ? 240 : 370;
   const marks = ticks(Math.max(...bins, 1));
   const y = linear(0, marks[marks.length - 1]!, height - BOTTOM, TOP);
   const x = linear(0, 1, LEFT, width - RIGHT);
@@ -26,7 +29,14 @@ export function Histogram({ bins, threshold, label, yTitle, xTitle }: { bins: nu
         ))}
         {bins.map((n, bin) => {
           const below = (bin + 1) / BINS <= threshold + 1e-9;
-          return n > 0 && <rect key={bin} class={below ? "bin below" : "bin"} x={x(bin / BINS) + 1} width={x(1 / BINS) - x(0) - 2} y={y(n)} height={y(0) - y(n)}><title>{`${Math.round((bin / BINS) * 100)}–${Math.round(((bin + 1) / BINS) * 100)}%: ${f.whole(n)}`}</title></rect>;
+          const [wide, value] = [x(1 / BINS) - x(0), f.whole(n)];
+          // A number that has no room is read at the pointer.
+          return n > 0 && (
+            <g key={bin}>
+              <rect class={below ? "bin below" : "bin"} x={x(bin / BINS) + 1} width={wide - 2} y={y(n)} height={y(0) - y(n)}><title>{`${Math.round((bin / BINS) * 100)}–${Math.round(((bin + 1) / BINS) * 100)}%: ${value}`}</title></rect>
+              {value.length * DIGIT <= wide && <text class="bin-value" x={x((bin + 0.5) / BINS)} y={y(n) - 4} text-anchor="middle">{value}</text>}
+            </g>
+          );
         })}
         {[0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => <text key={share} class="tick" x={x(share)} y={height - BOTTOM + 15} text-anchor={share === 1 ? "end" : "middle"}>{`${Math.round(share * 100)}%`}</text>)}
         <text class="axis" x={width - RIGHT} y={height - 2} text-anchor="end">{xTitle}</text>

@@ -5,23 +5,27 @@
 import { useMemo } from "preact/hooks";
 import { useApp } from "../app";
 import { clipped, isolated } from "../strings/clip";
+import { useWidth } from "./width";
 import type { Arrow, Node } from "../data/directions";
 
-/** Above and below is room for the bows. */
-const [WIDTH, MARGIN, ABOVE, BELOW, LANE] = [900, 90, 44, 30, 42];
+/** Above and below is room for the bows; where there are many outlets, the drawing is wider than a phone. */
+const [MARGIN, ABOVE, BELOW, LANE] = [80, 44, 30, 42];
+const [MANY, WIDE] = [12, 720];
 /** Longest name shown, in characters, and the width of one, about. */
 const [NAME, NAME_PIXELS] = [24, 6.7];
 
 export function Network({ nodes, arrows, chosen, onPick }: { nodes: Node[]; arrows: Arrow[]; chosen: number; onPick(outlet: number): void }) {
   const { report: { core }, t, f } = useApp();
   const names = nodes.map((node) => clipped(core.sources[node.outlet]!, NAME));
-  const { places, height } = useMemo(() => placed(nodes, names), [nodes]);
+  const [box, shown] = useWidth(1100);
+  const width = nodes.length > MANY ? Math.max(shown, WIDE) : shown;
+  const { places, height } = useMemo(() => placed(nodes, names, width), [nodes, width]);
   const most = Math.max(...arrows.map((arrow) => arrow.n), 1);
   const radius = (node: Node) => 4 + 8 * Math.sqrt(node.dated / Math.max(nodes[0]?.dated ?? 1, 1));
   const sizes = new Map(nodes.map((node) => [node.outlet, radius(node)]));
   return (
-    <div class="scroll-x" tabIndex={0} role="group" aria-label={t.outletsView.network}>
-      <svg class="chart network" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`${t.outletsView.network}. ${t.outletsView.networkNote}`}>
+    <div class="scroll-x" ref={box} tabIndex={0} role="group" aria-label={t.outletsView.network}>
+      <svg class="chart network" viewBox={`0 0 ${width} ${height}`} style={{ width: `${width}px` }} role="img" aria-label={`${t.outletsView.network}. ${t.outletsView.networkNote}`}>
         <defs>
           <marker id="arrowhead" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.8L8 4L0 7.2z" /></marker>
         </defs>
@@ -34,7 +38,7 @@ export function Network({ nodes, arrows, chosen, onPick }: { nodes: Node[]; arro
           );
         })}
         <text class="axis" x="0" y="12">← {t.outletsView.networkFirst}</text>
-        <text class="axis" x={WIDTH} y="12" text-anchor="end">{t.outletsView.networkLater} →</text>
+        <text class="axis" x={width} y="12" text-anchor="end">{t.outletsView.networkLater} →</text>
         {nodes.map((node, n) => {
           const { x, y } = places.get(node.outlet)!;
           return (
@@ -55,11 +59,11 @@ interface Place {
 }
 
 /** Lanes 0, 1, −1, 2, … from the middle; in each, what its names take. */
-function placed(nodes: Node[], names: string[]): { places: Map<number, Place>; height: number } {
+function placed(nodes: Node[], names: string[], width: number): { places: Map<number, Place>; height: number } {
   const lanes: [number, number][][] = [];
   const laid = nodes.map((node, n) => {
     const half = (names[n]!.length * NAME_PIXELS) / 2 + 6;
-    const x = Math.max(half, Math.min(WIDTH - half, MARGIN + (1 - node.first) * (WIDTH - 2 * MARGIN)));
+    const x = Math.max(half, Math.min(width - half, MARGIN + (1 - node.first) * (width - 2 * MARGIN)));
     let lane = 0;
     while (lanes[lane]?.some(([start, end]) => x - half < end && start < x + half)) lane++;
     (lanes[lane] ??= []).push([x - half, x + half]);

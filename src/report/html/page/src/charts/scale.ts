@@ -20,9 +20,11 @@ const [HOUR, DAY] = [3_600, 86_400];
 /** Steps of a time axis, in seconds. */
 const TIME_STEPS = [60, 300, 900, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 30 * DAY, 91 * DAY, 182 * DAY, 365 * DAY, 1826 * DAY, 3652 * DAY];
 
+/** At most `count` ticks at round times; where not even two fall inside, its beginning and its end. */
 export function timeTicks(from: number, to: number, count = 6): { step: number; at: number[] } {
-  const step = TIME_STEPS.find((one) => (to - from) / one <= count) ?? Math.ceil((to - from) / count / DAY) * DAY;
+  const most = Math.max(count, 2);
+  const step = TIME_STEPS.find((one) => Math.floor(to / one) - Math.ceil(from / one) < most) ?? Math.ceil((to - from) / most / DAY) * DAY;
   const at: number[] = [];
   for (let tick = Math.ceil(from / step) * step; tick <= to; tick += step) at.push(tick);
-  return { step, at };
+  return at.length >= 2 ? { step, at } : { step: Math.min(step, to - from < 2 * DAY ? HOUR : DAY), at: [from, to] };
 }

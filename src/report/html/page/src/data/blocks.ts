@@ -3,6 +3,7 @@
  * (`--split`), which is loaded as a script because a page from disk may not fetch. Memory: what a view asked for stays.
  */
 import type { Core, DiffBlock, Passages, TextBlock } from "../data";
+import { flowing } from "./wrap";
 
 /** A block that is not where it should be, or that cannot be unpacked. */
 export class BlockError extends Error {
@@ -15,6 +16,7 @@ export class BlockError extends Error {
 const nonce = document.currentScript instanceof HTMLScriptElement ? document.currentScript.nonce : "";
 
 const opened = new Map<string, Promise<unknown>>();
+const texts = new Map<string, Promise<TextBlock>>();
 let beside: Record<string, string> = {};
 
 export async function openCore(): Promise<Core> {
@@ -27,8 +29,11 @@ export async function openPassages(): Promise<Passages> {
   return (await open("passages")) as Passages;
 }
 
-export async function openTexts(name: string): Promise<TextBlock> {
-  return (await open(name)) as TextBlock;
+/** Texts with their lines run on where only a width broke them. */
+export function openTexts(name: string): Promise<TextBlock> {
+  let block = texts.get(name);
+  if (!block) texts.set(name, (block = load(name).then((packed) => decode(name, packed)).then((it) => (it as TextBlock).map(flowing))));
+  return block;
 }
 
 export async function openDiffs(name: string): Promise<DiffBlock> {

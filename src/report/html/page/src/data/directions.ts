@@ -11,16 +11,12 @@ export function largest(edges: readonly OutletEdge[], count: number): number[] {
   return [...words].sort(([x, xs], [y, ys]) => ys - xs || x - y).slice(0, count).map(([outlet]) => outlet);
 }
 
-/** The value of a row against a column; null where they share nothing of the kind. */
+/** The value of a row against a column, in each measure and order; null where they share nothing of the kind. */
 export function cellOf(edge: OutletEdge | undefined, rowIsA: boolean, measure: Measure, direction: Direction): number | null {
   if (!edge) return null;
-  const [first, match] = rowIsA ? [edge.aFirst, edge.aFirstMatches] : [edge.bFirst, edge.bFirstMatches];
-  // Inside one outlet both directions are its own.
-  const both = edge.a === edge.b;
-  if (direction === "first") return (both ? edge.aFirst + edge.bFirst : first) || null;
-  if (direction === "match") return (both ? edge.aFirstMatches + edge.bFirstMatches : match) || null;
+  if (direction !== "all") return edge[direction][rowIsA ? 0 : 1][measure] || null;
   if (measure === "share") return rowIsA ? edge.aShare : edge.bShare;
-  return measure === "words" ? edge.words : edge.pairs;
+  return edge[measure];
 }
 
 export interface Node {
@@ -47,7 +43,7 @@ export function graph(edges: readonly OutletEdge[], matchesOnly: boolean, cap: n
     tally.set(outlet, { first: it.first + first, dated: it.dated + dated });
   };
   for (const edge of edges) {
-    const [a, b] = matchesOnly ? [edge.aFirstMatches, edge.bFirstMatches] : [edge.aFirst, edge.bFirst];
+    const [a, b] = (matchesOnly ? edge.match : edge.first).map(({ pairs }) => pairs) as [number, number];
     if (edge.a === edge.b || a + b === 0) continue;
     add(edge.a, a, a + b);
     add(edge.b, b, a + b);

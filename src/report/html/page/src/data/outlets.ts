@@ -17,15 +17,20 @@ export interface OutletEdge {
   bDocs: number;
   aShare: number;
   bShare: number;
-  /** Pairs in which a document of a appeared first, and of b. */
-  aFirst: number;
-  bFirst: number;
-  /** Of these, those in which the earlier one is the first match of the later one. */
-  aFirstMatches: number;
-  bFirstMatches: number;
+  /** Of the pairs in which a document of a appeared first, and of b; inside one outlet all are in the first. */
+  first: [Ahead, Ahead];
+  /** Of these, of those in which the earlier one is the first match of the later one. */
+  match: [Ahead, Ahead];
   medianCoverage: number;
   shareAFirst: number | null;
   medianLag: number | null;
+}
+
+/** Pairs in which an outlet was ahead, their words, and the share of its documents that are in them. */
+export interface Ahead {
+  pairs: number;
+  words: number;
+  share: number;
 }
 
 interface Gathered {
@@ -33,7 +38,11 @@ interface Gathered {
   coverages: number[];
   lags: number[];
   docs: [Set<number>, Set<number>];
+  /** Documents that were ahead, of both outlets: first, and first matches. */
+  ahead: { first: [Set<number>, Set<number>]; match: [Set<number>, Set<number>] };
 }
+
+const two = <T>(make: () => T): [T, T] => [make(), make()];
 
 export function outletEdges(report: Report, totals: Totals): OutletEdge[] {
   const { core } = report;
@@ -61,15 +70,18 @@ export function firstMatchesOnly({ core }: Report): boolean {
   return core.settings["first_match"] === true;
 }
 
+const nobody = (): Ahead => ({ pairs: 0, words: 0, share: 0 });
+
 function entry(gathered: Map<number, Gathered>, a: number, b: number, n: number): Gathered {
   const key = a * n + b;
   let it = gathered.get(key);
   if (!it) {
     const edge: OutletEdge = {
-      a, b, pairs: 0, passages: 0, words: 0, aDocs: 0, bDocs: 0, aShare: 0, bShare: 0, aFirst: 0, bFirst: 0,
-      aFirstMatches: 0, bFirstMatches: 0, medianCoverage: 0, shareAFirst: null, medianLag: null,
+      a, b, pairs: 0, passages: 0, words: 0, aDocs: 0, bDocs: 0, aShare: 0, bShare: 0, first: two(nobody), match: two(nobody),
+      medianCoverage: 0, shareAFirst: null, medianLag: null,
     };
-    gathered.set(key, (it = { edge, coverages: [], lags: [], docs: [new Set(), new Set()] }));
+    const sets = () => two(() => new Set<number>());
+    gathered.set(key, (it = { edge, coverages: [], lags: [], docs: sets(), ahead: { first: sets(), match: sets() } }));
   }
   return it;
 }
@@ -85,26 +97,27 @@ function add(it: Gathered, { core }: Report, { pairs }: Totals, pair: number, tu
   if (lag !== null) it.lags.push(turned ? -lag : lag);
   const said = core.pairs.order[pair]!;
   if (said !== order.a && said !== order.b) return;
-  if ((said === order.a) !== turned) {
-    edge.aFirst++;
-    if (isFirstMatch) edge.aFirstMatches++;
-  } else {
-    edge.bFirst++;
-    if (isFirstMatch) edge.bFirstMatches++;
+  const side = edge.a === edge.b || (said === order.a) !== turned ? 0 : 1;
+  const doc = (said === order.a ? core.pairs.a : core.pairs.b)[pair]!;
+  for (const kind of isFirstMatch ? (["first", "match"] as const) : (["first"] as const)) {
+    edge[kind][side].pairs++;
+    edge[kind][side].words += pairs.matched[pair]!;
+    it.ahead[kind][side].add(doc);
   }
 }
 
-function finish({ edge, coverages, lags, docs }: Gathered, nNew: number[], reference: boolean[]): OutletEdge {
+function finish({ edge, coverages, lags, docs, ahead }: Gathered, nNew: number[], reference: boolean[]): OutletEdge {
   // Inside one outlet both sides are the same, and so are their documents.
   const sides = edge.a === edge.b ? [new Set([...docs[0], ...docs[1]])] : docs;
   const [a, b] = [sides[0]!, sides[sides.length - 1]!];
   const share = (of: Set<number>, outlet: number) => [...of].filter((doc) => !reference[doc]).length / Math.max(nNew[outlet]!, 1);
   [edge.aDocs, edge.bDocs] = [a.size, b.size];
   [edge.aShare, edge.bShare] = [share(a, edge.a), share(b, edge.b)];
+  for (const kind of ["first", "match"] as const) for (const side of [0, 1] as const) edge[kind][side].share = share(ahead[kind][side], side === 0 ? edge.a : edge.b);
   edge.medianCoverage = median(coverages) ?? 0;
   if (edge.a !== edge.b) {
-    const dated = edge.aFirst + edge.bFirst;
-    edge.shareAFirst = dated > 0 ? edge.aFirst / dated : null;
+    const dated = edge.first[0].pairs + edge.first[1].pairs;
+    edge.shareAFirst = dated > 0 ? edge.first[0].pairs / dated : null;
     const lag = median(lags);
     edge.medianLag = lag === null ? null : Math.sign(lag) * Math.round(Math.abs(lag));
   }

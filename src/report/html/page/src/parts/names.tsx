@@ -7,10 +7,10 @@ export function DocumentLink({ doc }: { doc: number }) {
   return <a class="title" href={href("article", report.core.documents.id[doc]!)}><bdi>{f.title(doc)}</bdi></a>;
 }
 
-/** Outlet and date of an article. */
-export function Dateline({ doc }: { doc: number }) {
+/** Outlet and date of an article; short, without the time of day. */
+export function Dateline({ doc, isShort = false }: { doc: number; isShort?: boolean }) {
   const { f, t } = useApp();
-  const [source, date] = [f.source(doc), f.date(doc)];
+  const [source, date] = [f.source(doc), f.date(doc, isShort)];
   return (
     <span class="dateline">
       {source !== null && <><bdi>{source}</bdi><span aria-hidden="true"> · </span></>}

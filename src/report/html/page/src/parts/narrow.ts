@@ -1,7 +1,7 @@
-/** Whether the screen is narrow, as `style/narrow.css` has it; for what a style sheet cannot set, such as the height of rows. */
+/** Whether the screen is narrow, as `style/cards.css` has it; for what a style sheet cannot set, such as the height of rows. */
 import { useEffect, useState } from "preact/hooks";
 
-const NARROW = "screen and (max-width: 52rem)";
+const NARROW = "screen and (max-width: 62rem)";
 
 export function useNarrow(): boolean {
   const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);

@@ -9,16 +9,16 @@ import { useDeferred } from "./deferred";
 import { calledIn, Chip, Dateline, firstOfPair, tagsOfPair } from "./names";
 import { Nothing } from "./nothing";
 import { Search } from "./search";
-import { useNarrow } from "./narrow";
 import { VirtualTable, type Column } from "./table";
 
-/** Of a row, and of one in which outlet and date stand below the title. */
-const [ROW_HEIGHT, NARROW_HEIGHT] = [62, 110];
+const [ROW_HEIGHT, CARD_HEIGHT] = [62, 228];
+
+/** Tags shown of a pair, so that none is cut off; its own view has all. */
+const TAGS = 2;
 
 export function PairTable() {
   const app = useApp();
   const { t, f, route, set, totals, go, report } = app;
-  const narrow = useNarrow();
   const [query, sort] = [useDeferred(route.params.get("q") ?? ""), route.params.get("sort") ?? "share"];
   const rows = useMemo(() => found(app, query, sort), [totals, query, sort]);
   const columns = useMemo(() => pairColumns(app), [totals, t]);
@@ -36,7 +36,7 @@ export function PairTable() {
         </p>
       </div>
       <VirtualTable
-        label={t.overview.pairTable} columns={columns} rows={rows} rowHeight={narrow ? NARROW_HEIGHT : ROW_HEIGHT} sort={sort}
+        label={t.overview.pairTable} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} cardHeight={CARD_HEIGHT} sort={sort}
         empty={nKept === 0 ? <Nothing none={t.overview.sharesNothing} /> : t.overview.noPairs}
         onSort={(sort) => set({ sort: sort === "share" ? "" : sort })}
         onOpen={(pair) => go("pair", report.core.pairs.id[pair]!)}
@@ -88,13 +88,13 @@ function pairColumns(app: App): Column<number>[] {
       cell: (pair) => (
         <a class="two-lines" href={href("pair", core.pairs.id[pair]!)}>
           {[core.pairs.a[pair]!, core.pairs.b[pair]!].map((doc) => (
-            <span key={doc} class="line"><bdi class="title">{f.title(doc)}</bdi> <Dateline doc={doc} /></span>
+            <span key={doc} class="line"><bdi class="title">{f.title(doc)}</bdi> <Dateline doc={doc} isShort /></span>
           ))}
         </a>
       ),
     },
     {
-      name: "share", title: c.share, hint: t.overview.columnTitles.share, sortable: true,
+      name: "share", title: c.share, hint: t.overview.columnTitles.share, kind: "beside", sortable: true,
       cell: (pair) => (
         <span class="two-lines">
           <span class="line"><Share share={pairs.aCoverage[pair]!} all={pairs.aCoverageAll[pair]!} /></span>
@@ -102,13 +102,22 @@ function pairColumns(app: App): Column<number>[] {
         </span>
       ),
     },
-    { name: "words", title: c.words, hint: t.overview.columnTitles.words, kind: "minor number", sortable: true, cell: (pair) => f.whole(pairs.matched[pair]!) },
-    { name: "longest", title: c.longest, hint: t.overview.columnTitles.longest, kind: "minor number", sortable: true, cell: (pair) => f.whole(pairs.longest[pair]!) },
-    { name: "order", title: c.order, hint: t.overview.columnTitles.order, kind: "minor", sortable: true, cell: (pair) => <OrderCell pair={pair} /> },
-    { name: "origin", title: c.origin, hint: t.overview.columnTitles.origin, kind: "minor", sortable: true, cell: (pair) => <Origin pair={pair} /> },
+    { name: "words", title: c.words, hint: t.overview.columnTitles.words, kind: "number", sortable: true, cell: (pair) => f.whole(pairs.matched[pair]!) },
+    { name: "longest", title: c.longest, hint: t.overview.columnTitles.longest, kind: "number", sortable: true, cell: (pair) => f.whole(pairs.longest[pair]!) },
+    { name: "order", title: c.order, hint: t.overview.columnTitles.order, sortable: true, cell: (pair) => <OrderCell pair={pair} /> },
+    { name: "origin", title: c.origin, hint: t.overview.columnTitles.origin, sortable: true, cell: (pair) => <Origin pair={pair} /> },
     {
-      name: "tags", title: c.tags, kind: "minor",
-      cell: (pair) => <span class="chips">{tagsOfPair(app, pair).map((tag) => <Chip key={tag} name={t.tags[core.names.tags[tag]!] ?? core.names.tags[tag]!} title={t.tagMeaning[core.names.tags[tag]!] ?? ""} off={app.filters.excluded.has(tag)} />)}</span>,
+      name: "tags", title: c.tags,
+      cell: (pair) => {
+        const names = tagsOfPair(app, pair).map((tag) => ({ tag, name: t.tags[core.names.tags[tag]!] ?? core.names.tags[tag]! }));
+        const rest = names.slice(TAGS).map(({ name }) => name);
+        return names.length > 0 && (
+          <span class="chips">
+            {names.slice(0, TAGS).map(({ tag, name }) => <Chip key={tag} name={name} title={t.tagMeaning[core.names.tags[tag]!] ?? ""} off={app.filters.excluded.has(tag)} />)}
+            {rest.length > 0 && <Chip name={`+${rest.length}`} title={rest.join(", ")} />}
+          </span>
+        );
+      },
     },
   ];
 }
@@ -124,7 +133,7 @@ function OrderCell({ pair }: { pair: number }) {
   }
   const lag = core.pairs.lag[pair] ?? null;
   return (
-    <span class="two-lines order" title={t.overview.columnTitles.order}>
+    <span class="two-lines order" title={calledIn(app, pair, first)}>
       <span class="line"><bdi>{calledIn(app, pair, first)}</bdi></span>
       <span class="line muted">{lag === null ? "" : t.overview.firstBy(f.duration(lag))}</span>
     </span>

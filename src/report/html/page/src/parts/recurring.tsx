@@ -20,15 +20,15 @@ export function Recurring() {
       <p class="note">{t.overview.recurringNote}</p>
       <div class="scroll-x" tabIndex={0} role="group" aria-labelledby="recurring">
         <table class="plain">
-          <thead><tr><th scope="col">{c.wording}</th>{hasOutlets && <th scope="col">{c.where}</th>}<th scope="col" class="number">{c.articles}</th><th scope="col" class="number">{c.days}</th><th scope="col" class="number" title={t.overview.recurringWordsMeaning}>{c.words}</th><th scope="col">{c.why}</th></tr></thead>
+          <thead><tr><th scope="col">{c.wording}</th><th scope="col" class="number">{c.articles}</th><th scope="col" class="number">{c.days}</th><th scope="col" class="number" title={t.overview.recurringWordsMeaning}>{c.words}</th>{hasOutlets && <th scope="col">{c.where}</th>}<th scope="col">{c.why}</th></tr></thead>
           <tbody>
             {recurring.cluster.slice(0, SHOWN).map((cluster, n) => (
               <tr key={n} class={filters.excluded.has(recurring.tag[n]!) ? "off" : ""}>
                 <td class="wide"><a href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a></td>
-                {hasOutlets && <td><bdi>{sources[recurring.source[n]!] ?? (isOfSeveral(cluster) ? t.overview.severalOutlets : "–")}</bdi></td>}
                 <td class="number">{f.whole(recurring.n_docs[n]!)}</td>
                 <td class="number">{recurring.n_days[n]! > 0 ? f.whole(recurring.n_days[n]!) : "–"}</td>
                 <td class="number">{f.whole(recurring.matched_words[n]!)}</td>
+                {hasOutlets && <td><bdi>{sources[recurring.source[n]!] ?? (isOfSeveral(cluster) ? t.overview.severalOutlets : "–")}</bdi></td>}
                 <td><Chip name={tag(recurring.tag[n]!)} title={t.tagMeaning[core.names.tags[recurring.tag[n]!]!] ?? ""} off={filters.excluded.has(recurring.tag[n]!)} /> <bdi>{t.fact(recurring.fact[n]!)}</bdi></td>
               </tr>
             ))}

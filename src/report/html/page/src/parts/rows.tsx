@@ -5,11 +5,13 @@ import { clip, cut, type Piece } from "../data/marks";
 import { marked } from "../data/pairing";
 import type { Drawn } from "../views/pair";
 import { slice, type Text } from "../data/text";
+import { clipped } from "../strings/clip";
 import { Findings, Summary } from "./findings";
+import { calledIn, Dateline } from "./names";
 import { Pieces, useLegend } from "./reader";
 
-/** Rows drawn at once, and the most that are printed. */
-const [PORTION, PRINTED] = [60, 500];
+/** Rows drawn at once, and the most that are printed; characters of a side's name. */
+const [PORTION, PRINTED, CALLED] = [60, 500, 40];
 
 interface Side {
   doc: number;
@@ -32,7 +34,7 @@ export function Rows({ drawn, at, choose, printing }: { drawn: Drawn; at: number
   return (
     <div class={zones ? "passage-rows show-zones" : "passage-rows"}>
       <div class="row-heads" aria-hidden="true">
-        {[left, right].map((side, n) => <p key={n}><bdi>{f.title(side.doc)}</bdi></p>)}
+        {[left, right].map((side, n) => <p key={n}><bdi>{f.title(side.doc)}</bdi> <Dateline doc={side.doc} /></p>)}
       </div>
       {first > 0 && <button type="button" class="plain" onClick={() => choose(first)}>← {t.pair.range(f.whole(first - PORTION + 1), f.whole(first))}</button>}
       <ol ref={list} start={first + 1}>
@@ -75,13 +77,14 @@ function Row({ n, drawn, sides, active, onPick }: { n: number; drawn: Drawn; sid
 }
 
 function RowText({ side, n, drawn, line }: { side: Side; n: number; drawn: Drawn; line: number }) {
-  const { t, f } = useApp();
+  const app = useApp();
+  const { t, f } = app;
   const legend = useLegend();
   const { start, end } = side.spans[n]!;
   const words = slice(side.text, start, end);
   return (
     <div class="row-text">
-      <p class="where muted">{t.lines(f.whole(line))}</p>
+      <p class="where muted"><bdi>{clipped(calledIn(app, drawn.pair, side.doc), CALLED)}</bdi> · {t.lines(f.whole(line))}</p>
       {words === null ? <p class="muted">{t.passage.noText}</p> : (
         <p class="words" dir="auto" data-slice={n}><Pieces pieces={clip(side.pieces, start, end)} all={side.pieces} words={words} offset={start} looks={drawn.looks} legend={legend} active={-1} /></p>
       )}

@@ -1,18 +1,20 @@
 /**
  * A table of any number of rows, of which only those in sight are in the document. Rows are of one height; the order is the caller's.
- * j and k move a mark, Enter opens the marked row. Column heads sort; the state of both lives in the route.
+ * On narrow screens each row is a card that names its figures, and the heads are a line of buttons to sort by; roles say that it is a
+ * table all the same. j and k move a mark, Enter opens the marked row. Column heads sort; the state of both lives in the route.
  */
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useApp, useKeys } from "../app";
+import { useNarrow } from "./narrow";
 import { usePrinting } from "./printing";
 
 export interface Column<Row> {
   name: string;
   title: string;
   hint?: string;
-  /** Numbers to the right; `wide` takes the room that is left; `minor` is dropped on narrow screens. */
-  kind?: "number" | "wide" | "minor" | "minor number";
+  /** Numbers to the right; `wide` takes the room that is left. In a card `beside` stands right of it, `whole` has no such neighbour. */
+  kind?: "number" | "wide" | "wide whole" | "beside";
   sortable?: boolean;
   cell(row: Row): ComponentChildren;
 }
@@ -21,7 +23,9 @@ interface Props<Row> {
   label: string;
   columns: Column<Row>[];
   rows: ArrayLike<Row>;
+  /** Heights of a row and of a card, in pixels where letters are of the usual size. */
   rowHeight: number;
+  cardHeight: number;
   empty: ComponentChildren;
   onOpen(row: Row): void;
   /** Name of the column in effect, with "-" before it when ascending. */
@@ -31,8 +35,9 @@ interface Props<Row> {
 
 const [OVERSCAN, VISIBLE, PRINTED] = [8, 14, 100];
 
-export function VirtualTable<Row extends number>({ label, columns, rows, rowHeight, empty, onOpen, sort = "", onSort }: Props<Row>) {
+export function VirtualTable<Row extends number>({ label, columns, rows, rowHeight: asRow, cardHeight, empty, onOpen, sort = "", onSort }: Props<Row>) {
   const { t, f } = useApp();
+  const rowHeight = (useNarrow() ? cardHeight : asRow) * letters();
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(rowHeight * VISIBLE);
@@ -57,15 +62,15 @@ export function VirtualTable<Row extends number>({ label, columns, rows, rowHeig
   const drawn = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
   return (
     <div class="table-box" ref={box} tabIndex={0} role="group" aria-label={label} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
-      <table class="rows" aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr>{columns.map((column) => <Head key={column.name} column={column} sort={sort} onSort={onSort} label={t.sortBy(column.title)} />)}</tr>
+      <table class="rows" role="table" aria-rowcount={rows.length + 1}>
+        <thead role="rowgroup">
+          <tr role="row">{columns.map((column) => <Head key={column.name} column={column} sort={sort} onSort={printing ? undefined : onSort} label={t.sortBy(column.title)} />)}</tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           <Spacer rows={first} rowHeight={rowHeight} columns={columns.length} />
           {drawn.map((n) => (
-            <tr key={n} aria-rowindex={n + 2} class={n === marked ? "marked" : ""} style={{ height: `${rowHeight}px` }} onClick={(event) => !isControl(event.target) && onOpen(rows[n]!)}>
-              {columns.map((column) => <td key={column.name} class={column.kind ?? ""}>{column.cell(rows[n]!)}</td>)}
+            <tr key={n} role="row" aria-rowindex={n + 2} class={n === marked ? "marked" : ""} style={printing ? {} : { height: `${rowHeight}px` }} onClick={(event) => !isControl(event.target) && onOpen(rows[n]!)}>
+              {columns.map((column) => <td key={column.name} role="cell" class={column.kind ?? ""} data-label={column.title}>{column.cell(rows[n]!)}</td>)}
             </tr>
           ))}
           <Spacer rows={rows.length - last} rowHeight={rowHeight} columns={columns.length} />
@@ -79,9 +84,9 @@ export function VirtualTable<Row extends number>({ label, columns, rows, rowHeig
 
 function Head<Row>({ column, sort, onSort, label }: { column: Column<Row>; sort: string; onSort: ((sort: string) => void) | undefined; label: string }) {
   const direction = sort === column.name ? "descending" : sort === `-${column.name}` ? "ascending" : "none";
-  if (!column.sortable || !onSort) return <th scope="col" class={column.kind ?? ""} title={column.hint}>{column.title}</th>;
+  if (!column.sortable || !onSort) return <th scope="col" role="columnheader" class={column.kind ?? ""} title={column.hint}>{column.title}</th>;
   return (
-    <th scope="col" class={column.kind ?? ""} aria-sort={direction} title={column.hint}>
+    <th scope="col" role="columnheader" class={column.kind ?? ""} aria-sort={direction} title={column.hint}>
       <button type="button" class="sorter" aria-label={label} onClick={() => onSort(direction === "descending" ? `-${column.name}` : column.name)}>
         {column.title}<span class="arrow" aria-hidden="true">{direction === "descending" ? "▾" : direction === "ascending" ? "▴" : ""}</span>
       </button>
@@ -92,6 +97,11 @@ function Head<Row>({ column, sort, onSort, label }: { column: Column<Row>; sort:
 function Spacer({ rows, rowHeight, columns }: { rows: number; rowHeight: number; columns: number }) {
   if (rows <= 0) return null;
   return <tr class="spacer" aria-hidden="true"><td colSpan={columns} style={{ height: `${rows * rowHeight}px` }} /></tr>;
+}
+
+/** How many times the usual size the reader has set letters to. */
+function letters(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 }
 
 function reveal(box: HTMLDivElement | null, row: number, rowHeight: number): void {

@@ -135,6 +135,22 @@ export const en = {
     form: "other form of the same", moved_away: "stands elsewhere", moved_here: "stands elsewhere",
   } as Record<string, string>,
 
+  // Ways in, below the first sentence
+  begin: {
+    title: "Where to begin",
+    widest: "Where did it run, and who had it first?",
+    first: "first",
+    unknown: "which was first is undetermined",
+    strongest: "Who shares whose words?",
+    shared: (words: string, share: string) => `${words} shared, ${share} of one of the two`,
+    ordered: "the first named appeared first",
+    later: (lag: string) => `the second appeared ${lag} later`,
+    changed: "What was changed?",
+    kinds: (list: string) => `The passage with the most changes that tell something; over all passages: ${list}`,
+    both: (one: string, other: string) => `${one} and ${other}`,
+    then: (first: string, second: string) => `${first}, then ${second}`,
+  },
+
   // Overview
   overview: {
     live: (count: number, flagged: string, all: string, threshold: string) =>
@@ -280,6 +296,7 @@ export const en = {
     ofReference: "of the reference, not one of the new articles",
     zones: "Parts found in the text",
     showPartners: (count: string) => `Show all ${count}`,
+    leftOut: "only what is left out",
     sameTime: "at the same time",
     orderUnknown: "which was first is undetermined",
     earlier: (lag: string) => `${lag} earlier`.trim(),
@@ -308,7 +325,9 @@ export const en = {
     span: (time: string) => `The last followed ${time} after the first.`,
     spanDated: (time: string) => `The last of them followed ${time} after the first.`,
     timeline: "When it appeared",
-    timelineNote: "A bar is as long as the date is inexact. Appeared first means first in this corpus.",
+    timelineFirst: "The tallest mark is the earliest.",
+    timelineNote: "A bar is as long as its date is inexact. Appeared first means first in this corpus.",
+    timelineHint: "Point at a mark, or go from mark to mark with Tab; it opens the article.",
     noDates: "No timeline: none of these articles is dated. Dates come from --date-field, a dateline, a header, --meta or --name-pattern '{source}_{date}'.",
     undated: "undated",
     variants: "Versions, against the earliest",
@@ -342,21 +361,22 @@ export const en = {
     withReference: "Shares of an outlet are shares of its new articles; those of the reference are not in them.",
     someMissing: (count: number, articles: string) => `${articles} without a known outlet ${count === 1 ? "is" : "are"} not in this table.`,
     measure: "Count",
-    measures: { pairs: "pairs", words: "words", share: "share" },
+    measures: { pairs: "pairs", words: "words", share: "share of articles" },
     measureMeaning: {
-      pairs: "pairs of articles that share wording",
-      words: "matched words in these pairs",
-      share: "share of the row outlet’s articles that share wording with the column outlet",
+      pairs: "Pairs of articles that share wording",
+      words: "Matched words in pairs of articles",
+      share: "Share of the row outlet’s articles that stand in pairs with articles of the column outlet",
     },
-    direction: "Which pairs",
-    directions: { all: "all", first: "row first", match: "first matches" },
+    direction: "Order",
+    directions: { all: "any", first: "row first", match: "row first of all" },
     directionMeaning: {
       first: "in which the row outlet appeared first",
       match: "in which the row outlet appeared first, and before all others that share wording with the column outlet’s article",
     },
     none: "none",
     matrix: "Outlets against outlets",
-    matrixNote: "Rows against columns; the diagonal is sharing within one outlet. Point at a cell for its figure; every figure stands in the table below.",
+    matrixNote: "Rows against columns; the diagonal is sharing within one outlet. A click or Enter lists the pairs of a cell; every figure stands in the table below.",
+    matrixHint: "Point at a cell, or walk with the arrow keys.",
     capped: (shown: string, all: string) => `The ${shown} outlets with the most shared words, of ${all}. All are in the table below.`,
     missingDates: (dated: number, shown: string, all: string) =>
       dated === 0
@@ -365,6 +385,7 @@ export const en = {
     oneOutlet: "All articles that share wording are of one outlet, so there is nothing to set it against.",
     network: "Who appeared before whom",
     networkNote: "Further left: more often first among the dated pairs it takes part in. Arrows lead from the outlet that appeared first more often; thicker means more pairs. To have appeared first does not mean to be the source.",
+    networkMatches: "Of first matches only, as chosen above.",
     networkFew: (count: number, pairs: string) => `No graph: only ${pairs} of outlets ${count === 1 ? "has" : "have"} an order, and below three a graph says less than the table.`,
     networkCapped: (shown: string, all: string) => `Showing the ${shown} outlets with the most dated pairs, of ${all}.`,
     showMore: "Show more",
@@ -372,7 +393,8 @@ export const en = {
     networkLater: "more often later",
     leastArrow: "Least pairs for an arrow",
     arrowsShown: (shown: string, all: string) => `${shown} of ${all} arrows drawn.`,
-    choose: "All arrows of …",
+    choose: "Highlight",
+    chooseNone: "no outlet",
     table: "Every pair of outlets",
     columns: {
       outlets: "Outlets", pairs: "Pairs", passages: "Passages", words: "Words", shares: "Of each’s articles", coverage: "Median share", first: "More often first", lag: "Median lag",
@@ -486,7 +508,7 @@ export const en = {
       ["Esc", "close, or back to the overview"],
     ] as readonly (readonly [string, string])[],
     about: "The address in the browser says what you see: copy it to link this very view. Nothing leaves this page; it works without a network.",
-    print: "Printing a pair sets its passages side by side, in rows.",
+    print: "Printing a pair sets its passages side by side, in rows. Lines that a source broke at a fixed width run on; its paragraphs stay.",
   },
   printedRows: (count: string, all: string) => `The first ${count} of ${all} rows are printed.`,
   sortBy: (column: string) => `Sort by ${column}`,

@@ -8,8 +8,8 @@ export interface Format {
   /** A share of 0 to 1 as percent, as the terminal has it: 0% and 100% only when exactly that. */
   percent(share: number): string;
   duration(seconds: number): string;
-  /** When a document appeared, as exactly as known; null when unknown. */
-  date(doc: number): string | null;
+  /** When a document appeared, as exactly as known, or to the day; null when unknown. */
+  date(doc: number, toDay?: boolean): string | null;
   /** A point in time on an axis whose ticks stand `step` seconds apart. */
   tick(seconds: number, step: number): string;
   title(doc: number): string;
@@ -32,12 +32,12 @@ export function makeFormat(core: Core, t: Strings): Format {
     whole: (value) => whole.format(value),
     percent: (share) => (share > 0 && share < 0.01 ? t.lessThanOnePercent : `${wholePercent(share)}%`),
     duration: (seconds) => duration(Math.abs(seconds), t, (value) => whole.format(value)),
-    date: (doc) => {
+    date: (doc, toDay = false) => {
       const [seconds, precision] = [documents.seconds[doc] ?? null, documents.precision[doc] ?? null];
       if (seconds === null || precision === null) return null;
       if (precision > 40 * DAY) return year.format(seconds * 1000);
       if (precision > DAY) return month.format(seconds * 1000);
-      if (precision === DAY) return day.format(seconds * 1000);
+      if (toDay || precision === DAY) return day.format(seconds * 1000);
       return minute.format(seconds * 1000) + (documents.zone_known[doc] ? " UTC" : "");
     },
     tick: (seconds, step) => (step >= 300 * DAY ? year : step >= 28 * DAY ? month : step >= DAY ? day : hour).format(seconds * 1000),

@@ -217,7 +217,7 @@ function Partners({ doc, partners, chosen }: { doc: number; partners: Partner[];
 }
 
 /** When the other article appeared, how the two come to share words, and what facts differ. */
-function debt({ report: { core, passages }, t, f }: App, doc: number, { pair }: Partner): string {
+function debt({ report: { core, passages }, t, f }: App, doc: number, { pair, share }: Partner): string {
   const order = core.names.orders[core.pairs.order[pair]!];
   const lag = core.pairs.lag[pair] ?? null;
   const time = lag === null ? "" : f.duration(lag);
@@ -231,7 +231,7 @@ function debt({ report: { core, passages }, t, f }: App, doc: number, { pair }: 
     numbers += passages.edits[p]![4];
     names += passages.edits[p]![5];
   }
-  return [when, how, numbers > 0 && t.article.numbers(numbers, f.whole(numbers)), names > 0 && t.article.names(names, f.whole(names))].filter(Boolean).join(" · ");
+  return [share === 0 && t.article.leftOut, when, how, numbers > 0 && t.article.numbers(numbers, f.whole(numbers)), names > 0 && t.article.names(names, f.whole(names))].filter(Boolean).join(" · ");
 }
 
 /** Facts shown of one kind of part. */

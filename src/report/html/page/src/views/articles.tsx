@@ -8,7 +8,7 @@ import { Dateline } from "../parts/names";
 import { Search } from "../parts/search";
 import { VirtualTable, type Column } from "../parts/table";
 
-const ROW_HEIGHT = 56;
+const [ROW_HEIGHT, CARD_HEIGHT] = [56, 152];
 
 export function Articles() {
   const app = useApp();
@@ -24,7 +24,7 @@ export function Articles() {
         <p class="count" aria-live="polite">{t.overview.shown(f.whole(rows.length), t.articles(report.nDocuments, f.whole(report.nDocuments)))}</p>
       </div>
       <VirtualTable
-        label={t.views.articles} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort} empty={t.overview.noArticles}
+        label={t.views.articles} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} cardHeight={CARD_HEIGHT} sort={sort} empty={t.overview.noArticles}
         onSort={(sort) => set({ sort: sort === "share" ? "" : sort })} onOpen={(doc) => go("article", report.core.documents.id[doc]!)}
       />
       <p class="note">{t.overview.leastOriginalNote}</p>
@@ -62,12 +62,12 @@ function articleColumns({ report, totals, t, f, href }: App): Column<number>[] {
   const c = t.article.columns;
   return [
     { name: "article", title: c.article, kind: "wide", cell: (doc) => <a class="two-lines" href={href("article", documents.id[doc]!)}><span class="line"><bdi class="title">{f.title(doc)}</bdi></span><span class="line"><Dateline doc={doc} /></span></a> },
-    { name: "share", title: c.share, sortable: true, cell: (doc) => <Share share={totals.documents.share[doc]!} /> },
-    { name: "words", title: c.words, kind: "minor number", sortable: true, cell: (doc) => f.whole(documents.n_words[doc]!) },
-    { name: "with", title: c.with, kind: "minor number", sortable: true, cell: (doc) => f.whole(partners(report.pairsOf, doc, totals.pairs.matched)) },
-    { name: "largest", title: c.largest, kind: "minor", sortable: true, cell: (doc) => <Share share={totals.documents.largest[doc]!} /> },
+    { name: "share", title: c.share, kind: "beside", sortable: true, cell: (doc) => <Share share={totals.documents.share[doc]!} /> },
+    { name: "words", title: c.words, kind: "number", sortable: true, cell: (doc) => f.whole(documents.n_words[doc]!) },
+    { name: "with", title: c.with, kind: "number", sortable: true, cell: (doc) => f.whole(partners(report.pairsOf, doc, totals.pairs.matched)) },
+    { name: "largest", title: c.largest, sortable: true, cell: (doc) => <Share share={totals.documents.largest[doc]!} /> },
     {
-      name: "derivation", title: c.derivation, kind: "minor", sortable: true,
+      name: "derivation", title: c.derivation, sortable: true,
       cell: (doc) => {
         const name = names.derivations[documents.derivation[doc]!]!;
         return <span title={documents.derivation_fact[doc] ?? ""} class={name === "not_derived" ? "muted" : ""}>{t.derivations[name] ?? name}</span>;

@@ -6,6 +6,7 @@ import { Histogram } from "../charts/histogram";
 import { byThreshold, flagged, histogram, LENGTHS } from "../data/curves";
 import { shares, type Filters } from "../data/recount";
 import { isRun, runFilters } from "../state/filters";
+import { Begin } from "../parts/begin";
 import { PairTable } from "../parts/pairs";
 import { Profile } from "../parts/profile";
 import { Nothing } from "../parts/nothing";
@@ -29,6 +30,7 @@ export function Overview() {
       <p class="lede" data-flagged={n}>
         {filters.minCoverage > 0 ? t.overview.live(n, f.whole(n), all, f.percent(filters.minCoverage)) : t.overview.half(t.articles(half, f.whole(half)), half)}
       </p>
+      <Begin />
       <Distribution />
       <PairTable />
       <div class="columns">

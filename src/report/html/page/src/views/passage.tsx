@@ -11,7 +11,7 @@ import { whyOf } from "../parts/failures";
 import { diffsOf, textOf, useLoaded } from "../parts/load";
 import { Dateline, DocumentLink } from "../parts/names";
 import { spelled } from "../parts/spell";
-import { isolated } from "../strings/clip";
+import { isolated, nearest } from "../strings/clip";
 import { NotFound } from "./missing";
 
 /** Versions shown at first and with each step. */
@@ -25,11 +25,11 @@ export function Passage() {
 
 function PassageOf({ cluster }: { cluster: number }) {
   const app = useApp();
-  const { report: { core }, t, f, go } = app;
+  const { report: { core }, t, f, href } = app;
   const { clusters, documents } = core;
   const [docs, sources] = [clusters.n_docs[cluster]!, clusters.n_sources[cluster]!];
   const carriers = useMemo(() => carriersOf(core, cluster), [cluster]);
-  const events = useMemo(() => eventsOf(app, cluster), [cluster]);
+  const events = useMemo(() => eventsOf(app, cluster, earliest(app, cluster, carriers)), [cluster]);
   return (
     <article class="passage">
       <p class="kicker">{t.passage.of}</p>
@@ -41,8 +41,8 @@ function PassageOf({ cluster }: { cluster: number }) {
       </p>
       <section aria-labelledby="timeline">
         <h2 id="timeline">{t.passage.timeline}</h2>
-        <Timeline events={events} onPick={(doc) => go("article", documents.id[doc]!)} />
-        {events.some((event) => event.when) && <p class="note">{t.passage.timelineNote}</p>}
+        <Timeline events={events} linkTo={(doc) => href("article", documents.id[doc]!)} />
+        {events.some((event) => event.when) && <p class="note">{events.some((event) => event.first) && t.passage.timelineFirst} {t.passage.timelineNote}</p>}
       </section>
       <Variants cluster={cluster} carriers={carriers} />
     </article>
@@ -50,12 +50,14 @@ function PassageOf({ cluster }: { cluster: number }) {
 }
 
 /** Who appeared first; where some are undated, who did of the others. */
-function First({ cluster, carriers: { docs, dated, firstDated } }: { cluster: number; carriers: Carriers }) {
-  const { report: { core: { clusters } }, t, f } = useApp();
+function First({ cluster, carriers }: { cluster: number; carriers: Carriers }) {
+  const app = useApp();
+  const { report: { core: { clusters } }, t, f } = app;
+  const { docs, dated } = carriers;
   const [first, span] = [clusters.first_doc[cluster]!, clusters.span_seconds[cluster] ?? null];
   const all = f.whole(docs.length);
   const [areAllDated, some] = [dated.length === docs.length, t.passage.datedArticles(f.whole(dated.length))];
-  const of = first >= 0 ? first : firstDated;
+  const of = earliest(app, cluster, carriers);
   const unknown = areAllDated || dated.length === 0 ? t.passage.firstUnknown : t.passage.firstDatedUnknown(some, all);
   return (
     <>
@@ -65,15 +67,20 @@ function First({ cluster, carriers: { docs, dated, firstDated } }: { cluster: nu
   );
 }
 
-function eventsOf({ report: { core }, f }: App, cluster: number): Event[] {
+/** The only first one, else the only earliest of those with a date; -1 without one. */
+function earliest({ report: { core: { clusters } } }: App, cluster: number, { firstDated }: Carriers): number {
+  return clusters.first_doc[cluster]! >= 0 ? clusters.first_doc[cluster]! : firstDated;
+}
+
+function eventsOf({ report: { core }, f }: App, cluster: number, first: number): Event[] {
   const members = core.clusters.members[cluster]!;
   const seen = new Set<number>();
-  return members.doc.flatMap((doc, n) => {
+  return members.doc.flatMap((doc) => {
     if (seen.has(doc)) return [];
     seen.add(doc);
     const [seconds, precision] = [core.documents.seconds[doc] ?? null, core.documents.precision[doc] ?? null];
     const when: [number, number] | null = seconds === null ? null : [seconds, precision ?? 60];
-    return [{ doc, row: f.source(doc) ?? f.title(doc), when, first: core.clusters.members[cluster]!.rank[n] === 1 }];
+    return [{ doc, row: f.source(doc) ?? f.title(doc), when, first: doc === first }];
   });
 }
 
@@ -183,6 +190,9 @@ async function wordsOf({ report: { core, passages } }: App, cluster: number, bas
   return words === null ? { kind: "none" } : { kind: "plain", words };
 }
 
+/** Characters shown of what stands before and after the passage compared. */
+const AROUND = 240;
+
 function Collated({ words }: { words: Words }) {
   const { t } = useApp();
   if (words.kind === "none") return <p class="muted">{t.passage.noText}</p>;
@@ -192,7 +202,8 @@ function Collated({ words }: { words: Words }) {
       {words.shown.map(({ kind, words, fact }, n) => {
         if (kind === "dropped") return <del key={n} class={fact ? "fact" : ""}>{spelled(words)}</del>;
         if (kind === "added") return <ins key={n} class={fact ? "fact" : ""}>{spelled(words)}</ins>;
-        return <span key={n} {...(kind === "beyond" ? { class: "beyond", title: t.passage.beyond } : {})}>{spelled(words)}</span>;
+        if (kind === "beyond") return <span key={n} class="beyond" title={t.passage.beyond}>{spelled(nearest(words, AROUND, n === 0 ? "before" : "after"))}</span>;
+        return <span key={n}>{spelled(words)}</span>;
       })}
     </p>
   );

@@ -8,7 +8,7 @@ import { Nothing } from "../parts/nothing";
 import { Search } from "../parts/search";
 import { VirtualTable, type Column } from "../parts/table";
 
-const ROW_HEIGHT = 62;
+const [ROW_HEIGHT, CARD_HEIGHT] = [62, 168];
 
 export function PassageList() {
   const app = useApp();
@@ -25,7 +25,7 @@ export function PassageList() {
         <p class="count" aria-live="polite">{t.overview.shown(f.whole(rows.length), t.passages(all.length, f.whole(all.length)))}</p>
       </div>
       <VirtualTable
-        label={t.views.passages} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} sort={sort} empty={all.length === 0 ? <Nothing none={t.overview.sharesNothing} /> : t.passage.none}
+        label={t.views.passages} columns={columns} rows={rows} rowHeight={ROW_HEIGHT} cardHeight={CARD_HEIGHT} sort={sort} empty={all.length === 0 ? <Nothing none={t.overview.sharesNothing} /> : t.passage.none}
         onSort={(sort) => set({ sort: sort === "outlets" ? "" : sort })} onOpen={(cluster) => go("passage", report.core.clusters.id[cluster]!)}
       />
     </>
@@ -50,12 +50,12 @@ function clusterColumns({ report, t, f, href }: App): Column<number>[] {
   const whole = (values: number[]) => (cluster: number) => f.whole(values[cluster]!);
   const outlets: Column<number> = { name: "outlets", title: c.outlets, kind: "number", sortable: true, cell: (cluster) => clusters.n_sources[cluster]! > 0 ? f.whole(clusters.n_sources[cluster]!) : "–" };
   return [
-    { name: "wording", title: c.wording, kind: "wide", cell: (cluster) => <a class="excerpt clamp" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a> },
+    { name: "wording", title: c.wording, kind: "wide whole", cell: (cluster) => <a class="excerpt clamp" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a> },
     ...(report.core.sources.length > 0 ? [outlets] : []),
     { name: "articles", title: c.articles, kind: "number", sortable: true, cell: whole(clusters.n_docs) },
-    { name: "origins", title: c.origins, hint: t.passage.originsMeaning, kind: "minor number", sortable: true, cell: whole(clusters.n_origins) },
-    { name: "words", title: c.words, kind: "minor number", sortable: true, cell: (cluster) => f.whole(Math.round(clusters.words_median[cluster]!)) },
-    { name: "first", title: c.first, kind: "minor", cell: (cluster) => { const doc = clusters.first_doc[cluster]!; return doc < 0 ? <span class="muted">{t.overview.undetermined}</span> : <span class="two-lines"><span class="line"><bdi>{f.source(doc) ?? f.title(doc)}</bdi></span><span class="line muted">{f.date(doc) ?? ""}</span></span>; } },
-    { name: "span", title: c.span, kind: "minor", sortable: true, cell: (cluster) => spanOf(clusters.span_seconds[cluster] ?? null) },
+    { name: "origins", title: c.origins, hint: t.passage.originsMeaning, kind: "number", sortable: true, cell: whole(clusters.n_origins) },
+    { name: "words", title: c.words, kind: "number", sortable: true, cell: (cluster) => f.whole(Math.round(clusters.words_median[cluster]!)) },
+    { name: "first", title: c.first, cell: (cluster) => { const doc = clusters.first_doc[cluster]!; return doc < 0 ? <span class="muted">{t.overview.undetermined}</span> : <span class="two-lines"><span class="line"><bdi>{f.source(doc) ?? f.title(doc)}</bdi></span><span class="line muted">{f.date(doc) ?? ""}</span></span>; } },
+    { name: "span", title: c.span, sortable: true, cell: (cluster) => spanOf(clusters.span_seconds[cluster] ?? null) },
   ];
 }
