@@ -6,6 +6,7 @@
 //! contradicting evidence gives [`crate::model::Order::Unknown`], never a guess.
 
 pub mod clock;
+pub mod common;
 pub mod derivation;
 pub mod formula;
 pub mod independent;
@@ -13,6 +14,7 @@ pub mod names;
 pub mod order;
 pub mod origin;
 pub mod recurrence;
+pub mod story;
 pub mod texts;
 pub mod versions;
 pub mod zones;

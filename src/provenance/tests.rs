@@ -277,6 +277,7 @@ fn plain() -> Shared<'static> {
         lag: None,
         in_time: true,
         matched_words: 200,
+        caption_words: 0,
         on_page: None,
         third: None,
         wire: None,
