@@ -134,6 +134,9 @@ fn brackets_hold_other_things_than_glosses() {
         ("The board met.\n[Special to the Post.]\nSELLA, May 3.", false),
         ("The board met. [United Press Leased Wire Service.] It left.", false),
         ("The board met. [By Ada Brandt.] It left.", false),
+        ("The board met. [The pier burned in May.]\nIt left.", false),
+        ("The measure [attached] and the bill [see the list] passed.", false),
+        ("The pier [[file:pier.jpg]] and [http://sella.example] and [the pier](a.html) hold.", false),
     ] {
         assert_eq!(!found(text, &[ZoneKind::Gloss]).is_empty(), expected, "{text}");
     }
