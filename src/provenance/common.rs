@@ -17,10 +17,10 @@ const COMMON_BITS: f32 = 11.0;
 const COMMON_MOST: f64 = 80.0;
 
 /// Bits of one run of matched words, each given those before it, from which it is a sentence that somebody wrote.
-const RUN_BITS: f32 = 70.0;
+const RUN_BITS: f32 = 60.0;
 
 /// Least surprisal of a name that says who or where, in bits, and of one that does so by itself: "Senate" and "June" do not.
-const NAMES: (f32, f32) = (12.0, 15.0);
+const NAMES: (f32, f32) = (11.5, 13.0);
 
 /// Fewest bytes of a figure that is no count of a few or of a day.
 const FIGURE: u16 = 3;

@@ -19,11 +19,12 @@ const ARTICLES: (usize, usize) = (64, 8);
 /// One in so many of them at most holds a word that tells a story.
 const SELDOM: usize = 20;
 
-/// Least surprisal of a word that tells a story, in bits; and fewest bytes, but for numbers.
-const RARE: (f32, u16) = (11.0, 4);
+/// Least surprisal of a word that tells a story, in bits, and fewest bytes. Numbers tell none: dates recur.
+const RARE: (f32, u16) = (13.0, 4);
 
-/// Rare words beyond the wording that half of the neighbours share when they tell one story.
-const SHARED: usize = 4;
+/// Rare words beyond the wording that half of the neighbours share when they tell one story; and the shorter one has at most
+/// so many times as many: long articles share words by chance.
+const SHARED: (usize, usize) = (4, 8);
 
 /// The rare words of some articles of one outlet, evenly spread over all.
 #[derive(Debug, Default)]
@@ -64,7 +65,8 @@ pub fn is_one<D: TokensOf + ?Sized>(carriers: &[Member], tokens: &D, archive: &A
     let is_alike = |pair: &[Vec<u64>]| {
         let shared =
             pair[0].iter().filter(|key| !inside.contains(*key) && pair[1].binary_search(key).is_ok());
-        shared.filter(|key| is_seldom(key)).take(SHARED).count() == SHARED
+        let n = shared.filter(|key| is_seldom(key)).count();
+        n >= SHARED.0 && n * SHARED.1 >= pair[0].len().min(pair[1].len())
     };
     2 * beyond.windows(2).filter(|pair| is_alike(pair)).count() >= beyond.len().saturating_sub(1).max(1)
 }
@@ -72,8 +74,8 @@ pub fn is_one<D: TokensOf + ?Sized>(carriers: &[Member], tokens: &D, archive: &A
 /// The keys of the rare words at places that are wanted, sorted, each once.
 fn rare(tokens: &Tokens, is_wanted: impl Fn(usize) -> bool) -> Vec<u64> {
     let is_rare = |&index: &usize| {
-        let is_long = tokens.places[index].len >= RARE.1 || tokens.is(index, Flags::NUMBER);
-        !tokens.is(index, Flags::STOP) && is_long && tokens.bits(index) >= RARE.0
+        let is_word = !tokens.is(index, Flags::STOP) && !tokens.is(index, Flags::NUMBER);
+        is_word && tokens.places[index].len >= RARE.1 && tokens.bits(index) >= RARE.0
     };
     let found = (0..tokens.len()).filter(is_rare).filter(|&index| is_wanted(index));
     let mut keys: Vec<u64> = found.map(|index| tokens.keys[index]).collect();

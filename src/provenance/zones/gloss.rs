@@ -40,8 +40,12 @@ fn is_gloss(page: &Page<'_>, span: Range<usize>) -> bool {
     let is_alone =
         (begins.is_empty() || begins.ends_with('\n')) && (ends.is_empty() || ends.starts_with(['\n', '\r']));
     let has_letters = inside.chars().any(char::is_alphabetic);
-    // What follows a finished sentence and ends the line stands between sentences, not in one: a source, a note.
-    let is_between = begins.ends_with(['.', '!', '?']) && (ends.is_empty() || ends.starts_with(['\n', '\r']));
+    // What follows a finished sentence and ends the line, or has a figure or comma and a sentence behind it, stands between
+    // sentences, not in one: a note, a source.
+    let goes_on =
+        || ends.starts_with(char::is_uppercase) && inside.contains(|c: char| c == ',' || c.is_ascii_digit());
+    let is_between =
+        begins.ends_with(['.', '!', '?']) && (ends.is_empty() || ends.starts_with(['\n', '\r']) || goes_on());
     has_letters
         && !is_alone
         && !is_between
