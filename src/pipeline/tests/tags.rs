@@ -93,40 +93,32 @@ fn what_recurs_too_seldom_or_too_briefly_is_none() {
     }
 }
 
+/// The words of one story, each apart from the next by words of article `index`.
+fn told(index: usize) -> String {
+    const STORY: &str = "Hydrologist Ottokar Vanderzwaag dredged silted Brackmoor estuary mudflats amphibious excavators \
+                         oystermen Quillfeather Brandybuck barricaded sluicegates towpaths lockhouses upstream";
+    let own = salad(&mut Dice::new(700 + index as u64), 51);
+    let words = own.chunks(3).zip(STORY.split_whitespace());
+    words
+        .flat_map(|(own, word)| own.iter().map(String::as_str).chain([word]))
+        .collect::<Vec<&str>>()
+        .join(" ")
+}
+
 /// Of an outlet with many other articles: eight that carry the footer, among words of their own or of one story.
 #[test]
 fn background_of_a_running_story_is_none() {
-    let story =
-        "Hydrologist Ottokar Vanderzwaag dredged the silted Brackmoor estuary with amphibious excavators.";
     let cases: [(&str, bool, Day, usize); 3] = [
         ("for two months", false, |index| index as i64 * 8, 0),
         ("for a quarter of a year", false, |index| index as i64 * 14, 28),
         ("of one story", true, |index| index as i64 * 14, 0),
     ];
     for (case, is_story, day, expected) in cases {
-        let mut documents: Vec<Document> = (0..8)
-            .map(|index| {
-                let follow_up = format!("{FOOTER}\n\n{story}");
-                article(index, if is_story { &follow_up } else { FOOTER }, "Courier", day(index))
-            })
-            .collect();
-        // What stands between the background and the rest of the story keeps them apart.
-        if is_story {
-            for (index, document) in documents.iter_mut().enumerate() {
-                let words: Vec<&str> = story.split(' ').collect();
-                let own = salad(&mut Dice::new(700 + index as u64), 60);
-                let told: Vec<&str> = own
-                    .chunks(7)
-                    .zip(words)
-                    .flat_map(|(own, word)| own.iter().map(String::as_str).chain([word]))
-                    .collect();
-                document.text = document.text.replace(story, &told.join(" "));
-            }
-        }
-        documents.extend(
-            (0..60).map(|index| article(500 + index, "The lake lies still.", "Courier", index as i64)),
-        );
-        let analysis = analyse(documents, &Settings::default());
+        let inner = |index| if is_story { format!("{FOOTER}\n\n{}", told(index)) } else { FOOTER.to_owned() };
+        let carriers = (0..8).map(|index| article(index, &inner(index), "Courier", day(index)));
+        let others =
+            (0..60).map(|index| article(500 + index, "The lake lies still.", "Courier", index as i64));
+        let analysis = analyse(carriers.chain(others).collect(), &Settings::default());
         assert!(analysis.passages.len() >= 28, "{case}: {} passages", analysis.passages.len());
         assert_eq!(n_boilerplate(&analysis), expected, "{case}");
     }
