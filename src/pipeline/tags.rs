@@ -5,7 +5,7 @@ use crate::model::{ByteSpan, DocId, Flags, Tag, TokenSpan, Tokens, Zone, ZoneKin
 use crate::pipeline::assemble::{Assembly, NEAR_DUPLICATE};
 use crate::pipeline::engine::Emitted;
 use crate::pipeline::zones::{MIN_INSIDE, Zoned};
-use crate::provenance::common;
+use crate::provenance::everyday;
 use crate::provenance::recurrence::SHORT;
 
 /// What a passage is tagged.
@@ -59,7 +59,7 @@ impl Tagged {
             Some(format!("{agency}, in {}; {}", name(document), zone.fact))
         });
         let is_said = a_quoted.max(b_quoted) >= MIN_INSIDE;
-        let common = if is_said { None } else { common::fact(a_words, &alignment.steps, alignment.bits) };
+        let common = if is_said { None } else { everyday::fact(a_words, &alignment.steps, alignment.bits) };
         let facts = [
             (Tag::Boilerplate, known.or_else(|| formula.is_none().then(recurs).flatten())),
             (Tag::Common, common),

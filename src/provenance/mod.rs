@@ -6,8 +6,8 @@
 //! contradicting evidence gives [`crate::model::Order::Unknown`], never a guess.
 
 pub mod clock;
-pub mod common;
 pub mod derivation;
+pub mod everyday;
 pub mod formula;
 pub mod independent;
 pub mod names;
