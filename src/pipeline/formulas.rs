@@ -1,13 +1,17 @@
 //! Newsroom formulas and what recurs in one outlet among the clusters: their passages are tagged, not dropped.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 
 use crate::align::Alignment;
+use crate::cluster::Member;
 use crate::model::{Document, Tokens};
 use crate::pipeline::carriers::Carriers;
 use crate::pipeline::scope::Subject;
 use crate::provenance::formula::{Formulas, Sides, Verdict};
 use crate::provenance::recurrence::{self, Recurs};
+use crate::provenance::story::{self, Archive};
 use crate::store::Library;
 
 /// What each group of passages tells, and all of them together.
@@ -24,8 +28,7 @@ impl Judged {
             .par_iter()
             .map(|carriers| Verdict::of(&carriers.members, library, &subject.documents))
             .collect();
-        let recurs =
-            carriers.par_iter().map(|it| recurrence::outlets(&it.members, &subject.documents)).collect();
+        let recurs = recurring(carriers, library, &subject.documents);
         let mut formulas = Formulas::default();
         for verdict in &of_group {
             formulas.add(verdict);
@@ -50,4 +53,21 @@ impl Judged {
         let recurs = self.recurs[group].iter().find(|it| it.source == source)?;
         recurs.holds(words, is_form, both).then(|| recurs.fact())
     }
+}
+
+/// The outlets in which the wording of each group recurs without telling one story.
+fn recurring(carriers: &[Carriers], library: &Library, documents: &[Document]) -> Vec<Vec<Recurs>> {
+    let articles = recurrence::articles(documents);
+    let found: Vec<Vec<(Recurs, Vec<Member>)>> =
+        carriers.par_iter().map(|it| recurrence::outlets(&it.members, documents, &articles)).collect();
+    let sources: BTreeSet<&str> = found.iter().flatten().map(|(recurs, _)| recurs.source.as_str()).collect();
+    let archives: BTreeMap<&str, Archive> =
+        sources.into_par_iter().map(|source| (source, Archive::of(&articles[source], library))).collect();
+    let stands = |(recurs, members): &(Recurs, Vec<Member>)| {
+        !story::is_one(members, library, &archives[recurs.source.as_str()])
+    };
+    found
+        .par_iter()
+        .map(|of_group| of_group.iter().filter(|it| stands(it)).map(|(recurs, _)| recurs.clone()).collect())
+        .collect()
 }

@@ -1,10 +1,11 @@
 //! The tags of one passage, each with the fact that decided it.
 
 use crate::align::Alignment;
-use crate::model::{ByteSpan, DocId, Flags, Operation, Tag, TokenSpan, Tokens, Zone, ZoneKind};
+use crate::model::{ByteSpan, DocId, Flags, Tag, TokenSpan, Tokens, Zone, ZoneKind};
 use crate::pipeline::assemble::{Assembly, NEAR_DUPLICATE};
 use crate::pipeline::engine::Emitted;
 use crate::pipeline::zones::{MIN_INSIDE, Zoned};
+use crate::provenance::everyday;
 use crate::provenance::recurrence::SHORT;
 
 /// What a passage is tagged.
@@ -57,9 +58,11 @@ impl Tagged {
             let agency = zone.name.as_deref().unwrap_or("an agency");
             Some(format!("{agency}, in {}; {}", name(document), zone.fact))
         });
+        let is_said = a_quoted.max(b_quoted) >= MIN_INSIDE;
+        let common = if is_said { None } else { everyday::fact(a_words, &alignment.steps, alignment.bits) };
         let facts = [
             (Tag::Boilerplate, known.or_else(|| formula.is_none().then(recurs).flatten())),
-            (Tag::Common, common(a_words, alignment).filter(|_| a_quoted.max(b_quoted) < MIN_INSIDE)),
+            (Tag::Common, common),
             (Tag::Credited, credited),
             (Tag::Quoted, quoted(a_quoted, b_quoted)),
             (Tag::ExactCopy, e.is_copy.then(|| "the two texts are the same word for word".to_owned())),
@@ -98,35 +101,5 @@ fn is_sentence_of(words: &Tokens, place: TokenSpan, cited: &Zone) -> bool {
 fn quoted(a: f64, b: f64) -> Option<String> {
     (a.max(b) >= MIN_INSIDE).then(|| {
         format!("{:.0} % of its words stand inside quotation marks in a, {:.0} % in b", 100.0 * a, 100.0 * b)
-    })
-}
-
-/// Mean bits of the matched content words below which they are common. Content words of running English news have 13 bits in
-/// the mean (the built-in table, weighted by its own frequencies, without the 120 most frequent words) with a deviation of
-/// 2.4; these are four times as frequent as that, and one in six.
-const COMMON_BITS: f32 = 11.0;
-
-/// Evidence from which even common words in a row say something, in bits: twice the least that is reported by default.
-const COMMON_MOST: f64 = 80.0;
-
-/// Words that are in everybody's mouth: the content words matched are common ones, and together they say little more than
-/// the least that is reported. Initials are parts of names, not words.
-fn common(a_words: &Tokens, alignment: &Alignment) -> Option<String> {
-    if alignment.bits >= COMMON_MOST {
-        return None;
-    }
-    let (mut n, mut bits) = (0_u32, 0.0_f32);
-    for step in
-        alignment.steps.iter().filter(|step| matches!(step.operation, Operation::Equal | Operation::Move))
-    {
-        let is_word = |index: &usize| !a_words.is(*index, Flags::STOP) && a_words.places[*index].len > 1;
-        for index in step.a.range().filter(is_word) {
-            n += 1;
-            bits += a_words.bits(index);
-        }
-    }
-    let mean = bits / n.max(1) as f32;
-    (mean < COMMON_BITS).then(|| {
-        format!("its {n} matched content words have {mean:.1} bits each, common ones in this language")
     })
 }

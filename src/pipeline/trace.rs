@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Cluster, DocId, DocumentPair, Flags, Operation, Order, PairProvenance, Passage, Step, TokenSpan, Tokens,
-    TokensOf, ZoneKind,
+    Cluster, DocId, DocumentPair, Flags, Kind, Operation, Order, PairProvenance, Passage, Step, Tag,
+    TokenSpan, Tokens, TokensOf, ZoneKind,
 };
 use crate::pipeline::assemble::Assembly;
 use crate::pipeline::origins::in_time;
@@ -49,6 +49,7 @@ impl Assembly<'_> {
             lag: pair.lag_seconds,
             in_time: in_time(self.settings, later, pair.lag_seconds),
             matched_words: pair.matched_words,
+            caption_words: under_pictures(passages),
             on_page: self.credited_on_page(pair, passages),
             third: third(EARLIEST, &|doc| self.is_before(doc, pair)),
             wire: is_silent.then(|| third(CARRIERS, &|doc| self.is_wire(doc, pair))).flatten(),
@@ -161,6 +162,13 @@ impl Assembly<'_> {
     }
 }
 
+/// Matched words of those of `passages` that stand under pictures.
+fn under_pictures(passages: &[Passage]) -> u32 {
+    let is_caption = |it: &&Passage| it.tags.iter().any(|(tag, _)| *tag == Tag::Caption);
+    let counted = passages.iter().filter(|it| it.excluded.is_none());
+    counted.filter(is_caption).map(|it| it.matched_words).sum()
+}
+
 /// The documents, of those wanted, that carry versions of `passages`: how many of their words that could be at most, and the
 /// versions, those of one passage together.
 fn carried<'p>(
@@ -169,7 +177,9 @@ fn carried<'p>(
     is_wanted: &dyn Fn(DocId) -> bool,
 ) -> BTreeMap<DocId, (u32, Vec<Version<'p>>)> {
     let mut carried: BTreeMap<DocId, (u32, Vec<Version<'p>>)> = BTreeMap::new();
-    for passage in passages.iter().filter(|it| it.excluded.is_none()) {
+    // Largely other words are not had before by whom has a few of them.
+    let tells = |it: &&Passage| it.excluded.is_none() && it.kind != Kind::Reworded;
+    for passage in passages.iter().filter(tells) {
         let Some(cluster) = passage.cluster.and_then(|at| clusters.get(at)) else { continue };
         for witness in cluster.witnesses.iter().take(n).filter(|it| is_wanted(it.doc)) {
             let (words, versions) = carried.entry(witness.doc).or_default();

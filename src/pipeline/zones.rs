@@ -11,6 +11,10 @@ use crate::store::{Library, StoreError};
 /// bytes in a headline or caption for it to lie there. What is left below a fifth is "he said", not a statement.
 pub(crate) const MIN_INSIDE: f64 = 0.8;
 
+/// Bytes of an item on a page of several, at most: what stands farther below its credit belongs to another, whose head could
+/// not be read. The longest items of a front page fill two columns of some 3,000 each.
+const REACH: u32 = 6_000;
+
 /// What was found in the documents of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Zoned {
@@ -209,7 +213,9 @@ impl Zoned {
         let (zones, places) = (self.zones(document), &self.places[document]);
         let item = places.item(span.start());
         if let Ok(found) = places.credits.binary_search_by_key(&item, |(item, _)| *item) {
-            return Some(&zones[places.credits[found].1]);
+            let credit = &zones[places.credits[found].1];
+            let is_page = !places.items.is_empty();
+            return Some(credit).filter(|it| !is_page || it.span.end() + REACH >= span.start());
         }
         let first = places.cited.partition_point(|&index| zones[index].span.start() < span.start());
         let near = places.cited[first..].iter().map(|&index| &zones[index]);

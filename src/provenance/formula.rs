@@ -511,7 +511,7 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// Whether token `index` is a number or, as far as capitals tell, a name.
-fn is_fact(tokens: &Tokens, index: usize) -> bool {
+pub(super) fn is_fact(tokens: &Tokens, index: usize) -> bool {
     let starts_sentence =
         index == 0 || tokens.is(index - 1, Flags::SENTENCE_END) || tokens.is(index, Flags::PARAGRAPH_START);
     tokens.is(index, Flags::NUMBER)

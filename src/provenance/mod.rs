@@ -7,12 +7,14 @@
 
 pub mod clock;
 pub mod derivation;
+pub mod everyday;
 pub mod formula;
 pub mod independent;
 pub mod names;
 pub mod order;
 pub mod origin;
 pub mod recurrence;
+pub mod story;
 pub mod texts;
 pub mod versions;
 pub mod zones;

@@ -78,6 +78,8 @@ pub struct Shared<'d> {
     pub in_time: bool,
     /// Words matched.
     pub matched_words: u32,
+    /// Those of them in passages that stand under pictures.
+    pub caption_words: u32,
     /// The document that held most of them before both, not long before.
     pub third: Option<Third<'d>>,
     /// The agency under whose credit, on pages of several items, most of them stand, and their share.
@@ -87,6 +89,12 @@ pub struct Shared<'d> {
 }
 
 impl Shared<'_> {
+    /// Matched words that are neither quoted nor under a picture: those that somebody wrote.
+    fn told_words(&self) -> f64 {
+        let quoted = self.a.quoted_words.max(self.b.quoted_words);
+        f64::from(self.matched_words) - quoted - f64::from(self.caption_words)
+    }
+
     /// Share of the matched words inside quotations, of the side that marks more.
     fn quoted(&self) -> f64 {
         self.a.quoted_words.max(self.b.quoted_words) / f64::from(self.matched_words.max(1))
@@ -241,8 +249,10 @@ fn copied_wire(it: &Shared<'_>) -> Found {
 }
 
 fn common_source(it: &Shared<'_>) -> Found {
-    let third = it.third.filter(|third| third.share >= THIRD_HOLDS && it.matched_words >= FEW_WORDS)?;
-    (it.quoted() < MOSTLY_QUOTED).then(|| {
+    let third = it.third.filter(|third| third.share >= THIRD_HOLDS)?;
+    // An outlet that says again what it said needs nobody else to have it from.
+    let is_own = it.a.source.is_some() && it.a.source == it.b.source;
+    (!is_own && it.told_words() >= f64::from(FEW_WORDS) && it.quoted() < MOSTLY_QUOTED).then(|| {
         let share = third.share * 100.0;
         (
             OriginKind::CommonSource,

@@ -308,6 +308,7 @@ fn plain() -> Shared<'static> {
         lag: None,
         in_time: true,
         matched_words: 200,
+        caption_words: 0,
         on_page: None,
         third: None,
         wire: None,
@@ -411,6 +412,10 @@ fn what_is_shared_and_who_else_had_it_tell_the_origin() {
     let fact = "Radio had 90 % of the shared words before both";
     origin_of(Shared { third: third(0.9), ..base }, CommonSource, fact);
     origin_of(Shared { third: third(0.5), ..base }, Undetermined, "");
+    // What one outlet says twice is its own; words under a picture are nobody's statement.
+    let own = Shared { b: Side { source: base.a.source, ..base.b }, third: third(0.9), ..base };
+    assert_eq!(origin(&own).0, Undetermined);
+    origin_of(Shared { third: third(0.9), caption_words: 180, ..base }, Undetermined, "");
     // What a speaker said, a third outlet only said first.
     origin_of(Shared { third: third(0.9), ..quoted(110.0, 20.0) }, Undetermined, "");
     let office = Attribution { by_office: true, ..Attribution::default() };
@@ -439,6 +444,10 @@ fn derivation_goes_by_share_and_for_long_texts_by_words() {
         (300, 0.8, Derivation::Wholly),
     ];
     let none = Drawn::default();
+    let line = Drawn { words: 20, share: 0.9, in_passages: 1.0, largest: Some(("Radio", 0.9)) };
+    assert_eq!(derivation(&line, &line, None).0, Derivation::Partly);
+    let form = Drawn { words: 200, share: 0.6, in_passages: 0.9, largest: Some(("Radio", 0.6)) };
+    assert_eq!(derivation(&form, &form, None).0, Derivation::Partly);
     for (words, share, expected) in cases {
         let drawn = Drawn { words, share, in_passages: share, largest: Some(("Radio", share)) };
         let (degree, fact) = derivation(&drawn, &drawn, None);

@@ -93,6 +93,37 @@ fn what_recurs_too_seldom_or_too_briefly_is_none() {
     }
 }
 
+/// The words of one story, each apart from the next by words of article `index`.
+fn told(index: usize) -> String {
+    const STORY: &str = "Hydrologist Ottokar Vanderzwaag dredged silted Brackmoor estuary mudflats amphibious excavators \
+                         oystermen Quillfeather Brandybuck barricaded sluicegates towpaths lockhouses upstream";
+    let own = salad(&mut Dice::new(700 + index as u64), 51);
+    let words = own.chunks(3).zip(STORY.split_whitespace());
+    words
+        .flat_map(|(own, word)| own.iter().map(String::as_str).chain([word]))
+        .collect::<Vec<&str>>()
+        .join(" ")
+}
+
+/// Of an outlet with many other articles: eight that carry the footer, among words of their own or of one story.
+#[test]
+fn background_of_a_running_story_is_none() {
+    let cases: [(&str, bool, Day, usize); 3] = [
+        ("for two months", false, |index| index as i64 * 8, 0),
+        ("for a quarter of a year", false, |index| index as i64 * 14, 28),
+        ("of one story", true, |index| index as i64 * 14, 0),
+    ];
+    for (case, is_story, day, expected) in cases {
+        let inner = |index| if is_story { format!("{FOOTER}\n\n{}", told(index)) } else { FOOTER.to_owned() };
+        let carriers = (0..8).map(|index| article(index, &inner(index), "Courier", day(index)));
+        let others =
+            (0..60).map(|index| article(500 + index, "The lake lies still.", "Courier", index as i64));
+        let analysis = analyse(carriers.chain(others).collect(), &Settings::default());
+        assert!(analysis.passages.len() >= 28, "{case}: {} passages", analysis.passages.len());
+        assert_eq!(n_boilerplate(&analysis), expected, "{case}");
+    }
+}
+
 /// However many carry it, a statement of one day is no boilerplate; nor is it between others and an outlet that prints it
 /// for weeks.
 #[test]
@@ -201,6 +232,9 @@ fn words_in_everybodys_mouth_are_common() {
     let cases = [
         ("and that at the end of the day it was all about the people and the world we live in now", true),
         ("and that the quarantined lighthouse keepers of Karolinenburg had repainted both foghorns", false),
+        // A name, or a figure with another one, makes common words somebody's.
+        ("and that at the end of the day it was all about Karolinenburg and the people we live with", false),
+        ("and that in 1834 the world was all about the people and 12,500 of them came home that day", false),
     ];
     for (words, expected) in cases {
         let analysis =

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::model::{Zone, ZoneKind};
 use crate::provenance::zones::aliases::is_short;
+use crate::provenance::zones::author;
 use crate::provenance::zones::byline;
 use crate::provenance::zones::dateline;
 use crate::provenance::zones::headline;
@@ -76,6 +77,7 @@ pub(super) fn find(page: &Page<'_>, zones: &mut Vec<Zone>) {
         reader.roles.push(role);
     }
     reader.captions_beside_credits();
+    author::find(page, &mut reader.roles, reader.zones);
     headline::find(page, &reader.roles, reader.zones);
     reader.nameplate();
 }
@@ -382,8 +384,8 @@ impl Reader<'_, '_, '_> {
             let beside = if index == 0 { 1 } else { index - 1 };
             let Some(&line) = self.page.lines.get(beside) else { continue };
             let is_free = self.roles[beside] == Role::Other && line.end - line.start <= CAPTION.1;
-            // The headline itself may stand right before a picture.
-            let is_first = beside <= first && index != 0;
+            // The headline itself may stand right before a picture; it has no full stop.
+            let is_first = beside <= first && index != 0 && !self.page.line(line).ends_with('.');
             if is_free && !is_first && self.page.line(line).starts_with(|c: char| !c.is_lowercase()) {
                 self.roles[beside] = Role::Caption;
                 self.add(

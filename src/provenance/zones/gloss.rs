@@ -40,11 +40,33 @@ fn is_gloss(page: &Page<'_>, span: Range<usize>) -> bool {
     let is_alone =
         (begins.is_empty() || begins.ends_with('\n')) && (ends.is_empty() || ends.starts_with(['\n', '\r']));
     let has_letters = inside.chars().any(char::is_alphabetic);
+    // What follows a finished sentence and ends the line, or has a figure or comma and a sentence behind it, stands between
+    // sentences, not in one: a note, a source.
+    let goes_on =
+        || ends.starts_with(char::is_uppercase) && inside.contains(|c: char| c == ',' || c.is_ascii_digit());
+    let is_between =
+        begins.ends_with(['.', '!', '?']) && (ends.is_empty() || ends.starts_with(['\n', '\r']) || goes_on());
     has_letters
         && !is_alone
+        && !is_between
+        && !is_markup(begins, after, inside)
         && !is_code(inside)
         && !is_notice(page, &span, inside)
-        && (page.profile == Profile::News || is_read(inside))
+        && (page.profile == Profile::News || (is_inside_line(begins, after) && is_read(inside)))
+}
+
+/// Whether the brackets are those of a link or a picture: `[[image:hall.jpg|right|the hall]]`, `[https://post.example]`.
+fn is_markup(before: &str, after: &str, inside: &str) -> bool {
+    before.ends_with('[')
+        || after.starts_with([']', '('])
+        || inside.contains(['|', '@'])
+        || inside.contains("//")
+}
+
+/// Whether words stand beside the brackets on their lines. A machine reads brackets at the edges of columns where none are.
+fn is_inside_line(before: &str, after: &str) -> bool {
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || ",;”\"'’".contains(c));
+    is_word(before.chars().next_back()) && is_word(after.trim_start_matches([' ', '\t']).chars().next())
 }
 
 /// Whether all letters are capitals and a mark or figure stands among them: `PRUL.L`, `D-PA`, `A12`; or a letter and a hyphen
@@ -67,10 +89,14 @@ fn is_notice(page: &Page<'_>, span: &Range<usize>, inside: &str) -> bool {
     is_credit
         || byline::after_word(&rules.words.byline, inside).is_some_and(|rest| page.is_name(rest, 2))
         || byline::after_word(&rules.words.notice, inside).is_some()
+        || rules.words.notice.iter().any(|word| inside.eq_ignore_ascii_case(word))
 }
 
-/// Whether what a machine read are words: most of them of letters alone, and few marks.
+/// Whether what a machine read are words on at most two lines: most of them of letters alone, and few marks.
 fn is_read(inside: &str) -> bool {
+    if inside.matches('\n').count() > 1 {
+        return false;
+    }
     let n_words = inside.split_whitespace().count();
     let is_word = |word: &&str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());

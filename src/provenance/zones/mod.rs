@@ -5,7 +5,7 @@
 //!
 //! Articles mark their parts by habit: a place in capitals and a dash, "By" and a name, an agency in brackets, quotation
 //! marks, a verb of saying. So the method is a reading of these marks, by words that are data ([`rules`]): layout into lines
-//! and paragraphs (`page`), lines that are furniture of an article (`furniture`, with `headline`, `dateline`, `byline`, `wire`), names of agencies and
+//! and paragraphs (`page`), lines that are furniture of an article (`furniture`, with `headline`, `dateline`, `byline`, `author`, `wire`), names of agencies and
 //! outlets in running text (`sources`), quotation marks (`marks`, `block` where there are none), brackets (`gloss`), speech without marks (`reported`, with `clause` and `subject`). Three things
 //! that all name an agency are kept apart: where the article is from (credit), who took a picture (caption), whom one fact
 //! is from (cited). What is not sure is left out: a zone decides what counts.
@@ -14,6 +14,7 @@
 //! is linear, whatever the text holds.
 
 mod aliases;
+mod author;
 mod block;
 mod byline;
 mod clause;

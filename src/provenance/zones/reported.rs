@@ -1,6 +1,6 @@
 //! Speech without marks: what stands next to a verb of saying.
 //!
-//! Four shapes of a sentence are read: "X said that …" and "X said …", "X said: …", "…, X said" and "…, said X", and
+//! Four shapes of a sentence are read: "X said that …", "X said …" and "X told Y he …", "X said: …", "…, X said" and "…, said X", and
 //! "According to X, …" with its reverse. The zone is the statement, without the words that attribute it. A sentence whose
 //! verb stands inside quotation marks, or whose statement is mostly marked, is left to the marks.
 
@@ -187,6 +187,10 @@ impl<'a> Sentence<'_, 'a> {
         if let Some(that) = self.that(rest, verb) {
             return subject::states(self.page, before, verb, true).then(|| said(at + that, " and “that”"));
         }
+        if let Some(told) = self.told(rest, verb) {
+            let is_told = !is_late && subject::states(self.page, before, verb, false);
+            return is_told.then(|| said(at + told, " and whom it was told"));
+        }
         if let Some(stated) = after.strip_prefix(':') {
             let is_told = !is_late && subject::states(self.page, before, verb, true);
             return is_told.then(|| said(self.span.end - stated.len(), " and a colon"));
@@ -234,6 +238,29 @@ impl<'a> Sentence<'_, 'a> {
                 return Some(at + word.len()).filter(|_| between < Finite::Yes);
             }
             if !may_wait || word.trim_end().ends_with([',', ':', ';', '"', '”']) && at > 0 {
+                return None;
+            }
+            at += word.len();
+        }
+        None
+    }
+
+    /// Where a clause begins in `rest`, what stands behind `verb`, behind whom it was told: "told the board he would leave".
+    fn told(&self, rest: &str, verb: &str) -> Option<usize> {
+        let sets = self.page.rules.sets();
+        if !sets.telling.contains(&verb.to_lowercase()) {
+            return None;
+        }
+        let near = &rest[..floor(rest, MAX_REST)];
+        let mut at = 0;
+        for word in near.split_inclusive(char::is_whitespace) {
+            let bare = word.trim_end();
+            if at > 0 && sets.subjects.contains(&bare.to_lowercase()) {
+                let is_clause = finite(self.page.rules, &near[..at]) < Finite::Yes
+                    && finite(self.page.rules, &rest[at..]) == Finite::Yes;
+                return Some(at).filter(|_| is_clause);
+            }
+            if bare.ends_with([',', ':', ';', '"', '”', '.']) {
                 return None;
             }
             at += word.len();

@@ -57,7 +57,7 @@ words! {
     asked for words:
     saying, plain_saying, self_evident, reporting, telling, that, not_a_statement, finite, finite_endings, verb_endings,
     noun_endings, adverb_endings, negated_endings, aside_endings, relatives, subordinators, prepositions, determiners, pronouns,
-    unsaid, what, be, nouns, participles, around_verb, before_name, joints, titles, abbreviations, elisions, credit, furniture,
+    unsaid, what, be, trade, subjects, nouns, participles, around_verb, before_name, joints, titles, abbreviations, elisions, credit, furniture,
     links, labels, places, months, weekdays;
     gone through:
     according, introducing, articles, before_credit, after_credit, byline, contributed, copyright, photo, caption, contact, release,

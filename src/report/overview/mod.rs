@@ -6,6 +6,7 @@
 mod articles;
 mod grid;
 mod hits;
+mod nested;
 mod remarks;
 mod sentence;
 mod tables;

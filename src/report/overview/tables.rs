@@ -5,7 +5,7 @@ use crate::model::{
 };
 use crate::report::overview::grid::{Column, Grid, number, text};
 use crate::report::overview::wording::{amount, article, dated, outlet, percent};
-use crate::report::overview::{cores, left_out};
+use crate::report::overview::{cores, left_out, nested};
 use crate::report::{sanitize, time};
 
 /// Code points of a passage's beginning that a table shows: about two lines of a wide terminal.
@@ -136,12 +136,15 @@ fn pair_cells(analysis: &Analysis, pair: &DocumentPair, rank: u64, layout: PairL
 pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
     let (analysis, left_out) = (findings.facts(), left_out(findings));
     let cores = cores(findings);
-    let statements =
-        || analysis.clusters.iter().zip(&cores).zip(&left_out).filter(|(_, is_left_out)| !**is_left_out);
-    let rows: Vec<Vec<String>> = statements()
-        .take(top)
+    let statements = (0..analysis.clusters.len()).filter(|&index| !left_out[index]);
+    let listed = nested::list(&analysis.clusters, statements, top);
+    let rows: Vec<Vec<String>> = listed
+        .rows
+        .iter()
         .zip(1..)
-        .map(|(((cluster, core), _), rank)| cluster_cells(findings, cluster, *core, rank))
+        .map(|(&(index, n_inside), rank)| {
+            cluster_cells(findings, (&analysis.clusters[index], n_inside), cores[index], rank)
+        })
         .collect();
     let columns = [
         number("#"),
@@ -149,20 +152,28 @@ pub(crate) fn clusters(findings: &dyn Findings, top: usize) -> Option<Grid> {
         number("articles"),
         number("origins"),
         number("words"),
+        number("inside"),
         text("first seen"),
         text("begins"),
     ];
-    let title = titled("Most widely carried passages", rows.len(), statements().count());
+    let title = titled("Most widely carried passages", rows.len(), listed.n_all);
     let any = |column: usize| rows.iter().any(|row| !row[column].is_empty());
-    let seen = any(5).then_some(
+    let inside =
+        any(5).then_some("Inside: further passages within it that most of their articles share with it.");
+    let seen = any(6).then_some(
         "First seen: first in this corpus, by the dates given; with its outlet where no other can have been.",
     );
     let origins = any(3).then_some("Origins: reprints of one item, and copies of one agency, count once.");
-    let note = [seen, origins].into_iter().flatten().collect::<Vec<&str>>().join(" ");
+    let note = [seen, origins, inside].into_iter().flatten().collect::<Vec<&str>>().join(" ");
     (!rows.is_empty()).then(|| Grid::new(title, &columns, rows, &note))
 }
 
-fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, core: ByteSpan, rank: u64) -> Vec<String> {
+fn cluster_cells(
+    findings: &dyn Findings,
+    (cluster, n_inside): (&Cluster, usize),
+    core: ByteSpan,
+    rank: u64,
+) -> Vec<String> {
     let analysis = findings.facts();
     let representative = &cluster.witnesses[cluster.representative];
     let seen = [
@@ -184,6 +195,10 @@ fn cluster_cells(findings: &dyn Findings, cluster: &Cluster, core: ByteSpan, ran
             false => String::new(),
         },
         format!("{:.0}", cluster.words_median),
+        match n_inside {
+            0 => String::new(),
+            n => amount(n as u64),
+        },
         seen.into_iter().flatten().collect::<Vec<String>>().join("\n"),
         excerpt(findings, representative.doc, core),
     ]

@@ -5,7 +5,7 @@ use super::*;
 /// Head, tail, and what is found in them.
 type Signed = (&'static str, &'static str, &'static [&'static str]);
 
-const SIGNED: [Signed; 28] = [
+const SIGNED: [Signed; 35] = [
     ("By The Associated Press", "", &["credit Associated Press: By The Associated Press"]),
     ("/ Source: Associated Press", "", &["credit Associated Press: / Source: Associated Press"]),
     ("AP June 1, 2018, 10:35 PM", "", &["credit Associated Press: AP June 1, 2018, 10:35 PM"]),
@@ -65,6 +65,28 @@ const SIGNED: [Signed; 28] = [
         &["byline Ada Brandt: By Ada Brandt, head of the Board of Piers"],
     ),
     ("Votes and piers — By Ada Brandt", "", &["byline Ada Brandt: Votes and piers — By Ada Brandt"]),
+    // A picture's line at the top has a full stop, a headline none.
+    (
+        "A boat leaves the pier of Sella.\n\nAda Brandt / Reuters",
+        "",
+        &["caption: A boat leaves the pier of Sella.", "caption Reuters: Ada Brandt / Reuters"],
+    ),
+    // A name alone above the date; words that the text uses are none.
+    ("Ada Brandt\n\nMay 31, 2019", "", &["byline Ada Brandt: Ada Brandt"]),
+    ("Harbour News\n\nMay 31, 2019", "", &[]),
+    // Notes on an author.
+    (
+        "",
+        "Ada Brandt is a business reporter for the Sella Post.",
+        &["byline Ada Brandt: Ada Brandt is a business reporter for the Sella Post."],
+    ),
+    (
+        "By Ada Brandt",
+        "Ada Brandt is a lawyer in Sella.",
+        &["byline Ada Brandt: By Ada Brandt", "byline Ada Brandt: Ada Brandt is a lawyer in Sella."],
+    ),
+    ("", "Ada Brandt is a lawyer in Sella.", &[]),
+    ("Reporter Ada Brandt was free again.", "Ada Brandt is a reporter.", &[]),
     // No persons, and no end.
     ("By the Harbour Board", "", &[]),
     ("By Dornbank", "", &[]),

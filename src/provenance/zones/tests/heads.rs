@@ -130,10 +130,15 @@ fn brackets_hold_other_things_than_glosses() {
         ("Senator Dorn [D-SE] left.", false),
         ("Senator Dorn [R-Sella] left.", false),
         ("The chair of the board said that it [Continued on Page 13.]", false),
-        ("The pier holds. [Sella pier, as seen\nfrom the lake]\n", true),
+        ("The pier holds. [Sella pier, as seen\nfrom the lake]\n", false),
         ("The board met.\n[Special to the Post.]\nSELLA, May 3.", false),
         ("The board met. [United Press Leased Wire Service.] It left.", false),
         ("The board met. [By Ada Brandt.] It left.", false),
+        ("The board met. [The pier burned in May.]\nIt left.", false),
+        ("The board met. [Sella Post, 8-2-02] The bill passed.", false),
+        ("The board met. [The chair] left.", true),
+        ("The measure [attached] and the bill [see the list] passed.", false),
+        ("The pier [[file:pier.jpg]] and [http://sella.example] and [the pier](a.html) hold.", false),
     ] {
         assert_eq!(!found(text, &[ZoneKind::Gloss]).is_empty(), expected, "{text}");
     }

@@ -94,7 +94,7 @@ fn speech_without_marks_is_told_by_its_verb() {
 #[test]
 fn statements_are_told_from_their_subjects() {
     let holds = "the pier would hold for years.";
-    let cases: [(&str, &[&str]); 31] = [
+    let cases: [(&str, &[&str]); 34] = [
         // The statement follows an apposition, a day, whom it was told.
         ("Ada Brandt, head of the board, said the pier would hold for years.", &["Ada Brandt", holds]),
         (
@@ -102,6 +102,9 @@ fn statements_are_told_from_their_subjects() {
             &["Ada Brandt", holds],
         ),
         ("Brandt told the town council that the pier would hold for years.", &["Brandt", holds]),
+        ("Brandt told the town council it would hold for years.", &["Brandt", "it would hold for years."]),
+        ("Brandt told reporters of the old pier before it burned.", &[]),
+        ("Brandt told the story of a pier, and they listened.", &[]),
         ("Brandt reported on Monday that the pier would hold for years.", &["Brandt", holds]),
         ("Brandt said Friday the pier would hold for years.", &["Brandt", holds]),
         ("Brandt announced today that the pier would hold for years.", &["Brandt", holds]),
