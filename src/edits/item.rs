@@ -10,7 +10,7 @@
 
 use crate::edits::Side;
 use crate::edits::slot::ends_sentence;
-use crate::model::{Flags, Span};
+use crate::model::{Flags, Profile, Span};
 
 /// Seconds from which what one outlet prints is another item: a correction comes within the day, as does a second lead.
 const SAME_OUTLET: u64 = 36 * 3_600;
@@ -33,6 +33,16 @@ const MOST_CHANGES_OUTLET: usize = 2;
 /// Shared anchors for each that either side has of its own.
 const SHARED_PER_OWN: usize = 4;
 
+/// A passage is most of a text that has no more than so many times its words.
+const PART: usize = 4;
+
+/// Words of running text for each small one among them, at most.
+const WORDS_PER_SMALL: usize = 5;
+
+/// Fewest digits of a number that forms do not share by chance, and fewest such numbers that two versions of a table share.
+const LONG_NUMBER: usize = 5;
+const LEAST_FIGURES: usize = 2;
+
 /// How two texts came out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Occasion {
@@ -50,18 +60,56 @@ impl Occasion {
         self.lag.is_none_or(|lag| lag < most)
     }
 
-    /// Whether the names and numbers of `a` and `b`, in which so many facts changed, are those of one item.
-    pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>, changes: usize) -> bool {
+    /// Whether the names and numbers of `a` and `b`, in which so many facts changed, are those of one item. On pages read by a
+    /// machine, of which a passage is a small part and where many names are misread, those that changed do not count.
+    pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>, changes: usize, profile: Profile) -> bool {
         let passage = Anchors::of(a, b);
-        match self.same_source {
-            true => {
+        let texts = || Anchors::of(whole(a), whole(b));
+        if std::env::var_os("WC_DBG").is_some() {
+            let t = texts();
+            eprintln!("DBG {:?} same={} changes={changes} passage={}/{} whole={}/{} part={} prose={} fig={}", (a.span, b.span, a.text.len(), b.text.len()), self.same_source, passage.shared, passage.own, t.shared, t.own, is_most_of_one(a,b), is_prose(a), figures(a,b));
+        }
+        match (profile, self.same_source) {
+            (Profile::Ocr, _) => passage.agree(changes),
+            (_, true) => {
                 changes <= MOST_CHANGES_OUTLET
                     && passage.agree(0)
-                    && Anchors::of(whole(a), whole(b)).are_of_one_outlet()
+                    && texts().are_of_one_outlet()
+                    && (is_prose(a) && is_prose(b) || figures(a, b) >= LEAST_FIGURES)
             }
-            false => passage.agree(changes),
+            (_, false) => passage.agree(0) && (!is_most_of_one(a, b) || texts().agree(0)),
         }
     }
+}
+
+/// Whether a passage is so much of the shorter text that the others of its names and numbers tell what that is about.
+fn is_most_of_one(a: Side<'_>, b: Side<'_>) -> bool {
+    let part = |side: Side<'_>| side.span.len() as usize * PART >= side.tokens.len();
+    part(a) || part(b)
+}
+
+/// Whether words stand in sentences, as small words show, not in a table or a form; where a language has no list of these, it does.
+fn is_prose(side: Side<'_>) -> bool {
+    let is_small = |at: usize| side.tokens.is(at, Flags::STOP);
+    let small = side.span.range().filter(|&at| is_small(at)).count();
+    small * WORDS_PER_SMALL >= side.span.len() as usize || !(0..side.tokens.len()).any(is_small)
+}
+
+/// Long numbers that both have, which no other form shares by chance.
+fn figures(a: Side<'_>, b: Side<'_>) -> usize {
+    let is_long = |side: Side<'_>, at: usize| {
+        let digits = side.text[side.tokens.bytes(at).range()].bytes().filter(u8::is_ascii_digit).count();
+        side.tokens.is(at, Flags::NUMBER) && digits >= LONG_NUMBER
+    };
+    let long = |side: Side<'_>| -> Vec<u64> {
+        let mut keys: Vec<u64> =
+            side.span.range().filter(|&at| is_long(side, at)).map(|at| side.tokens.keys[at]).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    };
+    let theirs = long(b);
+    long(a).iter().filter(|key| theirs.binary_search(key).is_ok()).count()
 }
 
 fn whole(side: Side<'_>) -> Side<'_> {

@@ -26,6 +26,8 @@
 mod ending;
 mod fact;
 mod folded;
+mod gap;
+mod gloss;
 mod item;
 mod letters;
 mod lexis;

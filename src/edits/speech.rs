@@ -7,7 +7,7 @@
 //! The verbs of saying come from the caller ([`Manner`]), as does the word for `that`: the rules by which an article's
 //! parts are told have them already, and users add to those. Hedges are English; the tables were written for this program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edits::Side;
 use crate::edits::folded::{Folded, folded};
@@ -21,6 +21,8 @@ pub struct Manner {
     /// By their first word: what follows it.
     saying: BTreeMap<String, Vec<Vec<String>>>,
     that: Vec<String>,
+    /// What forms of these verbs begin with.
+    stems: BTreeSet<String>,
     /// Whether the texts were read from print by a machine.
     pub(super) profile: Profile,
 }
@@ -40,8 +42,23 @@ impl Manner {
                 by_first.entry(first).or_default().push(words.collect());
             }
         }
-        Manner { saying: by_first, that: that.into_iter().map(fold).collect(), profile }
+        let alone = by_first.iter().filter(|(_, rests)| rests.iter().any(Vec::is_empty));
+        let stems = alone.filter_map(|(verb, _)| stem(verb).map(str::to_owned)).collect();
+        Manner { saying: by_first, that: that.into_iter().map(fold).collect(), stems, profile }
     }
+}
+
+/// What a form of a verb begins with, where an ending shows: `declar` of `declared`, `declares`, `declaring`.
+fn stem(verb: &str) -> Option<&str> {
+    const LEAST: usize = 4;
+    let endings = ["ing", "ed", "es", "s"];
+    let mut stems = endings.into_iter().filter_map(|ending| verb.strip_suffix(ending));
+    stems.find(|stem| stem.len() >= LEAST).map(|stem| stem.trim_end_matches('e'))
+}
+
+/// Whether a verb of saying begins at `at`.
+pub(super) fn is_verb(side: Side<'_>, at: u32, manner: &Manner) -> bool {
+    Place::new(side, at, manner).verb().is_some()
 }
 
 /// Where the words of a run tell who said it, and how sure they were: tokens.
@@ -92,6 +109,7 @@ pub(super) fn hears(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Heard {
         }
         let hedge = HEDGES.binary_search_by_key(&word, |hedge| hedge.0).ok().map(|at| HEDGES[at]);
         heard.saying |= place.verb().is_some()
+            || place.is_form_of_verb()
             || SPEECH.binary_search(&word).is_ok()
             || hedge.is_some_and(|hedge| hedge.2);
         heard.hedge |= hedge.is_some() || OPEN.binary_search(&word).is_ok();
@@ -157,6 +175,11 @@ impl<'t> Place<'t> {
         rests.iter().filter(fits).map(|rest| rest.len() as u32 + 1).max()
     }
 
+    /// Whether it is a verb of saying in any form: `suggests` where `suggested` is listed.
+    fn is_form_of_verb(&self) -> bool {
+        !self.has_capital(0) && stem(self.own.as_str()).is_some_and(|stem| self.manner.stems.contains(stem))
+    }
+
     /// Whether it surely tells that somebody said it: `according to`; `said`; other verbs where what was said follows or
     /// ends there. `was told` and `to say` are no attribution.
     fn says(&self) -> bool {
@@ -178,12 +201,16 @@ impl<'t> Place<'t> {
         self.has_clause(len) && (!self.may_be_noun() || self.has_name_before())
     }
 
-    /// `measured according to`: by what, not by whom.
+    /// `measured according to`: by what, not by whom. Who says it stands apart from the rest of the sentence, or is named.
     fn is_measured(&self) -> bool {
+        const NAMED_WITHIN: i64 = 4;
+        let named = (2..2 + NAMED_WITHIN).any(|n| self.has_capital(n));
         let Some(before) = self.at.checked_sub(1) else { return false };
         let from = self.side.tokens.bytes(before as usize).end() as usize;
         let to = self.side.tokens.bytes(self.at as usize).start() as usize;
-        self.word(-1).as_str().ends_with("ed") && !self.side.text[from..to].contains([',', '.', ';'])
+        let apart = self.side.text[from..to].contains([',', '.', ';', ':', '(', '–', '—', '"', '”'])
+            || ends_sentence(self.side, before);
+        self.is_one_of(2, &["which", "whom"]) || !apart && (!named || self.word(-1).as_str().ends_with("ed"))
     }
 
     /// Whether what somebody said follows the words up to `len`, or ended before them: `that` within three words, a comma,
@@ -232,12 +259,17 @@ impl<'t> Place<'t> {
             Form::May => {
                 // The month; and what a rule allows: `may be used`.
                 let allows = self.is_one_of(1, &["be"]) && self.word(2).as_str().ends_with("ed");
-                !self.is_month() && self.is_one_of(1, &["be", "have", "not"]) && !allows
+                // `may be one or the other`.
+                let chooses = (2..=CHOICE).any(|n| self.is_one_of(n, &["or"]));
+                !self.is_month() && self.is_one_of(1, &["be", "have", "not"]) && !allows && !chooses
             }
         };
         (doubts && !in_headline && !self.is_one_of(-1, &["i", "one", "we", "you"])).then_some(hedge.2)
     }
 }
+
+/// Words behind `may` within which a choice is named.
+const CHOICE: i64 = 5;
 
 /// Words before a verb of saying after which nobody in particular says anything, or has yet to.
 const NO_SUBJECT: [&str; 15] = [
