@@ -81,12 +81,27 @@ fn is_repeated(side: Side<'_>, name: TokenSpan) -> bool {
 fn is_clean(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
     match it.label {
         Label::Name => is_one_name(a, it.a) && is_one_name(b, it.b) && !is_form(it, a, b),
-        _ => are_numbers(a, it.a) && are_numbers(b, it.b),
+        _ => are_numbers(a, it.a) && are_numbers(b, it.b) && figures(a, it.a) != figures(b, it.b),
     }
 }
 
+/// The figures of a number as they stand there, without colons, naughts before them and letters: `9:40` is `0940`, `1st` is `1`. Of a
+/// number in words, its letters.
+fn figures(side: Side<'_>, span: TokenSpan) -> String {
+    let raw = &side.text[side.tokens.byte_span(span).range()];
+    if !raw.contains(|c: char| c.is_ascii_digit()) {
+        return raw.to_lowercase();
+    }
+    let figures: String =
+        raw.chars().filter(|c| !c.is_alphabetic() && !c.is_whitespace() && *c != ':').collect();
+    figures.trim_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0').to_owned()
+}
+
 /// Tokens of `words` that the other side of the change lacks.
-fn own<'t>((side, words): (Side<'t>, TokenSpan), (other, others): (Side<'t>, TokenSpan)) -> impl Iterator<Item = usize> + Clone {
+fn own<'t>(
+    (side, words): (Side<'t>, TokenSpan),
+    (other, others): (Side<'t>, TokenSpan),
+) -> impl Iterator<Item = usize> + Clone {
     let theirs = &other.tokens.keys[others.range()];
     words.range().filter(move |&at| !theirs.contains(&side.tokens.keys[at]))
 }

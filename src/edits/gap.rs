@@ -19,31 +19,54 @@ pub(super) struct Gap {
     pub(super) runs: [Vec<TokenSpan>; 2],
     /// First token of either text that may belong to it: where an edit without words on this side stands.
     pub(super) at: [u32; 2],
+    /// Whether a sentence of either text goes on for more words there than are looked at.
+    pub(super) is_open: [bool; 2],
 }
 
-/// The gaps of a passage, and those at its edges.
+/// The gaps of a passage; the first and the last go on to where the sentences at its edges begin and end.
 pub(super) fn gaps(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Gap> {
-    let mut gaps =
-        vec![Gap { runs: [vec![before(a)], vec![before(b)]], at: [a.span.start(), b.span.start()] }];
-    let inner = steps.split(|step| step.operation == Operation::Equal);
-    // The matches that open each group: the first group has none.
-    let equals = steps.iter().filter(|step| step.operation == Operation::Equal);
-    let opens =
-        std::iter::once([a.span.start(), b.span.start()]).chain(equals.map(|it| [it.a.end(), it.b.end()]));
-    for (group, at) in inner.zip(opens).filter(|(group, _)| !group.is_empty()) {
+    let ends = last_match(steps, a, b);
+    let is_equal = |step: &Step| step.operation == Operation::Equal;
+    let equals: Vec<&Step> = steps.iter().filter(|step| is_equal(step)).collect();
+    let opens = std::iter::once([a.span.start(), b.span.start()])
+        .chain(equals.iter().map(|it| [it.a.end(), it.b.end()]));
+    let mut gaps = Vec::new();
+    for (n, (group, at)) in steps.split(is_equal).zip(opens).enumerate() {
+        let (is_first, is_last) = (n == 0, n == equals.len());
+        if group.is_empty() && !is_first && !is_last {
+            continue;
+        }
         let still = || group.iter().filter(|step| step.operation != Operation::Move);
-        gaps.push(Gap { runs: [still().map(|it| it.a).collect(), still().map(|it| it.b).collect()], at });
-    }
-    let ends = last_match(a, b);
-    gaps.push(Gap { runs: [vec![behind(a, ends[0])], vec![behind(b, ends[1])]], at: ends });
-    for gap in &mut gaps {
+        let mut gap = Gap {
+            runs: [still().map(|it| it.a).collect(), still().map(|it| it.b).collect()],
+            at,
+            is_open: [false; 2],
+        };
+        if is_first {
+            gap.add([before(a), before(b)]);
+        }
+        if is_last {
+            gap.at = if group.is_empty() { ends } else { at };
+            gap.add([behind(a, ends[0]), behind(b, ends[1])]);
+        }
         gap.runs.iter_mut().for_each(tidy);
         gap.slide([a, b]);
+        gaps.push(gap);
     }
     gaps
 }
 
 impl Gap {
+    /// Takes in what stands beside the passage, of either text.
+    fn add(&mut self, edges: [Option<TokenSpan>; 2]) {
+        for (one, edge) in edges.into_iter().enumerate() {
+            match edge {
+                Some(run) => self.runs[one].push(run),
+                None => self.is_open[one] = true,
+            }
+        }
+    }
+
     /// Where one text alone has words, and these reach from the middle of one sentence into the next, moves them to the end of
     /// the first if they are the same words there.
     fn slide(&mut self, sides: [Side<'_>; 2]) {
@@ -54,8 +77,8 @@ impl Gap {
         };
         let (side, run) = (sides[one], self.runs[one][0]);
         let keys = &side.tokens.keys;
-        let least = self.at[0] - sides[0].span.start();
-        let most = MISPLACED.min(run.len() - 1).min(least).min(self.at[1] - sides[1].span.start());
+        let matched = |one: usize| self.at[one].saturating_sub(sides[one].span.start());
+        let most = MISPLACED.min(run.len() - 1).min(matched(0)).min(matched(1)).min(run.start());
         if ends_sentence(side, run.end() - 1) {
             return;
         }
@@ -69,13 +92,11 @@ impl Gap {
 }
 
 /// Where a passage ends in either text, without the words that begin a sentence in one text alone.
-fn last_match(a: Side<'_>, b: Side<'_>) -> [u32; 2] {
+fn last_match(steps: &[Step], a: Side<'_>, b: Side<'_>) -> [u32; 2] {
     let (i, j) = (a.span.end(), b.span.end());
-    let most = MISPLACED.min(a.span.len().saturating_sub(1)).min(b.span.len().saturating_sub(1));
-    let is_same = |n: &u32| {
-        let (x, y) = ((i - n) as usize, (j - n) as usize);
-        a.tokens.is(x, Flags::STOP) && a.tokens.keys[x] == b.tokens.keys[y]
-    };
+    let last = steps.last().filter(|step| step.operation == Operation::Equal);
+    let most = last.map_or(0, |step| MISPLACED.min(step.a.len() - 1));
+    let is_same = |n: &u32| a.tokens.is((i - n) as usize, Flags::STOP);
     let begins = |n: &u32| ends_sentence(a, i - n - 1) != ends_sentence(b, j - n - 1);
     let by = (1..=most).take_while(is_same).find(begins).unwrap_or(0);
     [i - by, j - by]
@@ -94,21 +115,20 @@ fn tidy(runs: &mut Vec<TokenSpan>) {
     });
 }
 
-/// The words between the start of the sentence and the start of the passage.
-fn before(side: Side<'_>) -> TokenSpan {
+/// The words between the start of the sentence and the start of the passage; `None` where these are too many.
+fn before(side: Side<'_>) -> Option<TokenSpan> {
     let end = side.span.start();
     let low = end.saturating_sub(EDGE);
-    let start = (low..end).rev().find(|&at| ends_sentence(side, at)).map_or(low, |at| at + 1);
-    // Too far from the start of its sentence to be looked at.
-    if start == low && low > 0 { Span::new(end, end) } else { Span::new(start, end) }
+    let start = (low..end).rev().find(|&at| ends_sentence(side, at)).map(|at| at + 1);
+    start.or((low == 0).then_some(0)).map(|start| Span::new(start, end))
 }
 
-/// The words between `start`, the end of the passage, and the end of its sentence.
-fn behind(side: Side<'_>, start: u32) -> TokenSpan {
+/// The words between `start`, the end of the passage, and the end of its sentence; `None` where these are too many.
+fn behind(side: Side<'_>, start: u32) -> Option<TokenSpan> {
     let n = side.tokens.len() as u32;
     if start == 0 || ends_sentence(side, start - 1) {
-        return Span::new(start, start);
+        return Some(Span::new(start, start));
     }
     let end = (start..n.min(start + EDGE)).find(|&at| ends_sentence(side, at));
-    Span::new(start, end.map_or(start, |at| at + 1))
+    end.map(|at| Span::new(start, at + 1))
 }

@@ -39,6 +39,9 @@ const PART: usize = 4;
 /// Words of running text for each small one among them, at most.
 const WORDS_PER_SMALL: usize = 5;
 
+/// Fewest different small words of running text.
+const SMALL_WORDS: usize = 4;
+
 /// Fewest digits of a number that forms do not share by chance, and fewest such numbers that two versions of a table share.
 const LONG_NUMBER: usize = 5;
 const LEAST_FIGURES: usize = 2;
@@ -65,10 +68,6 @@ impl Occasion {
     pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>, changes: usize, profile: Profile) -> bool {
         let passage = Anchors::of(a, b);
         let texts = || Anchors::of(whole(a), whole(b));
-        if std::env::var_os("WC_DBG").is_some() {
-            let t = texts();
-            eprintln!("DBG {:?} same={} changes={changes} passage={}/{} whole={}/{} part={} prose={} fig={}", (a.span, b.span, a.text.len(), b.text.len()), self.same_source, passage.shared, passage.own, t.shared, t.own, is_most_of_one(a,b), is_prose(a), figures(a,b));
-        }
         match (profile, self.same_source) {
             (Profile::Ocr, _) => passage.agree(changes),
             (_, true) => {
@@ -82,17 +81,39 @@ impl Occasion {
     }
 }
 
+impl Occasion {
+    /// Whether both texts may tell of one thing: of one outlet, which writes of the next thing in the same words, more than half of
+    /// the names and numbers of one are in the other.
+    pub(super) fn may_state_the_same(self, a: Side<'_>, b: Side<'_>, profile: Profile) -> bool {
+        !self.same_source || profile == Profile::Ocr || {
+            let texts = Anchors::of(whole(a), whole(b));
+            texts.own <= texts.shared
+        }
+    }
+}
+
+/// Whether two texts from end to end name and number the same things, but for what the longer one adds.
+pub(super) fn are_of_one_thing(a: Side<'_>, b: Side<'_>) -> bool {
+    Anchors::of(whole(a), whole(b)).hardly_differ()
+}
+
 /// Whether a passage is so much of the shorter text that the others of its names and numbers tell what that is about.
 fn is_most_of_one(a: Side<'_>, b: Side<'_>) -> bool {
     let part = |side: Side<'_>| side.span.len() as usize * PART >= side.tokens.len();
     part(a) || part(b)
 }
 
-/// Whether words stand in sentences, as small words show, not in a table or a form; where a language has no list of these, it does.
+/// Whether words stand in sentences, as small words of several kinds show, not in a table or a form; where a language has no list of
+/// these, it does.
 fn is_prose(side: Side<'_>) -> bool {
     let is_small = |at: usize| side.tokens.is(at, Flags::STOP);
-    let small = side.span.range().filter(|&at| is_small(at)).count();
-    small * WORDS_PER_SMALL >= side.span.len() as usize || !(0..side.tokens.len()).any(is_small)
+    let mut small: Vec<u64> =
+        side.span.range().filter(|&at| is_small(at)).map(|at| side.tokens.keys[at]).collect();
+    let n = small.len();
+    small.sort_unstable();
+    small.dedup();
+    n * WORDS_PER_SMALL >= side.span.len() as usize && small.len() >= SMALL_WORDS
+        || !(0..side.tokens.len()).any(is_small)
 }
 
 /// Long numbers that both have, which no other form shares by chance.
@@ -135,7 +156,12 @@ impl Anchors {
     /// Whether both have the same, but for those of a side alone that so many `changes` account for.
     fn agree(self, changes: usize) -> bool {
         let own = self.own.saturating_sub(changes);
-        self.shared >= LEAST_SHARED && own * SHARED_PER_OWN <= self.shared
+        self.shared >= LEAST_SHARED && Anchors { own, ..self }.hardly_differ()
+    }
+
+    /// Whether few enough of either side are its own.
+    fn hardly_differ(self) -> bool {
+        self.own * SHARED_PER_OWN <= self.shared
     }
 
     fn are_of_one_outlet(self) -> bool {

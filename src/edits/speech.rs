@@ -157,7 +157,8 @@ impl<'t> Place<'t> {
 
     fn has_capital(&self, n: i64) -> bool {
         let at = i64::from(self.at) + n;
-        at >= 0 && self.side.tokens.is(at as usize, Flags::CAPITAL)
+        let inside = at >= 0 && at < self.side.tokens.len() as i64;
+        inside && self.side.tokens.is(at as usize, Flags::CAPITAL)
     }
 
     fn is_month(&self) -> bool {

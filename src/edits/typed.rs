@@ -47,8 +47,15 @@ pub fn typed(
         a: a.tokens.byte_span(x),
         b: b.tokens.byte_span(y),
     }));
+    let from = found.len();
     for gap in gaps(steps, a, b) {
         gap.read([a, b], manner, &mut found);
+    }
+    let tells_of_speech =
+        |it: &TypedEdit| !matches!(it.kind, EditKind::GlossDropped | EditKind::GlossInserted);
+    if found[from..].iter().any(tells_of_speech) && !occasion.may_state_the_same(a, b, manner.profile) {
+        let speech = found.split_off(from);
+        found.extend(speech.into_iter().filter(|it| !tells_of_speech(it)));
     }
     found.sort_unstable();
     found.dedup();
@@ -137,7 +144,8 @@ impl<'t> Telling<'_, 't> {
                 && !own.contains(&other.tokens.keys[at])
                 && !speech::is_verb(other, at as u32, self.manner)
         };
-        (run.start()..run.end() - 1).all(|at| !ends_sentence(self.side(), at))
+        !self.gap.is_open[1 - self.one]
+            && (run.start()..run.end() - 1).all(|at| !ends_sentence(self.side(), at))
             && !self.gap.runs[1 - self.one].iter().flat_map(|run| run.range()).any(adds)
     }
 
@@ -160,9 +168,16 @@ impl<'t> Telling<'_, 't> {
     /// Whether the words around the verb of saying `at` tell who says it, and nothing of what is said.
     fn attributes_alone(&self, run: TokenSpan, at: u32) -> bool {
         let side = self.side();
-        // Somebody's name and office may follow at length.
-        let is_named = side.tokens.places.get(at as usize + 1).is_some_and(|it| it.flags.has(Flags::CAPITAL));
-        let (from, to) = (side.tokens.bytes(run.start() as usize).end(), side.tokens.bytes(at as usize).start());
+        // Somebody's name and office may follow at length, if nobody stands before the verb.
+        let next = side.tokens.places.get(at as usize + 1);
+        let begins = at == run.start() || {
+            let end = side.tokens.bytes(at as usize - 1).end() as usize;
+            side.text[end..side.tokens.bytes(at as usize).start() as usize]
+                .contains([',', '"', '”', ':', '–'])
+        };
+        let is_named = begins && next.is_some_and(|it| it.flags.has(Flags::CAPITAL));
+        let (from, to) =
+            (side.tokens.bytes(run.start() as usize).end(), side.tokens.bytes(at as usize).start());
         let is_quotation = from < to && {
             let before = &side.text[from as usize..to as usize];
             before.contains(['"', '“', '”', '«', '»', '„']) || before.contains("' ") || before.contains("’ ")
@@ -242,7 +257,8 @@ fn is_quoted(stretch: Stretch<'_>) -> bool {
     let (before, inside) = (&text[gap_before(from)..gap_before(start)], &text[gap_before(start)..behind]);
     let count = |text: &str, marks: &[char]| text.matches(marks).count();
     // What follows a colon at the end of a paragraph.
-    let is_introduced = |&at: &u32| tokens.is(at as usize, Flags::PARAGRAPH_START) && text_before(at).contains(':');
+    let is_introduced =
+        |&at: &u32| tokens.is(at as usize, Flags::PARAGRAPH_START) && text_before(at).contains(':');
     (low..=start.min(tokens.len() as u32 - 1)).any(|at| is_introduced(&at))
         || inside.contains(['"', '“', '”', '«', '»', '„'])
         || count(before, &['"']) % 2 == 1
