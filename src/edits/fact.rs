@@ -31,12 +31,19 @@ pub(super) fn changes(
         }
         found.retain(|it| !is_misread(it, a, b) && is_legible(it, a, b));
     }
-    found.retain(|it| is_clean(it, a, b) && !is_elsewhere(it, a, b));
+    found.retain(|it| is_clean(it, a, b) && !is_elsewhere(it, a, b, profile));
     // A form that names its subject again and again.
     if occasion.same_source {
-        found.retain(|it| it.label != Label::Name || !(is_repeated(a, it.a) && is_repeated(b, it.b)));
+        let is_subject = |it: &Substitution| {
+            let of = |one, other| own(one, other).any(|at| one.0.tokens.is(at, Flags::REPEATED));
+            of((a, it.a), (b, it.b)) && of((b, it.b), (a, it.a))
+        };
+        found.retain(|it| it.label != Label::Name || !is_subject(it));
     }
-    if found.is_empty() || !occasion.is_one_item(a, b, facts.len(), profile) {
+    let is_name = |it: &&Substitution| it.label == Label::Name;
+    let n_names = found.iter().filter(|it| is_name(it)).count();
+    let is_filled_in = profile == Profile::News && n_names > 0 && n_names < found.len();
+    if found.is_empty() || is_filled_in || !occasion.is_one_item((a, b), facts.len(), n_names, profile) {
         return Vec::new();
     }
     found.into_iter().map(|it| fact(it, a, b)).collect()
@@ -67,7 +74,9 @@ fn is_legible(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
         side.text[side.tokens.byte_span(span).range()].contains(|c: char| c.is_ascii_digit())
     };
     match it.label {
-        Label::Name => is_repeated(a, it.a) && is_repeated(b, it.b),
+        Label::Name => [(a, it.a), (b, it.b)].into_iter().all(|(side, name)| {
+            is_repeated(side, name) && !is_broken(side, name) && !is_oddly_written(side, name)
+        }),
         _ => !(has_figures(a, it.a) && has_figures(b, it.b)),
     }
 }
@@ -77,12 +86,33 @@ fn is_repeated(side: Side<'_>, name: TokenSpan) -> bool {
     name.range().all(|at| side.tokens.is(at, Flags::REPEATED) || side.tokens.is(at, Flags::STOP))
 }
 
+/// Whether a name goes on in the next line: `Get-: tinje`.
+fn is_broken(side: Side<'_>, name: TokenSpan) -> bool {
+    side.text[side.tokens.byte_span(name).end() as usize..].starts_with(['-', '\u{ad}'])
+}
+
+/// Whether a capital stands inside a word that has small letters: `VUMsU`.
+fn is_oddly_written(side: Side<'_>, name: TokenSpan) -> bool {
+    name.range().any(|at| {
+        let word = &side.text[side.tokens.bytes(at).range()];
+        word.contains(char::is_lowercase) && word.chars().skip(1).any(char::is_uppercase)
+    })
+}
+
 /// Whether both sides of a change are written as a number or name is.
 fn is_clean(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
     match it.label {
         Label::Name => is_one_name(a, it.a) && is_one_name(b, it.b) && !is_form(it, a, b),
+        Label::Date if is_dateline(a, it.a) || is_dateline(b, it.b) => false,
         _ => are_numbers(a, it.a) && are_numbers(b, it.b) && figures(a, it.a) != figures(b, it.b),
     }
+}
+
+/// Whether a day is written out with its year and no small word leads to it, as where a text says of what day it is.
+fn is_dateline(side: Side<'_>, date: TokenSpan) -> bool {
+    const WHOLE: u32 = 3;
+    let is_led_to = date.start().checked_sub(1).is_some_and(|at| side.tokens.is(at as usize, Flags::STOP));
+    date.len() >= WHOLE && !is_led_to
 }
 
 /// The figures of a number as they stand there, without colons, naughts before them and letters: `9:40` is `0940`, `1st` is `1`. Of a
@@ -107,14 +137,19 @@ fn own<'t>(
 }
 
 /// Whether what stands on one side alone of the change is in the other's sentence, in another place: then the two changed places
-/// or are both told of.
-fn is_elsewhere(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
-    let is_in = |one: (Side<'_>, TokenSpan), other: (Side<'_>, TokenSpan)| {
-        let sentence = Stretch::around(other.0, other.1).span;
-        let keys = &other.0.tokens.keys[sentence.range()];
+/// or are both told of. So it is with a name where both passages have both; on a page read by a machine, where one has.
+fn is_elsewhere(it: &Substitution, a: Side<'_>, b: Side<'_>, profile: Profile) -> bool {
+    let is_in = |one: (Side<'_>, TokenSpan), other: (Side<'_>, TokenSpan), within: TokenSpan| {
+        let keys = &other.0.tokens.keys[within.range()];
         own(one, other).any(|at| !one.0.tokens.is(at, Flags::STOP) && keys.contains(&one.0.tokens.keys[at]))
     };
-    is_in((a, it.a), (b, it.b)) || is_in((b, it.b), (a, it.a))
+    let sentence = |side: Side<'_>, words: TokenSpan| Stretch::around(side, words).span;
+    let (x, y) = ((a, it.a), (b, it.b));
+    if is_in(x, y, sentence(b, it.b)) || is_in(y, x, sentence(a, it.a)) {
+        return true;
+    }
+    let (x_in_b, y_in_a) = (is_in(x, y, b.span), is_in(y, x, a.span));
+    it.label == Label::Name && if profile == Profile::Ocr { x_in_b || y_in_a } else { x_in_b && y_in_a }
 }
 
 /// Whether what differs is one name in two forms: how the other begins, whatever stands between its letters (`Neb.`, `West
@@ -134,6 +169,17 @@ fn is_form(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
         || letters::are_one_name(&own_x, &own_y)
         || is_letter(&own_x)
         || is_letter(&own_y)
+        || is_shortened(it, a, b)
+}
+
+/// Whether a word of what differs is short for one of the other side, letters left out of it: `HI` for `Hawaii`, `Sens.` for
+/// `Senators`, `Joe` for `Joseph`.
+fn is_shortened(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
+    let words = |one: (Side<'_>, TokenSpan), other| -> Vec<String> {
+        own(one, other).map(|at| one.0.text[one.0.tokens.bytes(at).range()].to_lowercase()).collect()
+    };
+    let (x, y) = (words((a, it.a), (b, it.b)), words((b, it.b), (a, it.a)));
+    x.iter().any(|x| y.iter().any(|y| letters::is_shortened(x, y) || letters::is_shortened(y, x)))
 }
 
 fn are_numbers(side: Side<'_>, span: TokenSpan) -> bool {

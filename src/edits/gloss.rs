@@ -2,7 +2,7 @@
 
 use crate::edits::Side;
 use crate::edits::slot::ends_sentence;
-use crate::model::{ByteSpan, Span, TokenSpan};
+use crate::model::{ByteSpan, Flags, Span, TokenSpan};
 
 /// Words of a run that stand in brackets, and their bytes with the brackets.
 pub(super) fn gloss(run: TokenSpan, side: Side<'_>) -> Option<(TokenSpan, ByteSpan)> {
@@ -46,6 +46,16 @@ pub(super) fn explains(side: Side<'_>, words: TokenSpan, bytes: ByteSpan) -> boo
     })
 }
 
+/// Whether the sentence goes on behind a bracket, or ends there: a capital right behind it begins something else, or a name that
+/// the bracket is a part of, as in `Holm (Europe) Ltd`.
+pub(super) fn goes_on(side: Side<'_>, words: TokenSpan, bytes: ByteSpan) -> bool {
+    let next = words.end() as usize;
+    next >= side.tokens.len()
+        || !side.tokens.is(next, Flags::CAPITAL)
+        || side.text[bytes.end() as usize..side.tokens.bytes(next).start() as usize]
+            .contains(|c: char| !c.is_whitespace())
+}
+
 /// Whether a bracket opens right behind the token before `at`.
 pub(super) fn has_bracket(side: Side<'_>, at: u32) -> bool {
     let from = at.checked_sub(1).map_or(0, |it| side.tokens.bytes(it as usize).end() as usize);
@@ -60,10 +70,9 @@ pub(super) fn is_label(side: Side<'_>, words: TokenSpan, bytes: ByteSpan) -> boo
     let raw = |at: u32| &side.text[side.tokens.bytes(at as usize).range()];
     let is_capitals = |at: u32| raw(at).trim_end_matches('s').chars().all(|c| !c.is_lowercase());
     let is = |at: u32, word: &str| raw(at).eq_ignore_ascii_case(word);
-    let any = |list: &[&str]| (words.start()..words.end()).any(|at| list.iter().any(|word| is(at, word)));
     let first = words.start();
     (words.start()..words.end()).all(is_capitals)
         || (words.len() <= MOST && is_capitals(first) && (raw(first).len() == 1 || raw(first).contains('-')))
-        || any(&["continued"]) && any(&["page", "column"])
+        || is(first, "continued")
         || side.text[bytes.range()].contains('|')
 }

@@ -24,6 +24,9 @@ const LEAST_SHARED: usize = 2;
 /// Of two texts of one outlet, looked at from end to end; fewer are those of a form.
 const LEAST_SHARED_OUTLET: usize = 8;
 
+/// The same where a name changed.
+const LEAST_SHARED_NAMED: usize = 16;
+
 /// Most anchors of its own that one of two texts of one outlet has: the name or number that was put right.
 const MOST_OWN_OUTLET: usize = 1;
 
@@ -32,6 +35,9 @@ const MOST_CHANGES_OUTLET: usize = 2;
 
 /// Shared anchors for each that either side has of its own.
 const SHARED_PER_OWN: usize = 4;
+
+/// Shared anchors for each square of those of its own that a part of a text has.
+const SHARED_PER_SQUARE: usize = 2;
 
 /// A passage is most of a text that has no more than so many times its words.
 const PART: usize = 4;
@@ -65,7 +71,13 @@ impl Occasion {
 
     /// Whether the names and numbers of `a` and `b`, in which so many facts changed, are those of one item. On pages read by a
     /// machine, of which a passage is a small part and where many names are misread, those that changed do not count.
-    pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>, changes: usize, profile: Profile) -> bool {
+    pub(super) fn is_one_item(
+        self,
+        (a, b): (Side<'_>, Side<'_>),
+        changes: usize,
+        names: usize,
+        profile: Profile,
+    ) -> bool {
         let passage = Anchors::of(a, b);
         let texts = || Anchors::of(whole(a), whole(b));
         match (profile, self.same_source) {
@@ -73,21 +85,22 @@ impl Occasion {
             (_, true) => {
                 changes <= MOST_CHANGES_OUTLET
                     && passage.agree(0)
-                    && texts().are_of_one_outlet()
+                    && texts().are_of_one_outlet(names)
                     && (is_prose(a) && is_prose(b) || figures(a, b) >= LEAST_FIGURES)
             }
-            (_, false) => passage.agree(0) && (!is_most_of_one(a, b) || texts().agree(0)),
+            (_, false) if is_most_of_one(a, b) => passage.agree(0) && texts().agree(0),
+            (_, false) => passage.agree(0) && passage.differ_little(),
         }
     }
 }
 
 impl Occasion {
-    /// Whether both texts may tell of one thing: of one outlet, which writes of the next thing in the same words, more than half of
+    /// Whether both texts may tell of one thing: of one outlet, which writes of the next thing in the same words, two in three of
     /// the names and numbers of one are in the other.
     pub(super) fn may_state_the_same(self, a: Side<'_>, b: Side<'_>, profile: Profile) -> bool {
         !self.same_source || profile == Profile::Ocr || {
             let texts = Anchors::of(whole(a), whole(b));
-            texts.own <= texts.shared
+            texts.own * 2 <= texts.shared
         }
     }
 }
@@ -164,8 +177,17 @@ impl Anchors {
         self.own * SHARED_PER_OWN <= self.shared
     }
 
-    fn are_of_one_outlet(self) -> bool {
-        self.shared >= LEAST_SHARED_OUTLET && self.own <= MOST_OWN_OUTLET
+    /// Whether a passage of a longer text has so little of its own that it is no form: the more differs at once, the more has to
+    /// be shared for each.
+    fn differ_little(self) -> bool {
+        self.own < 2 || self.own * self.own * SHARED_PER_SQUARE <= self.shared
+    }
+
+    /// Whether texts in which so many `names` changed are versions of one item of an outlet. A form names its subject, so that a
+    /// changed name asks for more.
+    fn are_of_one_outlet(self, names: usize) -> bool {
+        let least = if names > 0 { LEAST_SHARED_NAMED } else { LEAST_SHARED_OUTLET };
+        self.shared >= least && self.own <= MOST_OWN_OUTLET
     }
 }
 

@@ -53,6 +53,19 @@ pub(super) fn are_one_name(x: &str, y: &str) -> bool {
     n_wrong <= 1 || n_wrong == 2 && sorted(&x) == sorted(&y)
 }
 
+/// Longest short form of a word, in letters.
+const SHORT_FORM: usize = 5;
+
+/// Whether `short` is `long` with letters left out, never the first: `sens`, `senators`.
+pub(super) fn is_shortened(short: &str, long: &str) -> bool {
+    let n = short.chars().count();
+    let mut rest = long.chars();
+    (2..=SHORT_FORM).contains(&n)
+        && n < long.chars().count()
+        && short.chars().next() == long.chars().next()
+        && short.chars().all(|c| rest.any(|it| it == c))
+}
+
 /// Letters of a word for each of which one may differ in its echo, and the most that may.
 const PER_SLIP: usize = 3;
 const MOST_SLIPS: usize = 2;

@@ -20,10 +20,13 @@ use crate::edits::item::Occasion;
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
 use crate::edits::speech::{self, Manner, Told};
 use crate::edits::{Side, Substitution, fact, gloss, letters, moved};
-use crate::model::{ByteSpan, EditKind, Flags, Span, Step, TokenSpan, Tokens, TypedEdit};
+use crate::model::{ByteSpan, EditKind, Flags, Profile, Span, Step, TokenSpan, Tokens, TypedEdit};
 
 /// Longest attribution, hedge or gloss, in words: more is a statement of its own.
 const LONGEST: u32 = 16;
+
+/// The same of an attribution or hedge on a page read by a machine, where lines of two columns run together.
+const LONGEST_IN_PRINT: u32 = 5;
 
 /// Most content words, names and numbers aside, of whoever says it: `a spokesman of the city office`.
 const SPEAKER: usize = 3;
@@ -139,12 +142,16 @@ impl<'t> Telling<'_, 't> {
     fn is_put_in(&self, run: TokenSpan) -> bool {
         let own = &self.side().tokens.keys[run.range()];
         let other = self.other();
+        let is_print = self.manner.profile == Profile::Ocr;
         let adds = |at: usize| {
-            !other.tokens.is(at, Flags::STOP)
-                && !own.contains(&other.tokens.keys[at])
-                && !speech::is_verb(other, at as u32, self.manner)
+            // On a page read by a machine even a small word may be what was read there.
+            is_print
+                || !other.tokens.is(at, Flags::STOP)
+                    && !own.contains(&other.tokens.keys[at])
+                    && !speech::is_verb(other, at as u32, self.manner)
         };
         !self.gap.is_open[1 - self.one]
+            && !(is_print && run.len() > LONGEST_IN_PRINT)
             && (run.start()..run.end() - 1).all(|at| !ends_sentence(self.side(), at))
             && !self.gap.runs[1 - self.one].iter().flat_map(|run| run.range()).any(adds)
     }
@@ -216,7 +223,10 @@ impl<'t> Telling<'_, 't> {
             let (words, bytes) = gloss::gloss(run, side)?;
             let before = words.start().checked_sub(1).filter(|_| words.start() == run.start())?;
             let explained = at > 0 && side.tokens.keys[before as usize] == other.tokens.keys[at as usize - 1];
-            let explains = explained && gloss::explains(side, words, bytes) && !gloss::has_bracket(other, at);
+            let explains = explained
+                && gloss::explains(side, words, bytes)
+                && gloss::goes_on(side, words, bytes)
+                && !gloss::has_bracket(other, at);
             if !explains || words.len() > LONGEST || gloss::is_label(side, words, bytes) {
                 return None;
             }
@@ -240,6 +250,9 @@ fn beside(version: Stretch<'_>) -> impl Iterator<Item = Stretch<'_>> {
 /// Words before a stretch in which a mark of quotation may open: as many as a paragraph of a statement has.
 const PARAGRAPH: u32 = 200;
 
+/// Paragraphs that an introduction goes for.
+const INTRODUCED: usize = 2;
+
 /// Whether marks of quotation stand in a stretch, or around it in its paragraph.
 fn is_quoted(stretch: Stretch<'_>) -> bool {
     const OPEN: [char; 3] = ['“', '«', '„'];
@@ -256,10 +269,12 @@ fn is_quoted(stretch: Stretch<'_>) -> bool {
     let text_before = |at: u32| &text[gap_before(at)..tokens.bytes(at as usize).start() as usize];
     let (before, inside) = (&text[gap_before(from)..gap_before(start)], &text[gap_before(start)..behind]);
     let count = |text: &str, marks: &[char]| text.matches(marks).count();
-    // What follows a colon at the end of a paragraph.
-    let is_introduced =
-        |&at: &u32| tokens.is(at as usize, Flags::PARAGRAPH_START) && text_before(at).contains(':');
-    (low..=start.min(tokens.len() as u32 - 1)).any(|at| is_introduced(&at))
+    // What follows a colon at the end of a paragraph, as that one or the next.
+    let starts = (low..=start.min(tokens.len() as u32 - 1))
+        .rev()
+        .filter(|&at| tokens.is(at as usize, Flags::PARAGRAPH_START));
+    let is_introduced = starts.take(INTRODUCED).any(|at| text_before(at).contains(':'));
+    is_introduced
         || inside.contains(['"', '“', '”', '«', '»', '„'])
         || count(before, &['"']) % 2 == 1
         || count(before, &OPEN) > count(before, &SHUT)
