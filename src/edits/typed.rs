@@ -17,8 +17,9 @@
 
 use crate::edits::gap::{Gap, gaps};
 use crate::edits::item::Occasion;
+use crate::edits::manner::Manner;
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
-use crate::edits::speech::{self, Manner, Told};
+use crate::edits::speech::{self, Told};
 use crate::edits::{Side, Substitution, fact, gloss, letters, moved};
 use crate::model::{ByteSpan, EditKind, Flags, Profile, Span, Step, TokenSpan, Tokens, TypedEdit};
 
