@@ -26,9 +26,12 @@
 mod ending;
 mod fact;
 mod folded;
+mod gap;
+mod gloss;
 mod item;
 mod letters;
 mod lexis;
+mod manner;
 mod moved;
 mod name;
 mod reading;
@@ -49,7 +52,7 @@ mod typed_tests;
 pub use ending::{Article, Shared, cut_at_end};
 pub use item::Occasion;
 pub(crate) use letters::distance;
-pub use speech::Manner;
+pub use manner::{Manner, Vocabulary};
 pub use typed::typed;
 
 use crate::edits::reading::Comparison;
