@@ -23,7 +23,7 @@ pub struct Vocabulary<'w> {
     /// `which`.
     pub relatives: &'w [String],
     /// `he`, `they`.
-    pub subjects: &'w [String],
+    pub speakers: &'w [String],
     /// `was`, `could`: with these before it, nobody in particular says it.
     pub unspoken: &'w [String],
     /// `to`.
@@ -98,7 +98,7 @@ sets!(
     nouns,
     that,
     relatives,
-    subjects,
+    speakers,
     unspoken,
     infinitive,
     passive,

@@ -205,7 +205,7 @@ impl<'t> Place<'t> {
         };
         let words = &self.manner.words;
         self.at.checked_sub(1).is_some_and(is_name)
-            || self.is_one_of(-1, &words.subjects)
+            || self.is_one_of(-1, &words.speakers)
             || self.is_one_of(-1, &words.relatives)
     }
 
@@ -230,7 +230,7 @@ impl<'t> Place<'t> {
     fn is_doubtful_saying(&self) -> bool {
         let words = &self.manner.words;
         self.len(&self.manner.doubts.saying).is_some_and(|len| {
-            let begins = self.is_one_of(i64::from(len), &words.subjects)
+            let begins = self.is_one_of(i64::from(len), &words.speakers)
                 || self.is_one_of(i64::from(len), &words.infinitive)
                 || self.has_clause(len);
             begins
@@ -247,7 +247,8 @@ impl<'t> Place<'t> {
         self.len(&self.manner.doubts.modal).is_some_and(|len| {
             let len = i64::from(len);
             let chooses = (len..len + CHOICE).any(|n| self.is_one_of(n, &self.manner.words.choice));
-            !chooses && !(self.is_one_of(len - 1, &self.manner.words.passive) && self.is_participle(len))
+            let allows = self.is_one_of(len - 1, &self.manner.words.passive) && self.is_participle(len);
+            !chooses && !allows
         })
     }
 }

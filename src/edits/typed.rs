@@ -151,8 +151,9 @@ impl<'t> Telling<'_, 't> {
                     && !own.contains(&other.tokens.keys[at])
                     && !speech::is_verb(other, at as u32, self.manner)
         };
+        let is_too_long = is_print && run.len() > LONGEST_IN_PRINT;
         !self.gap.is_open[1 - self.one]
-            && !(is_print && run.len() > LONGEST_IN_PRINT)
+            && !is_too_long
             && (run.start()..run.end() - 1).all(|at| !ends_sentence(self.side(), at))
             && !self.gap.runs[1 - self.one].iter().flat_map(|run| run.range()).any(adds)
     }

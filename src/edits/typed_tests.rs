@@ -45,8 +45,8 @@ fn manner(profile: Profile) -> Manner {
     let list = |name: &str| -> Vec<String> { rules["words"][name].clone().try_into().unwrap() };
     let [saying, self_evident, telling, nouns, according] =
         ["saying", "self_evident", "telling", "nouns", "according"].map(list);
-    let [that, relatives, subjects, unspoken, infinitive] =
-        ["that", "relatives", "subjects", "unspoken", "infinitive"].map(list);
+    let [that, relatives, speakers, unspoken, infinitive] =
+        ["that", "relatives", "speakers", "unspoken", "infinitive"].map(list);
     let [passive, participle_endings, holding, hedges, hearsay] =
         ["passive", "participle_endings", "holding", "hedges", "hearsay"].map(list);
     let [doubting, modals, choice, own_voice, open] =
@@ -59,7 +59,7 @@ fn manner(profile: Profile) -> Manner {
         according: &according,
         that: &that,
         relatives: &relatives,
-        subjects: &subjects,
+        speakers: &speakers,
         unspoken: &unspoken,
         infinitive: &infinitive,
         passive: &passive,

@@ -296,7 +296,7 @@ impl Rules {
             according: &words.according,
             that: &words.that,
             relatives: &words.relatives,
-            subjects: &words.subjects,
+            speakers: &words.speakers,
             unspoken: &words.unspoken,
             infinitive: &words.infinitive,
             passive: &words.passive,

@@ -61,7 +61,7 @@ words! {
     links, labels, places, months, weekdays;
     gone through:
     according, introducing, articles, before_credit, after_credit, byline, contributed, copyright, photo, caption, contact, release,
-    header, notice, site, nameplate, hedges, hearsay, doubting, modals, passive, participle_endings, choice, open, holding, subjects,
+    header, notice, site, nameplate, hedges, hearsay, doubting, modals, passive, participle_endings, choice, open, holding, speakers,
     unspoken, infinitive, own_voice,
 }
 

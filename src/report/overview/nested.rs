@@ -22,7 +22,7 @@ pub(super) fn list(clusters: &[Cluster], indices: impl Iterator<Item = usize>, t
     let mut places: BTreeMap<DocId, Vec<(usize, ByteSpan)>> = BTreeMap::new();
     for index in indices {
         let cluster = &clusters[index];
-        if let Some(row) = around(cluster, &places, listed.rows.len()) {
+        if let Some(row) = around(cluster, &places) {
             listed.rows[row].1 += 1;
             continue;
         }
@@ -38,24 +38,20 @@ pub(super) fn list(clusters: &[Cluster], indices: impl Iterator<Item = usize>, t
 }
 
 /// The row whose cluster `cluster` lies inside.
-fn around(
-    cluster: &Cluster,
-    places: &BTreeMap<DocId, Vec<(usize, ByteSpan)>>,
-    n_rows: usize,
-) -> Option<usize> {
-    let mut n_inside = vec![0_u32; n_rows];
+fn around(cluster: &Cluster, places: &BTreeMap<DocId, Vec<(usize, ByteSpan)>>) -> Option<usize> {
+    let mut n_inside: BTreeMap<usize, u32> = BTreeMap::new();
     for of_document in cluster.witnesses.chunk_by(|one, other| one.doc == other.doc) {
         let near = places.get(&of_document[0].doc).map_or(&[][..], Vec::as_slice);
         let holds = |span: ByteSpan| of_document.iter().any(|it| is_same_place(it.span, span));
         let mut last = None;
         for &(row, _) in near.iter().filter(|(_, span)| holds(*span)) {
             if last.replace(row) != Some(row) {
-                n_inside[row] += 1;
+                *n_inside.entry(row).or_default() += 1;
             }
         }
     }
-    let most = (0..n_rows).max_by_key(|&row| (n_inside[row], std::cmp::Reverse(row)))?;
-    (n_inside[most] > 0 && 2 * n_inside[most] >= cluster.n_docs).then_some(most)
+    let (row, most) = n_inside.into_iter().max_by_key(|&(row, n)| (n, std::cmp::Reverse(row)))?;
+    (2 * most >= cluster.n_docs).then_some(row)
 }
 
 /// Whether the shorter of two places lies mostly in the other.
