@@ -9,6 +9,9 @@ use crate::provenance::zones::{headline, shown, zone};
 /// Fewest and most words of a name that stands alone.
 const NAME: (usize, usize) = (2, 4);
 
+/// Lines at the top in which a name above the date stands.
+const TOP: usize = 6;
+
 /// Words of a note in which its author's trade is named: "is a business reporter for".
 const TRADE: usize = 8;
 
@@ -24,8 +27,10 @@ pub(super) fn find(page: &Page<'_>, roles: &mut [Role], zones: &mut Vec<Zone>) {
     };
     let dates =
         (1..roles.len()).filter(|&index| roles[index] == Role::Date && roles[index - 1] == Role::Other);
-    let above: Vec<usize> = dates.map(|index| index - 1).collect();
-    for index in above {
+    let mut above = dates.filter(|&index| index <= TOP && is_day(page, index)).map(|index| index - 1);
+    // Rows of names and figures are a table.
+    if let (Some(index), None) = (above.next(), above.next()) {
+        drop(above);
         if let Some(name) = alone(page, index) {
             add(index, name, "a name above the date", roles);
         }
@@ -38,6 +43,13 @@ pub(super) fn find(page: &Page<'_>, roles: &mut [Role], zones: &mut Vec<Zone>) {
             add(index, name, "says who the author is", roles);
         }
     }
+}
+
+/// Whether line `index` tells a day of a year.
+fn is_day(page: &Page<'_>, index: usize) -> bool {
+    let words = || page.line(page.lines[index]).split(|c: char| !c.is_alphanumeric());
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    words().any(is_year) && words().any(|word| page.rules.sets().months.contains(&word.to_lowercase()))
 }
 
 /// The name that is all of line `index`, if it can be one: words with a capital and small letters, none of which the text
@@ -81,7 +93,9 @@ fn note<'a>(page: &Page<'a>, index: usize, known: &[String]) -> Option<&'a str> 
     let n_name = text.split_whitespace().take(NAME.1 + 1).position(|word| sets.be.contains(word))?;
     let end = text.match_indices(char::is_whitespace).nth(n_name.checked_sub(1)?).map(|(at, _)| at)?;
     let name = &text[..end];
-    if n_name < NAME.0 || !name.split_whitespace().all(|word| word.starts_with(char::is_uppercase)) {
+    if !page.is_name(name, NAME.0)
+        || !name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    {
         return None;
     }
     let is_known = || known.iter().any(|it| it.contains(name));

@@ -5,7 +5,7 @@ use super::*;
 /// Head, tail, and what is found in them.
 type Signed = (&'static str, &'static str, &'static [&'static str]);
 
-const SIGNED: [Signed; 35] = [
+const SIGNED: [Signed; 37] = [
     ("By The Associated Press", "", &["credit Associated Press: By The Associated Press"]),
     ("/ Source: Associated Press", "", &["credit Associated Press: / Source: Associated Press"]),
     ("AP June 1, 2018, 10:35 PM", "", &["credit Associated Press: AP June 1, 2018, 10:35 PM"]),
@@ -74,6 +74,8 @@ const SIGNED: [Signed; 35] = [
     // A name alone above the date; words that the text uses are none.
     ("Ada Brandt\n\nMay 31, 2019", "", &["byline Ada Brandt: Ada Brandt"]),
     ("Harbour News\n\nMay 31, 2019", "", &[]),
+    ("Sella Cove\n\nTuesday, 31 May", "", &[]),
+    ("", "The United Lakes is a contributor to the pier.", &[]),
     // Notes on an author.
     (
         "",
