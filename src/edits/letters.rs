@@ -41,7 +41,7 @@ pub(super) fn are_one_name(x: &str, y: &str) -> bool {
     if root >= ROOT && long - root <= ENDING {
         return true;
     }
-    if long < LEAST_SPELT || long > LONGEST || long - short > 1 {
+    if !(LEAST_SPELT..=LONGEST).contains(&long) || long - short > 1 {
         return false;
     }
     let sorted = |letters: &[char]| {

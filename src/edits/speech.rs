@@ -247,7 +247,8 @@ impl<'t> Place<'t> {
         self.len(&self.manner.doubts.modal).is_some_and(|len| {
             let len = i64::from(len);
             let chooses = (len..len + CHOICE).any(|n| self.is_one_of(n, &self.manner.words.choice));
-            !chooses && !(self.is_one_of(len - 1, &self.manner.words.passive) && self.is_participle(len))
+            let allows = self.is_one_of(len - 1, &self.manner.words.passive) && self.is_participle(len);
+            !chooses && !allows
         })
     }
 }
