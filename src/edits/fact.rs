@@ -77,8 +77,23 @@ fn is_legible(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
         Label::Name => [(a, it.a), (b, it.b)].into_iter().all(|(side, name)| {
             is_repeated(side, name) && !is_broken(side, name) && !is_oddly_written(side, name)
         }),
-        _ => !(has_figures(a, it.a) && has_figures(b, it.b)),
+        _ => {
+            let in_figures = [(a, it.a), (b, it.b)].map(|(side, span)| has_figures(side, span));
+            match in_figures {
+                [true, true] => false,
+                [true, false] => is_round(a, it.a),
+                [false, true] => is_round(b, it.b),
+                [false, false] => true,
+            }
+        }
     }
+}
+
+/// Whether a number in figures may stand for one in words: of these, the long ones are round. `3006` was read for `3000`.
+fn is_round(side: Side<'_>, span: TokenSpan) -> bool {
+    const LONG: usize = 3;
+    let figures = figures(side, span);
+    figures.len() < LONG || figures.ends_with('0')
 }
 
 /// Whether the text has all words of a name elsewhere too.

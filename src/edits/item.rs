@@ -81,7 +81,9 @@ impl Occasion {
         let passage = Anchors::of(a, b);
         let texts = || Anchors::of(whole(a), whole(b));
         match (profile, self.same_source) {
-            (Profile::Ocr, _) => passage.agree(changes),
+            // A paper prints an item once: its weather of the next day is another.
+            (Profile::Ocr, true) => false,
+            (Profile::Ocr, false) => passage.agree(changes),
             (_, true) => {
                 changes <= MOST_CHANGES_OUTLET
                     && passage.agree(0)

@@ -151,9 +151,8 @@ impl<'t> Telling<'_, 't> {
                     && !own.contains(&other.tokens.keys[at])
                     && !speech::is_verb(other, at as u32, self.manner)
         };
-        let is_too_long = is_print && run.len() > LONGEST_IN_PRINT;
-        !self.gap.is_open[1 - self.one]
-            && !is_too_long
+        let is_unsure = self.gap.is_open[1 - self.one] || is_print && run.len() > LONGEST_IN_PRINT;
+        !is_unsure
             && (run.start()..run.end() - 1).all(|at| !ends_sentence(self.side(), at))
             && !self.gap.runs[1 - self.one].iter().flat_map(|run| run.range()).any(adds)
     }
@@ -162,7 +161,7 @@ impl<'t> Telling<'_, 't> {
     fn attribution(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let at = told.saying?;
-            if !self.is_put_in(run) || !self.attributes_alone(run, at) {
+            if !self.is_put_in(run) || !self.attributes_alone(run, at) || !self.is_set_off(run) {
                 return None;
             }
             let (_, version) = self.version(at, run).filter(|it| it.0.is_statement())?;
@@ -172,6 +171,18 @@ impl<'t> Telling<'_, 't> {
             (!said && !is_quoted(version)).then(|| self.side().tokens.byte_span(run))
         };
         self.runs.iter().find_map(told)
+    }
+
+    /// Whether an attribution begins a sentence or a mark follows it. On a page read by a machine, one that has neither is more likely
+    /// a verb that the other text lost.
+    fn is_set_off(&self, run: TokenSpan) -> bool {
+        let (side, tokens) = (self.side(), self.side().tokens);
+        let next = tokens.places.get(run.end() as usize).map_or(side.text.len(), |it| it.start as usize);
+        let begins = run.start() == 0 || ends_sentence(side, run.start() - 1);
+        let behind = &side.text[tokens.bytes(run.end() as usize - 1).end() as usize..next];
+        self.manner.profile != Profile::Ocr
+            || begins
+            || behind.contains(|c: char| !c.is_whitespace() && c != '-')
     }
 
     /// Whether the words around the verb of saying `at` tell who says it, and nothing of what is said.
@@ -229,7 +240,12 @@ impl<'t> Telling<'_, 't> {
                 && gloss::explains(side, words, bytes)
                 && gloss::goes_on(side, words, bytes)
                 && !gloss::has_bracket(other, at);
-            if !explains || words.len() > LONGEST || gloss::is_label(side, words, bytes) {
+            let is_print = self.manner.profile == Profile::Ocr;
+            if !explains
+                || is_print && !self.is_put_in(run)
+                || words.len() > LONGEST
+                || gloss::is_label(side, words, bytes)
+            {
                 return None;
             }
             let (_, version) = self.version(before, words)?;

@@ -376,9 +376,14 @@ fn what_a_machine_misread_is_no_change() {
     // A name that the page has but once, and a number in figures on both sides, may be misread.
     let once = |name| format!("The train left {name} for the coast at dawn{ANCHORS}");
     assert_eq!(told(&once("London"), &once("Paris")), (name, vec![]));
-    for (x, y, in_print) in
-        [("380", "1500", 0), ("fifteen", "17", 1), ("fifteen", "seventeen", 1), ("S00", "fifteen", 0)]
-    {
+    for (x, y, in_print) in [
+        ("380", "1500", 0),
+        ("fifteen", "17", 1),
+        ("fifteen", "seventeen", 1),
+        ("S00", "fifteen", 0),
+        ("3006", "three thousand", 0),
+        ("1500", "five hundred", 1),
+    ] {
         let fire = |n| format!("At least {n} people died in the fire at the mill{ANCHORS}");
         assert_eq!(told(&fire(x), &fire(y)).1.len(), in_print, "{x} {y}");
     }
