@@ -262,7 +262,9 @@ impl<'a> Origins<'a> {
         n_words: &[u32],
         attributions: &[Attribution],
     ) {
-        let of = |sources: &Sources, n_words: u32| {
+        let of = |sources: &Sources, document: usize| {
+            let n_words = n_words[document];
+            let source = &self.subject.documents[document].source;
             let share = |words: u32| f64::from(words) / f64::from(n_words.max(1));
             let words = own_words(&sources.passages);
             let mut spans: Vec<TokenSpan> = sources.passages.iter().map(|(span, _)| *span).collect();
@@ -271,17 +273,19 @@ impl<'a> Origins<'a> {
                 let partner = &self.subject.documents[doc.index()];
                 (partner.source.as_deref().unwrap_or(&partner.name), share(words))
             });
-            Drawn { words, share: share(words), in_passages, largest }
+            let partner = sources.most.map(|(_, doc)| &self.subject.documents[doc.index()].source);
+            let is_own = source.is_some() && partner == Some(source);
+            Drawn { words, share: share(words), in_passages, largest, is_own }
         };
         for (document, facts) in facts.iter_mut().enumerate() {
             let mut sources = std::mem::take(&mut self.drawn[document]);
             let maybe = std::mem::take(&mut self.maybe_drawn[document]);
-            let before = of(&sources, n_words[document]);
+            let before = of(&sources, document);
             let all = match maybe.passages.is_empty() {
                 true => before,
                 false => {
                     sources.extend(maybe);
-                    of(&sources, n_words[document])
+                    of(&sources, document)
                 }
             };
             let credit = attributions[document].credits().next().map(|it| it.name.as_str());

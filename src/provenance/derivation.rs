@@ -5,7 +5,8 @@
 //! where no order is known too. Out: the degree by what was before; where that is "not" and by all it would be more, nothing
 //! tells who drew on whom. METER's editors knew the source and judged by reading; by share, "wholly" is what takes all its
 //! content from the source, so no more than an attribution or a sentence may stand outside of passages, and one other document
-//! has to match two thirds of it: what takes a paragraph each from four is its own text, and so is a form filled in anew. "Partly" goes by the words that match,
+//! has to match half of it, or two thirds if it is of the same outlet: what takes a paragraph each from four is its own text, and
+//! so is a form filled in anew. "Partly" goes by the words that match,
 //! quotations left out ([`own_words`]): the gaps of a reworded passage are not the other's words, and what somebody said is
 //! nobody's copy. "Not" are a few words: METER's unrelated articles on one event share names and figures.
 
@@ -16,8 +17,9 @@ use crate::model::{Derivation, TokenSpan};
 /// Share in passages from which a document is wholly derived: that from which two documents are versions of one text.
 pub const WHOLLY: f64 = 0.8;
 
-/// Share of it that one other document has to match: of a form filled in anew, what it is filled in with does not.
-pub const ONE_HOLDS: f64 = 2.0 / 3.0;
+/// Share of it that one other document has to match; and that one of its own outlet has to: of a form filled in anew, what it
+/// is filled in with does not.
+pub const ONE_HOLDS: (f64, f64) = (0.5, 2.0 / 3.0);
 
 /// Fewest of its words that match: two tables of a line are alike by their headings.
 pub const WHOLLY_WORDS: u32 = 25;
@@ -39,15 +41,18 @@ pub struct Drawn<'d> {
     pub in_passages: f64,
     /// The one that matches most of it, and the share that does.
     pub largest: Option<(&'d str, f64)>,
+    /// Whether that one is of its own outlet.
+    pub is_own: bool,
 }
 
 impl Drawn<'_> {
     fn degree(&self) -> Derivation {
         let of_one = self.largest.map_or(0.0, |(_, share)| share);
+        let enough = if self.is_own { ONE_HOLDS.1 } else { ONE_HOLDS.0 };
         match () {
             () if self.share < PARTLY && self.words < PARTLY_WORDS => Derivation::Not,
             () if self.words < WHOLLY_WORDS => Derivation::Partly,
-            () if self.in_passages >= WHOLLY && of_one >= ONE_HOLDS => Derivation::Wholly,
+            () if self.in_passages >= WHOLLY && of_one >= enough => Derivation::Wholly,
             () => Derivation::Partly,
         }
     }

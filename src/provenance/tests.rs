@@ -444,12 +444,17 @@ fn derivation_goes_by_share_and_for_long_texts_by_words() {
         (300, 0.8, Derivation::Wholly),
     ];
     let none = Drawn::default();
-    let line = Drawn { words: 20, share: 0.9, in_passages: 1.0, largest: Some(("Radio", 0.9)) };
+    let line =
+        Drawn { words: 20, share: 0.9, in_passages: 1.0, largest: Some(("Radio", 0.9)), is_own: false };
     assert_eq!(derivation(&line, &line, None).0, Derivation::Partly);
-    let form = Drawn { words: 200, share: 0.6, in_passages: 0.9, largest: Some(("Radio", 0.6)) };
+    let form =
+        Drawn { words: 200, share: 0.6, in_passages: 0.9, largest: Some(("Radio", 0.6)), is_own: true };
     assert_eq!(derivation(&form, &form, None).0, Derivation::Partly);
+    let edited = Drawn { is_own: false, ..form };
+    assert_eq!(derivation(&edited, &edited, None).0, Derivation::Wholly);
     for (words, share, expected) in cases {
-        let drawn = Drawn { words, share, in_passages: share, largest: Some(("Radio", share)) };
+        let drawn =
+            Drawn { words, share, in_passages: share, largest: Some(("Radio", share)), is_own: false };
         let (degree, fact) = derivation(&drawn, &drawn, None);
         assert_eq!((degree, fact.is_empty()), (expected, expected == Derivation::Not), "{words} {share}");
         // Where nobody knows who was first, nobody knows who drew on whom.
@@ -458,8 +463,9 @@ fn derivation_goes_by_share_and_for_long_texts_by_words() {
     }
     // A credit is told and makes no degree.
     assert_eq!(derivation(&none, &none, Some("Reuters")), (Derivation::Not, "it credits Reuters".to_owned()));
-    let few = Drawn { words: 30, share: 0.1, in_passages: 0.2, largest: Some(("Radio", 0.1)) };
-    let many = Drawn { words: 270, share: 0.9, in_passages: 1.0, largest: Some(("Courier", 0.8)) };
+    let few = Drawn { words: 30, share: 0.1, in_passages: 0.2, largest: Some(("Radio", 0.1)), is_own: false };
+    let many =
+        Drawn { words: 270, share: 0.9, in_passages: 1.0, largest: Some(("Courier", 0.8)), is_own: false };
     let told = derivation(&few, &many, None);
     let fact =
         "10 % of its words (30), quotations left out, match others that were before it, most with Radio";
@@ -469,7 +475,8 @@ fn derivation_goes_by_share_and_for_long_texts_by_words() {
                 were before it";
     assert_eq!(told, (Derivation::Undetermined, fact.to_owned()));
     // A paragraph each from several makes a text of its own.
-    let mosaic = Drawn { words: 300, share: 0.9, in_passages: 0.9, largest: Some(("Radio", 0.3)) };
+    let mosaic =
+        Drawn { words: 300, share: 0.9, in_passages: 0.9, largest: Some(("Radio", 0.3)), is_own: false };
     assert_eq!(derivation(&mosaic, &mosaic, None).0, Derivation::Partly);
 }
 
