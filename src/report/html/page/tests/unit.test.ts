@@ -9,6 +9,7 @@ import { spelledOut } from "../src/data/acting";
 import { carriersOf } from "../src/data/carriers";
 import { collate, shown, type Run } from "../src/data/collate";
 import { creditsOf } from "../src/data/credits";
+import { heads } from "../src/data/lists";
 import { chunks, clip, cut, type Marked } from "../src/data/marks";
 import { remarksOf } from "../src/data/remarks";
 import { median } from "../src/data/outlets";
@@ -20,6 +21,29 @@ import { makeFormat } from "../src/strings/format";
 import { formatRoute, parseRoute, toView, withParams } from "../src/state/route";
 import { timeTicks, ticks } from "../src/charts/scale";
 import { flowing } from "../src/data/wrap";
+
+/** The cases of the engine, in `src/report/overview/nested.rs`. */
+test("a statement leads a list once", () => {
+  const carried = [
+    [[0, 0, 100], [1, 0, 100], [2, 0, 100], [3, 0, 100]],
+    // Half of it, in most of the same articles.
+    [[0, 40, 90], [1, 40, 90], [4, 0, 50]],
+    // Beside it.
+    [[0, 100, 200], [1, 100, 200], [2, 100, 200]],
+    // In one of three articles.
+    [[0, 10, 90], [5, 0, 80], [6, 0, 80]],
+    // More than it.
+    [[2, 0, 300], [3, 0, 300]],
+    [[7, 0, 9], [8, 0, 9]],
+  ];
+  const column = (places: number[][], n: number) => places.map((place) => place[n]);
+  const members = carried.map((places) => ({ doc: column(places, 0), start: column(places, 1), end: column(places, 2) }));
+  const core = { clusters: { members, n_docs: carried.map((places) => places.length) } } as unknown as Core;
+  const [all, pair] = [heads(core, [0, 1, 2, 3, 4, 5], 3), heads(core, [1, 0], 3)];
+  assert.deepEqual(all, [{ cluster: 0, inside: 2 }, { cluster: 2, inside: 0 }, { cluster: 3, inside: 0 }]);
+  assert.deepEqual(pair, [{ cluster: 1, inside: 1 }], "the first of the list leads");
+  assert.deepEqual(heads(core, [], 3), []);
+});
 
 /** A fixed series of whole numbers below `below`. */
 function series(seed: number): (below: number) => number {

@@ -1,4 +1,5 @@
 /** In: a report and totals. Out: which rows a list shows, in which order. Pure. */
+import type { Core } from "../data";
 import { spelledOut } from "./acting";
 import { rowOf, type Report } from "./report";
 import type { Totals } from "./recount";
@@ -24,6 +25,39 @@ export function carried(report: Report, totals: Totals, isRun: boolean): number[
     if (counting > 0 && !isOut) rows.push(cluster);
   }
   return rows;
+}
+
+/** A cluster that leads a list, and how many further ones of the list lie inside it. */
+export interface Head {
+  cluster: number;
+  inside: number;
+}
+
+/**
+ * The first `top` of `rows` that lie inside none before them: at least half of a cluster's documents carry both, at places of which the
+ * shorter is mostly in the longer. The engine's rule (`src/report/overview/nested.rs`).
+ */
+export function heads({ clusters }: Core, rows: readonly number[], top: number): Head[] {
+  const found: Head[] = [];
+  const places = new Map<number, [head: number, start: number, end: number][]>();
+  for (const cluster of rows) {
+    const { doc, start, end } = clusters.members[cluster]!;
+    const holding = new Map<number, Set<number>>();
+    doc.forEach((it, n) => {
+      for (const [head, from, to] of places.get(it) ?? []) {
+        const overlap = Math.min(to, end[n]!) - Math.max(from, start[n]!);
+        if (2 * overlap > Math.min(to - from, end[n]! - start[n]!)) holding.set(head, (holding.get(head) ?? new Set()).add(it));
+      }
+    });
+    const [around] = [...holding].sort(([x, xs], [y, ys]) => ys.size - xs.size || x - y);
+    if (around && 2 * around[1].size >= clusters.n_docs[cluster]!) {
+      found[around[0]]!.inside++;
+    } else if (found.length < top) {
+      doc.forEach((it, n) => places.set(it, [...(places.get(it) ?? []), [found.length, start[n]!, end[n]!]]));
+      found.push({ cluster, inside: 0 });
+    }
+  }
+  return found;
 }
 
 /** Documents with a share above zero, largest first. */

@@ -1,7 +1,7 @@
 /** The heads of two lists: the passages carried widest, the articles with the most shared wording. */
 import { useMemo } from "preact/hooks";
 import { useApp } from "../app";
-import { carried, excerptOf, ranked } from "../data/lists";
+import { carried, excerptOf, heads, ranked } from "../data/lists";
 import { hasRunTags } from "../state/filters";
 import { Share } from "./bar";
 import { Dateline, DocumentLink } from "./names";
@@ -12,22 +12,24 @@ export function Widest() {
   const { report, totals, filters, t, f, href } = useApp();
   const { clusters } = report.core;
   const rows = useMemo(() => carried(report, totals, hasRunTags(report.core, filters)), [totals]);
+  const leading = useMemo(() => heads(report.core, rows, SHOWN), [rows]);
   if (rows.length === 0) return null;
   return (
     <section class="leaders" aria-labelledby="widest">
       <h2 id="widest">{t.overview.widest}</h2>
       <ol>
-        {rows.slice(0, SHOWN).map((cluster) => (
+        {leading.map(({ cluster, inside }) => (
           <li key={cluster}>
             <a class="excerpt" href={href("passage", clusters.id[cluster]!)}><bdi>{excerptOf(report, cluster)}</bdi></a>
             <p class="facts">
               {clusters.n_sources[cluster]! > 0 && <><b>{t.outlets(clusters.n_sources[cluster]!, f.whole(clusters.n_sources[cluster]!))}</b>, </>}
               {t.articles(clusters.n_docs[cluster]!, f.whole(clusters.n_docs[cluster]!))}, {t.words(clusters.words_median[cluster]!, f.whole(Math.round(clusters.words_median[cluster]!)))}
+              {inside > 0 && <>, {t.overview.inside(t.passages(inside, f.whole(inside)))}</>}
             </p>
           </li>
         ))}
       </ol>
-      {rows.length > SHOWN && <p><a class="more" href={href("passages")}>{t.overview.widestAll(t.passages(rows.length, f.whole(rows.length)))}</a></p>}
+      {rows.length > leading.length && <p><a class="more" href={href("passages")}>{t.overview.widestAll(t.passages(rows.length, f.whole(rows.length)))}</a></p>}
     </section>
   );
 }

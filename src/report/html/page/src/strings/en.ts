@@ -195,6 +195,8 @@ export const en = {
     creditsNote: (articles: string, all: string, count: number) =>
       `${articles} of ${all} ${count === 1 ? "names" : "name"} an agency or another service in a credit line or dateline. Copy that names nobody is not in this list; the origin of a pair may tell of it.`,
     widest: "Widest-carried passages",
+    /** Of a statement in the list: what else of it lies inside. */
+    inside: (count: string) => `with ${count} inside it`,
     widestAll: (count: string) => `All ${count}`,
     leastOriginal: "Articles with the most shared wording",
     leastOriginalNote: "By the share of their words in passages shared with any other article of this corpus.",
