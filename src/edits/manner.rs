@@ -57,6 +57,8 @@ pub struct Manner {
     pub(super) according: Phrases,
     pub(super) doubts: Doubts,
     pub(super) words: Words,
+    /// First words of all phrases: most words are told apart by one look.
+    firsts: BTreeSet<String>,
     /// What forms of verbs of saying begin with.
     stems: BTreeSet<String>,
     /// Whether the texts were read from print by a machine.
@@ -114,6 +116,16 @@ impl Manner {
     #[must_use]
     pub fn new(vocabulary: &Vocabulary<'_>, profile: Profile) -> Manner {
         let saying = Phrases::of(vocabulary.saying);
+        let lists = [
+            vocabulary.saying,
+            vocabulary.according,
+            vocabulary.hedges,
+            vocabulary.hearsay,
+            vocabulary.doubting,
+            vocabulary.modals,
+        ];
+        let phrases = lists.into_iter().flatten();
+        let firsts = phrases.filter_map(|phrase| phrase.split_whitespace().next().map(fold)).collect();
         let stems = saying.words().filter_map(|verb| stem(verb).map(str::to_owned)).collect();
         Manner {
             saying,
@@ -125,9 +137,15 @@ impl Manner {
                 modal: Phrases::of(vocabulary.modals),
             },
             words: Words::of(vocabulary),
+            firsts,
             stems,
             profile,
         }
+    }
+
+    /// Whether a phrase that tells something may begin with a word.
+    pub(super) fn may_tell(&self, word: &str) -> bool {
+        self.firsts.contains(word)
     }
 
     /// Whether a word is a verb of saying in another form: `suggests` where `suggested` is listed.

@@ -46,6 +46,9 @@ pub(super) fn listen(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Told {
     let mut told = Told::default();
     for at in run.start()..run.end() {
         let place = Place::new(side, at, manner);
+        if !manner.may_tell(place.own.as_str()) {
+            continue;
+        }
         if told.saying.is_none() && place.says() {
             told.saying = Some(at);
         }
