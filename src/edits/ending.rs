@@ -3,10 +3,9 @@
 //! In: the passages of a pair and the two articles. Out: the sentences cut, and after which passage. Only running text counts:
 //! a page goes on with a copyright line, credits, contacts, links and headlines of other articles, and none of them was
 //! cut from this one. And the texts must be versions of one article up to there: half of the shorter one's words
-//! matched, the last sentence before the cut in both, the names and numbers of one nearly all in the other.
+//! matched, the last sentence before the cut in both.
 
 use crate::edits::Side;
-use crate::edits::item::are_of_one_thing;
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
 use crate::model::{ByteSpan, EditKind, Span, TokenSpan, Tokens, TypedEdit};
 
@@ -36,12 +35,6 @@ pub struct Article<'t> {
     pub apart: &'t [ByteSpan],
 }
 
-impl<'t> Article<'t> {
-    fn side(self, span: TokenSpan) -> Side<'t> {
-        Side { text: self.text, tokens: self.tokens, span }
-    }
-}
-
 /// A passage, as far as it is asked for here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shared {
@@ -68,9 +61,7 @@ pub fn cut_at_end(passages: &[Shared], a: Article<'_>, b: Article<'_>) -> Option
             && f64::from(matched) >= MOSTLY * short.tokens.len() as f64
     };
     let (cut_a, cut_b) = (is_cut(a_span, a), is_cut(b_span, b));
-    let are_versions =
-        || end_alike((a, a_span), (b, b_span)) && are_of_one_thing(a.side(a_span), b.side(b_span));
-    if !(cut_a || cut_b) || !are_versions() {
+    if !(cut_a || cut_b) || !end_alike((a, a_span), (b, b_span)) {
         return None;
     }
     let after = |span: TokenSpan, article: Article<'_>| {
@@ -91,7 +82,8 @@ fn end_alike(a: (Article<'_>, TokenSpan), b: (Article<'_>, TokenSpan)) -> bool {
 }
 
 fn last_sentence(article: Article<'_>, span: TokenSpan) -> Stretch<'_> {
-    Stretch::around(article.side(span), Span::new(span.end() - 1, span.end())).whole()
+    let side = Side { text: article.text, tokens: article.tokens, span };
+    Stretch::around(side, Span::new(span.end() - 1, span.end())).whole()
 }
 
 /// The sentences of running text after the one in which `span` ends, up to the first line that is none.

@@ -10,7 +10,7 @@
 
 use crate::edits::Side;
 use crate::edits::slot::ends_sentence;
-use crate::model::{Flags, Profile, Span};
+use crate::model::{Flags, Span};
 
 /// Seconds from which what one outlet prints is another item: a correction comes within the day, as does a second lead.
 const SAME_OUTLET: u64 = 36 * 3_600;
@@ -24,9 +24,6 @@ const LEAST_SHARED: usize = 2;
 /// Of two texts of one outlet, looked at from end to end; fewer are those of a form.
 const LEAST_SHARED_OUTLET: usize = 8;
 
-/// The same where a name changed.
-const LEAST_SHARED_NAMED: usize = 16;
-
 /// Most anchors of its own that one of two texts of one outlet has: the name or number that was put right.
 const MOST_OWN_OUTLET: usize = 1;
 
@@ -35,22 +32,6 @@ const MOST_CHANGES_OUTLET: usize = 2;
 
 /// Shared anchors for each that either side has of its own.
 const SHARED_PER_OWN: usize = 4;
-
-/// Shared anchors for each square of those of its own that a part of a text has.
-const SHARED_PER_SQUARE: usize = 2;
-
-/// A passage is most of a text that has no more than so many times its words.
-const PART: usize = 4;
-
-/// Words of running text for each small one among them, at most.
-const WORDS_PER_SMALL: usize = 5;
-
-/// Fewest different small words of running text.
-const SMALL_WORDS: usize = 4;
-
-/// Fewest digits of a number that forms do not share by chance, and fewest such numbers that two versions of a table share.
-const LONG_NUMBER: usize = 5;
-const LEAST_FIGURES: usize = 2;
 
 /// How two texts came out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,83 +50,18 @@ impl Occasion {
         self.lag.is_none_or(|lag| lag < most)
     }
 
-    /// Whether the names and numbers of `a` and `b`, in which so many facts changed, are those of one item. On pages read by a
-    /// machine, of which a passage is a small part and where many names are misread, those that changed do not count.
-    pub(super) fn is_one_item(
-        self,
-        (a, b): (Side<'_>, Side<'_>),
-        changes: usize,
-        names: usize,
-        profile: Profile,
-    ) -> bool {
+    /// Whether the names and numbers of `a` and `b`, in which so many facts changed, are those of one item.
+    pub(super) fn is_one_item(self, a: Side<'_>, b: Side<'_>, changes: usize) -> bool {
         let passage = Anchors::of(a, b);
-        let texts = || Anchors::of(whole(a), whole(b));
-        match (profile, self.same_source) {
-            // A paper prints an item once: its weather of the next day is another.
-            (Profile::Ocr, true) => false,
-            (Profile::Ocr, false) => passage.agree(changes),
-            (_, true) => {
+        match self.same_source {
+            true => {
                 changes <= MOST_CHANGES_OUTLET
                     && passage.agree(0)
-                    && texts().are_of_one_outlet(names)
-                    && (is_prose(a) && is_prose(b) || figures(a, b) >= LEAST_FIGURES)
+                    && Anchors::of(whole(a), whole(b)).are_of_one_outlet()
             }
-            (_, false) if is_most_of_one(a, b) => passage.agree(0) && texts().agree(0),
-            (_, false) => passage.agree(0) && passage.differ_little(),
+            false => passage.agree(changes),
         }
     }
-}
-
-impl Occasion {
-    /// Whether both texts may tell of one thing: of one outlet, which writes of the next thing in the same words, two in three of
-    /// the names and numbers of one are in the other.
-    pub(super) fn may_state_the_same(self, a: Side<'_>, b: Side<'_>, profile: Profile) -> bool {
-        !self.same_source || profile == Profile::Ocr || {
-            let texts = Anchors::of(whole(a), whole(b));
-            texts.own * 2 <= texts.shared
-        }
-    }
-}
-
-/// Whether two texts from end to end name and number the same things, but for what the longer one adds.
-pub(super) fn are_of_one_thing(a: Side<'_>, b: Side<'_>) -> bool {
-    Anchors::of(whole(a), whole(b)).hardly_differ()
-}
-
-/// Whether a passage is so much of the shorter text that the others of its names and numbers tell what that is about.
-fn is_most_of_one(a: Side<'_>, b: Side<'_>) -> bool {
-    let part = |side: Side<'_>| side.span.len() as usize * PART >= side.tokens.len();
-    part(a) || part(b)
-}
-
-/// Whether words stand in sentences, as small words of several kinds show, not in a table or a form; where a language has no list of
-/// these, it does.
-fn is_prose(side: Side<'_>) -> bool {
-    let is_small = |at: usize| side.tokens.is(at, Flags::STOP);
-    let mut small: Vec<u64> =
-        side.span.range().filter(|&at| is_small(at)).map(|at| side.tokens.keys[at]).collect();
-    let n = small.len();
-    small.sort_unstable();
-    small.dedup();
-    n * WORDS_PER_SMALL >= side.span.len() as usize && small.len() >= SMALL_WORDS
-        || !(0..side.tokens.len()).any(is_small)
-}
-
-/// Long numbers that both have, which no other form shares by chance.
-fn figures(a: Side<'_>, b: Side<'_>) -> usize {
-    let is_long = |side: Side<'_>, at: usize| {
-        let digits = side.text[side.tokens.bytes(at).range()].bytes().filter(u8::is_ascii_digit).count();
-        side.tokens.is(at, Flags::NUMBER) && digits >= LONG_NUMBER
-    };
-    let long = |side: Side<'_>| -> Vec<u64> {
-        let mut keys: Vec<u64> =
-            side.span.range().filter(|&at| is_long(side, at)).map(|at| side.tokens.keys[at]).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    };
-    let theirs = long(b);
-    long(a).iter().filter(|key| theirs.binary_search(key).is_ok()).count()
 }
 
 fn whole(side: Side<'_>) -> Side<'_> {
@@ -171,25 +87,11 @@ impl Anchors {
     /// Whether both have the same, but for those of a side alone that so many `changes` account for.
     fn agree(self, changes: usize) -> bool {
         let own = self.own.saturating_sub(changes);
-        self.shared >= LEAST_SHARED && Anchors { own, ..self }.hardly_differ()
+        self.shared >= LEAST_SHARED && own * SHARED_PER_OWN <= self.shared
     }
 
-    /// Whether few enough of either side are its own.
-    fn hardly_differ(self) -> bool {
-        self.own * SHARED_PER_OWN <= self.shared
-    }
-
-    /// Whether a passage of a longer text has so little of its own that it is no form: the more differs at once, the more has to
-    /// be shared for each.
-    fn differ_little(self) -> bool {
-        self.own < 2 || self.own * self.own * SHARED_PER_SQUARE <= self.shared
-    }
-
-    /// Whether texts in which so many `names` changed are versions of one item of an outlet. A form names its subject, so that a
-    /// changed name asks for more.
-    fn are_of_one_outlet(self, names: usize) -> bool {
-        let least = if names > 0 { LEAST_SHARED_NAMED } else { LEAST_SHARED_OUTLET };
-        self.shared >= least && self.own <= MOST_OWN_OUTLET
+    fn are_of_one_outlet(self) -> bool {
+        self.shared >= LEAST_SHARED_OUTLET && self.own <= MOST_OWN_OUTLET
     }
 }
 

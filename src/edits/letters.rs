@@ -22,50 +22,6 @@ pub(super) fn are_misread(x: &str, y: &str) -> bool {
     x.len().max(y.len()) <= LONGEST && x.len().abs_diff(y.len()) <= most && distance(&x, &y) <= most
 }
 
-/// Fewest letters of a name that is one word with a slip in it, not two words.
-const LEAST_SPELT: usize = 5;
-
-/// Letters that two forms of one name begin with, and the most that they end in: `Turkey`, `Turkish`.
-const ROOT: usize = 4;
-const ENDING: usize = 3;
-
-/// Whether `x` and `y` are one name in two spellings or forms: a letter is another, missing or too many, two changed places, or
-/// the ends differ.
-pub(super) fn are_one_name(x: &str, y: &str) -> bool {
-    let plain = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LONGEST + 1).collect()
-    };
-    let (x, y) = (plain(x), plain(y));
-    let (short, long) = (x.len().min(y.len()), x.len().max(y.len()));
-    let root = x.iter().zip(&y).take_while(|(x, y)| x == y).count();
-    if root >= ROOT && long - root <= ENDING {
-        return true;
-    }
-    if !(LEAST_SPELT..=LONGEST).contains(&long) || long - short > 1 {
-        return false;
-    }
-    let sorted = |letters: &[char]| {
-        let mut letters = letters.to_vec();
-        letters.sort_unstable();
-        letters
-    };
-    let n_wrong = distance(&x, &y);
-    n_wrong <= 1 || n_wrong == 2 && sorted(&x) == sorted(&y)
-}
-
-/// Longest short form of a word, in letters.
-const SHORT_FORM: usize = 5;
-
-/// Whether `short` is `long` with letters left out, never the first: `sens`, `senators`.
-pub(super) fn is_shortened(short: &str, long: &str) -> bool {
-    let n = short.chars().count();
-    let mut rest = long.chars();
-    (2..=SHORT_FORM).contains(&n)
-        && n < long.chars().count()
-        && short.chars().next() == long.chars().next()
-        && short.chars().all(|c| rest.any(|it| it == c))
-}
-
 /// Letters of a word for each of which one may differ in its echo, and the most that may.
 const PER_SLIP: usize = 3;
 const MOST_SLIPS: usize = 2;

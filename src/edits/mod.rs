@@ -26,12 +26,9 @@
 mod ending;
 mod fact;
 mod folded;
-mod gap;
-mod gloss;
 mod item;
 mod letters;
 mod lexis;
-mod manner;
 mod moved;
 mod name;
 mod reading;
@@ -52,7 +49,7 @@ mod typed_tests;
 pub use ending::{Article, Shared, cut_at_end};
 pub use item::Occasion;
 pub(crate) use letters::distance;
-pub use manner::{Manner, Vocabulary};
+pub use speech::Manner;
 pub use typed::typed;
 
 use crate::edits::reading::Comparison;

@@ -11,11 +11,11 @@ use crate::model::{Operation, Step, TokenSpan};
 /// Evidence in bits of a statement that moved: as much as a passage has to have by default.
 const BITS: f64 = 40.0;
 
-/// Fewest words that are told to have moved: a clause, where fewer are an office or how a sum is introduced.
-const LEAST: u32 = 7;
+/// Fewest words that are told to have moved: a clause.
+const LEAST: u32 = 6;
 
 /// Fewest of them that are content words and neither names nor numbers.
-const LEAST_OWN: usize = 4;
+const LEAST_OWN: usize = 2;
 
 /// Words on either side between two pieces of one block.
 const BETWEEN: u32 = 3;

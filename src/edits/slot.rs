@@ -12,9 +12,6 @@ use crate::model::{Flags, Span, TokenSpan};
 /// Words of a sentence that are looked at on either side of a place: a sentence of news has some 25.
 const REACH: u32 = 25;
 
-/// Words beyond these in which a sentence is looked for its end.
-const SENTENCE: u32 = 40;
-
 /// Share of their content, in bits, that two sentences must have in common to be versions of one.
 ///
 /// Read on the changes of four corpora (an archive of one newsroom, two stories on news pages, a wire of one day, press
@@ -101,16 +98,6 @@ impl<'t> Stretch<'t> {
         Stretch { without: Span::new(end, end), ..self }
     }
 
-    /// The same with the whole of the sentences it begins and ends in, as far as sentences go.
-    pub(super) fn full(self) -> Stretch<'t> {
-        let (side, n) = (self.side, self.side.tokens.len() as u32);
-        let (from, to) = (self.span.start(), self.span.end());
-        let (low, high) = (from.saturating_sub(SENTENCE), n.min(to + SENTENCE));
-        let start = (low..from).rev().find(|&at| ends_sentence(side, at)).map_or(low, |at| at + 1);
-        let end = (to.max(1) - 1..high).find(|&at| ends_sentence(side, at)).map_or(high, |at| at + 1);
-        Stretch { span: Span::new(start, end.max(to)), ..self }
-    }
-
     /// The content words that count, sorted by key.
     fn content(&self) -> Vec<Content> {
         let tokens = self.side.tokens;
@@ -167,28 +154,4 @@ pub(super) fn are_flanked(a: Side<'_>, a_words: TokenSpan, b: Side<'_>, b_words:
         (a, b) => a == b,
     };
     before && after
-}
-
-/// Words from a change to the nearest word with content before or after it.
-const NEXT: u32 = 5;
-
-/// Whether the nearest words with content before `a_words` and `b_words` are the same, and those after them; numbers, which may
-/// have changed as well, do not count, nor what is farther off or in another sentence. `closed at 5` is not `opened at 6`.
-pub(super) fn stand_alike(a: Side<'_>, a_words: TokenSpan, b: Side<'_>, b_words: TokenSpan) -> bool {
-    let counts = |side: Side<'_>, at: u32| {
-        !side.tokens.is(at as usize, Flags::STOP) && !side.tokens.is(at as usize, Flags::NUMBER)
-    };
-    let before = |side: Side<'_>, words: TokenSpan| {
-        let near = (words.start().saturating_sub(NEXT)..words.start()).rev();
-        near.take_while(|&at| !ends_sentence(side, at)).find(|&at| counts(side, at))
-    };
-    let after = |side: Side<'_>, words: TokenSpan| {
-        let near = words.end()..(words.end() + NEXT).min(side.tokens.len() as u32);
-        near.take_while(|&at| !ends_sentence(side, at - 1)).find(|&at| counts(side, at))
-    };
-    let is_same = |x: Option<u32>, y: Option<u32>| match (x, y) {
-        (Some(x), Some(y)) => a.tokens.keys[x as usize] == b.tokens.keys[y as usize],
-        _ => true,
-    };
-    is_same(before(a, a_words), before(b, b_words)) && is_same(after(a, a_words), after(b, b_words))
 }

@@ -15,25 +15,21 @@
 //!
 //! Cost: linear in the changed words, and for each that may be told in the words of its sentence.
 
-use crate::edits::gap::{Gap, gaps};
 use crate::edits::item::Occasion;
-use crate::edits::manner::Manner;
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
-use crate::edits::speech::{self, Told};
-use crate::edits::{Side, Substitution, fact, gloss, letters, moved};
-use crate::model::{ByteSpan, EditKind, Flags, Profile, Span, Step, TokenSpan, Tokens, TypedEdit};
+use crate::edits::speech::{self, Manner, Told};
+use crate::edits::{Side, Substitution, fact, letters, moved};
+use crate::model::{ByteSpan, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
+
+/// Words between the end of a passage and the end of its sentence that are looked at.
+const EDGE: u32 = 12;
 
 /// Longest attribution, hedge or gloss, in words: more is a statement of its own.
 const LONGEST: u32 = 16;
 
-/// The same of an attribution or hedge on a page read by a machine, where lines of two columns run together.
-const LONGEST_IN_PRINT: u32 = 5;
-
-/// Most content words, names and numbers aside, of whoever says it: `a spokesman of the city office`.
-const SPEAKER: usize = 3;
-
-/// Most of them behind the verb: `said on Friday in a statement`. With more it is what was said.
-const BESIDE: usize = 1;
+/// Most content words beside those that attribute or doubt, names and numbers aside: `said on Friday in a statement`. With more it
+/// is another statement.
+const OWN_WORDS: usize = 2;
 
 /// The edits of a passage that say something, in order of kind, then place; `facts` are its [`super::facts`]. What
 /// [cannot be one item](Occasion::may_be_one_item) is not asked about.
@@ -51,19 +47,73 @@ pub fn typed(
         a: a.tokens.byte_span(x),
         b: b.tokens.byte_span(y),
     }));
-    let from = found.len();
     for gap in gaps(steps, a, b) {
         gap.read([a, b], manner, &mut found);
-    }
-    let tells_of_speech =
-        |it: &TypedEdit| !matches!(it.kind, EditKind::GlossDropped | EditKind::GlossInserted);
-    if found[from..].iter().any(tells_of_speech) && !occasion.may_state_the_same(a, b, manner.profile) {
-        let speech = found.split_off(from);
-        found.extend(speech.into_iter().filter(|it| !tells_of_speech(it)));
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// What stands between two matches: runs of unmatched words of either text.
+struct Gap {
+    /// Of a and of b.
+    runs: [Vec<TokenSpan>; 2],
+    /// First token of either text that may belong to it: where an edit without words on this side stands.
+    at: [u32; 2],
+}
+
+/// The gaps of a passage, and those at its edges.
+fn gaps(steps: &[Step], a: Side<'_>, b: Side<'_>) -> Vec<Gap> {
+    let mut gaps =
+        vec![Gap { runs: [vec![before(a)], vec![before(b)]], at: [a.span.start(), b.span.start()] }];
+    let inner = steps.split(|step| step.operation == Operation::Equal);
+    // The matches that open each group: the first group has none.
+    let equals = steps.iter().filter(|step| step.operation == Operation::Equal);
+    let opens =
+        std::iter::once([a.span.start(), b.span.start()]).chain(equals.map(|it| [it.a.end(), it.b.end()]));
+    for (group, at) in inner.zip(opens).filter(|(group, _)| !group.is_empty()) {
+        let still = || group.iter().filter(|step| step.operation != Operation::Move);
+        gaps.push(Gap { runs: [still().map(|it| it.a).collect(), still().map(|it| it.b).collect()], at });
+    }
+    gaps.push(Gap { runs: [vec![behind(a)], vec![behind(b)]], at: [a.span.end(), b.span.end()] });
+    for gap in &mut gaps {
+        gap.runs.iter_mut().for_each(tidy);
+    }
+    gaps
+}
+
+/// Runs in order of place, without empty ones, those that touch made one.
+fn tidy(runs: &mut Vec<TokenSpan>) {
+    runs.retain(|run| !run.is_empty());
+    runs.sort_unstable_by_key(|run| (run.start(), run.end()));
+    runs.dedup_by(|next, run| {
+        let touch = run.end() == next.start();
+        if touch {
+            *run = run.hull(*next);
+        }
+        touch
+    });
+}
+
+/// The words between the start of the sentence and the start of the passage.
+fn before(side: Side<'_>) -> TokenSpan {
+    let end = side.span.start();
+    let low = end.saturating_sub(EDGE);
+    let start = (low..end).rev().find(|&at| ends_sentence(side, at)).map_or(low, |at| at + 1);
+    // Too far from the start of its sentence to be looked at.
+    if start == low && low > 0 { Span::new(end, end) } else { Span::new(start, end) }
+}
+
+/// The words between the end of the passage and the end of its sentence.
+fn behind(side: Side<'_>) -> TokenSpan {
+    let start = side.span.end();
+    let n = side.tokens.len() as u32;
+    if start == 0 || ends_sentence(side, start - 1) {
+        return Span::new(start, start);
+    }
+    let end = (start..n.min(start + EDGE)).find(|&at| ends_sentence(side, at));
+    Span::new(start, end.map_or(start, |at| at + 1))
 }
 
 /// Whether a word has content and is neither a name nor a number.
@@ -128,9 +178,9 @@ impl<'t> Telling<'_, 't> {
         best.filter(|(likeness, _)| likeness.is_version())
     }
 
-    /// Content words of `words` that are no names, numbers or days.
-    fn own_words(&self, words: std::ops::Range<u32>) -> usize {
-        words.filter(|&at| is_own_word(self.side().tokens, at as usize)).count()
+    /// Content words of `run` from token `from` on that are no names, numbers or days.
+    fn own_words(&self, run: TokenSpan, from: u32) -> usize {
+        (from..run.end()).filter(|&at| is_own_word(self.side().tokens, at as usize)).count()
     }
 
     /// Whether the other text has the word `at` there, misread or in another form.
@@ -138,114 +188,55 @@ impl<'t> Telling<'_, 't> {
         letters::is_echoed((self.side(), at), self.other(), version.span)
     }
 
-    /// Whether `run` is of one sentence, and the other text has no words of its own in its place, verbs of saying aside: then
-    /// something was put in or taken out, and not put differently. The end of one sentence and the start of another are neither.
-    fn is_put_in(&self, run: TokenSpan) -> bool {
-        let own = &self.side().tokens.keys[run.range()];
-        let other = self.other();
-        let is_print = self.manner.profile == Profile::Ocr;
-        let adds = |at: usize| {
-            // On a page read by a machine even a small word may be what was read there.
-            is_print
-                || !other.tokens.is(at, Flags::STOP)
-                    && !own.contains(&other.tokens.keys[at])
-                    && !speech::is_verb(other, at as u32, self.manner)
-        };
-        let is_unsure = self.gap.is_open[1 - self.one] || is_print && run.len() > LONGEST_IN_PRINT;
-        !is_unsure
-            && (run.start()..run.end() - 1).all(|at| !ends_sentence(self.side(), at))
-            && !self.gap.runs[1 - self.one].iter().flat_map(|run| run.range()).any(adds)
-    }
-
     /// Words that say who said it, where the other text has nobody say it and puts no marks around it.
     fn attribution(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let at = told.saying?;
-            if !self.is_put_in(run) || !self.attributes_alone(run, at) || !self.is_set_off(run) {
+            // The end of one sentence and the start of another attribute neither.
+            if (run.start()..run.end() - 1).any(|at| ends_sentence(self.side(), at)) {
+                return None;
+            }
+            // Somebody's name and office may follow at length; else it is what was said, and the other text says another thing.
+            let is_named =
+                self.side().tokens.places.get(at as usize + 1).is_some_and(|it| it.flags.has(Flags::CAPITAL));
+            if !is_named && self.own_words(run, at + 1) > OWN_WORDS {
                 return None;
             }
             let (_, version) = self.version(at, run).filter(|it| it.0.is_statement())?;
-            let said = speech::hears(self.other(), version.full().span, self.manner).saying
+            let said = speech::hears(self.other(), version.span, self.manner).saying
                 || self.is_echoed(at, version)
-                || beside(version).any(|it| speech::listen(it.side, it.span, self.manner).saying.is_some());
+                || says_before(version, self.manner);
             (!said && !is_quoted(version)).then(|| self.side().tokens.byte_span(run))
         };
         self.runs.iter().find_map(told)
-    }
-
-    /// Whether an attribution begins a sentence or a mark follows it. On a page read by a machine, one that has neither is more likely
-    /// a verb that the other text lost.
-    fn is_set_off(&self, run: TokenSpan) -> bool {
-        let (side, tokens) = (self.side(), self.side().tokens);
-        let next = tokens.places.get(run.end() as usize).map_or(side.text.len(), |it| it.start as usize);
-        let begins = run.start() == 0 || ends_sentence(side, run.start() - 1);
-        let behind = &side.text[tokens.bytes(run.end() as usize - 1).end() as usize..next];
-        self.manner.profile != Profile::Ocr
-            || begins
-            || behind.contains(|c: char| !c.is_whitespace() && c != '-')
-    }
-
-    /// Whether the words around the verb of saying `at` tell who says it, and nothing of what is said.
-    fn attributes_alone(&self, run: TokenSpan, at: u32) -> bool {
-        let side = self.side();
-        // Somebody's name and office may follow at length, if nobody stands before the verb.
-        let next = side.tokens.places.get(at as usize + 1);
-        let begins = at == run.start() || {
-            let end = side.tokens.bytes(at as usize - 1).end() as usize;
-            side.text[end..side.tokens.bytes(at as usize).start() as usize]
-                .contains([',', '"', '”', ':', '–'])
-        };
-        let is_named = begins && next.is_some_and(|it| it.flags.has(Flags::CAPITAL));
-        let (from, to) =
-            (side.tokens.bytes(run.start() as usize).end(), side.tokens.bytes(at as usize).start());
-        let is_quotation = from < to && {
-            let before = &side.text[from as usize..to as usize];
-            before.contains(['"', '“', '”', '«', '»', '„']) || before.contains("' ") || before.contains("’ ")
-        };
-        !is_quotation
-            && self.own_words(run.start()..at) <= SPEAKER
-            && (is_named || self.own_words(at + 1..run.end()) <= BESIDE)
     }
 
     /// Words that leave open whether it is so, where the other text does not.
     fn hedge(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let hedge = told.hedge?;
-            // What is in doubt has to be what both texts state.
-            let others = self.own_words(run.start()..hedge.at) + self.own_words(hedge.at + 1..run.end());
-            if others > 0 || !self.is_put_in(run) {
+            if self.own_words(run, run.start()) > OWN_WORDS {
                 return None;
             }
             let (_, version) = self.version(hedge.at, run).filter(|it| it.0.is_statement())?;
-            let heard = speech::hears(self.other(), version.full().span, self.manner);
+            let heard = speech::hears(self.other(), version.span, self.manner);
             // `claimed` in place of `said` is a doubt; in place of a source elsewhere in the sentence it may be none.
             let says = |run: &TokenSpan| speech::listen(self.other(), *run, self.manner).saying.is_some();
             let laid_off = hedge.lays_off && heard.saying && !self.gap.runs[1 - self.one].iter().any(says);
-            let doubted = heard.hedge
-                || self.is_echoed(hedge.at, version)
-                || beside(version).any(|it| speech::listen(it.side, it.span, self.manner).hedge.is_some());
-            (!doubted && !laid_off).then(|| self.side().tokens.byte_span(run))
+            let echoed = self.is_echoed(hedge.at, version);
+            (!heard.hedge && !echoed && !laid_off).then(|| self.side().tokens.byte_span(run))
         };
         self.runs.iter().find_map(told)
     }
 
-    /// Words in brackets behind a word of both texts, where the other does not have them without brackets, nor others in brackets.
+    /// Words in brackets behind a word of both texts, where the other does not have them without brackets.
     fn gloss(&self) -> Option<ByteSpan> {
         let (side, other, at) = (self.side(), self.other(), self.gap.at[1 - self.one]);
         let told = |&run: &TokenSpan| {
-            let (words, bytes) = gloss::gloss(run, side)?;
+            let (words, bytes) = gloss(run, side)?;
             let before = words.start().checked_sub(1).filter(|_| words.start() == run.start())?;
             let explained = at > 0 && side.tokens.keys[before as usize] == other.tokens.keys[at as usize - 1];
-            let explains = explained
-                && gloss::explains(side, words, bytes)
-                && gloss::goes_on(side, words, bytes)
-                && !gloss::has_bracket(other, at);
-            let is_print = self.manner.profile == Profile::Ocr;
-            if !explains
-                || is_print && !self.is_put_in(run)
-                || words.len() > LONGEST
-                || gloss::is_label(side, words, bytes)
-            {
+            if !explained || words.len() > LONGEST || is_label(side, words) {
                 return None;
             }
             let (_, version) = self.version(before, words)?;
@@ -257,19 +248,30 @@ impl<'t> Telling<'_, 't> {
     }
 }
 
-/// The sentences before and after that in which a stretch stands.
-fn beside(version: Stretch<'_>) -> impl Iterator<Item = Stretch<'_>> {
-    let (side, span) = (version.side, version.full().span);
-    let after = (span.end() < side.tokens.len() as u32).then_some(span.end());
-    let places = [span.start().checked_sub(1), after];
-    places.into_iter().flatten().map(move |at| Stretch::around(side, Span::new(at, at + 1)))
+/// Whether somebody surely says something in the sentence before: what follows may be his.
+fn says_before(version: Stretch<'_>, manner: &Manner) -> bool {
+    version.span.start().checked_sub(1).is_some_and(|at| {
+        let sentence = Stretch::around(version.side, Span::new(at, at + 1)).span;
+        speech::listen(version.side, sentence, manner).saying.is_some()
+    })
+}
+
+/// Whether words in brackets explain nothing: short for the name before (`EPA`), a number (`H.R. 4613`), a party and a place (`R-Ore.`), where a page
+/// goes on (`Continued on Page Two`).
+fn is_label(side: Side<'_>, words: TokenSpan) -> bool {
+    const MOST: u32 = 4;
+    let raw = |at: u32| &side.text[side.tokens.bytes(at as usize).range()];
+    let is_capitals = |at: u32| raw(at).chars().all(|c| !c.is_lowercase());
+    let is = |at: u32, word: &str| raw(at).eq_ignore_ascii_case(word);
+    let any = |list: &[&str]| (words.start()..words.end()).any(|at| list.iter().any(|word| is(at, word)));
+    let first = words.start();
+    (words.start()..words.end()).all(is_capitals)
+        || (words.len() <= MOST && is_capitals(first) && (raw(first).len() == 1 || raw(first).contains('-')))
+        || any(&["continued"]) && any(&["page", "column"])
 }
 
 /// Words before a stretch in which a mark of quotation may open: as many as a paragraph of a statement has.
 const PARAGRAPH: u32 = 200;
-
-/// Paragraphs that an introduction goes for.
-const INTRODUCED: usize = 2;
 
 /// Whether marks of quotation stand in a stretch, or around it in its paragraph.
 fn is_quoted(stretch: Stretch<'_>) -> bool {
@@ -284,16 +286,9 @@ fn is_quoted(stretch: Stretch<'_>) -> bool {
         .unwrap_or(low);
     let gap_before = |at: u32| at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end() as usize);
     let behind = tokens.places.get(end as usize).map_or(text.len(), |place| place.start as usize);
-    let text_before = |at: u32| &text[gap_before(at)..tokens.bytes(at as usize).start() as usize];
     let (before, inside) = (&text[gap_before(from)..gap_before(start)], &text[gap_before(start)..behind]);
     let count = |text: &str, marks: &[char]| text.matches(marks).count();
-    // What follows a colon at the end of a paragraph, as that one or the next.
-    let starts = (low..=start.min(tokens.len() as u32 - 1))
-        .rev()
-        .filter(|&at| tokens.is(at as usize, Flags::PARAGRAPH_START));
-    let is_introduced = starts.take(INTRODUCED).any(|at| text_before(at).contains(':'));
-    is_introduced
-        || inside.contains(['"', '“', '”', '«', '»', '„'])
+    inside.contains(['"', '“', '”', '«', '»', '„'])
         || count(before, &['"']) % 2 == 1
         || count(before, &OPEN) > count(before, &SHUT)
 }
@@ -309,4 +304,35 @@ fn is_sentence(run: TokenSpan, side: Side<'_>) -> bool {
     let starts = |at: u32| at == 0 || ends_sentence(side, at - 1);
     let end = (run.start()..run.end()).find(|&at| ends_sentence(side, at));
     end.is_some_and(|end| starts(run.start()) || (end + 1..run.end()).any(|at| ends_sentence(side, at)))
+}
+
+/// Words of a run that stand in brackets, and their bytes with the brackets.
+fn gloss(run: TokenSpan, side: Side<'_>) -> Option<(TokenSpan, ByteSpan)> {
+    let tokens = side.tokens;
+    let gap_before = |at: u32| {
+        let from = at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end());
+        (from, tokens.bytes(at as usize).start())
+    };
+    let (from, to) = (gap_before(run.start()).0, tokens.bytes(run.end() as usize - 1).start());
+    if !side.text[from as usize..to as usize].contains(['(', '[']) {
+        return None;
+    }
+    for first in run.start()..run.end() {
+        let (from, to) = gap_before(first);
+        let Some((at, open)) =
+            side.text[from as usize..to as usize].char_indices().rev().find(|(_, c)| matches!(c, '(' | '['))
+        else {
+            continue;
+        };
+        let close = if open == '(' { ')' } else { ']' };
+        for last in first..run.end() {
+            let end = tokens.bytes(last as usize).end() as usize;
+            let next = tokens.places.get(last as usize + 1).map_or(side.text.len(), |it| it.start as usize);
+            if let Some(shut) = side.text[end..next].find(close) {
+                let bytes = Span::new(from + at as u32, (end + shut + 1) as u32);
+                return Some((Span::new(first, last + 1), bytes));
+            }
+        }
+    }
+    None
 }
