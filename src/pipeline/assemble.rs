@@ -91,9 +91,9 @@ impl Assembly<'_> {
             ranks = ranks_by_credit(&carriers.members.iter().map(attribution).collect::<Vec<_>>());
             evidence = EvidenceKind::Credit;
         }
-        let dated = |it: &&Times| it.published.is_some();
+        let is_dated = |at: &Times| at.published.is_some();
         let first = times.first().copied().unwrap_or_default();
-        let last = times.iter().rev().find(dated).copied().unwrap_or_default();
+        let last = times.iter().rev().copied().find(is_dated).unwrap_or_default();
         let representative = carriers.members[carriers.representative];
         let witnesses: Vec<Witness> = carriers
             .members
@@ -115,9 +115,9 @@ impl Assembly<'_> {
             witnesses.iter().filter_map(|w| documents[w.doc.index()].source.as_deref()).collect();
         let lengths: Vec<f64> = witnesses.iter().map(|w| f64::from(w.tokens.len())).collect();
         // With one carrier undated, nobody knows which was first.
-        let is_told = times.iter().all(|it| it.published.is_some());
+        let is_told = times.iter().all(is_dated);
         let ranked_first = || witnesses.iter().filter(|w| w.rank == Some(1)).map(|w| w.doc);
-        let dated = witnesses.iter().filter(|w| documents[w.doc.index()].published.is_some()).map(|w| w.doc);
+        let dated = witnesses.iter().zip(&times).filter(|(_, at)| is_dated(at)).map(|(w, _)| w.doc);
         let several_dated = are_several(dated);
         Cluster {
             id: self.cluster_id(representative),

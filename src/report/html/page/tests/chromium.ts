@@ -63,3 +63,19 @@ export async function open(file: string, fragment: string, look: { width?: numbe
 }
 
 export const pairLink = (id: string, query = "") => `#/pair/${encodeURIComponent(id)}${query}`;
+
+/** One address for each view, in a report that has something to show in it. */
+export function views({ pairs, clusters, documents }: Result): [string, string][] {
+  return [
+    ["overview", "#/overview"], ["articles", "#/articles"], ["article", `#/article/${encodeURIComponent(documents[0]!.doc_id)}`],
+    ["pair", pairLink(pairs[0]!.pair_id, "?passage=1")], ["pair by rows", pairLink(pairs[0]!.pair_id, "?layout=rows&zones=1")],
+    ["passages", "#/passages"], ["passage", `#/passage/${clusters[0]!.cluster_id}`], ["outlets", "#/outlets"], ["method", "#/method"],
+  ];
+}
+
+/** The text of a document as the reader shows it. */
+export const shownText = (page: Page, scope: string) => page.evaluate((box) => [...document.querySelectorAll(`${box} .reader .block`)].map((block) => {
+  const copy = block.cloneNode(true) as Element;
+  copy.querySelectorAll(".gutter").forEach((gutter) => gutter.remove());
+  return copy.textContent;
+}).join(""), scope);
