@@ -3,18 +3,18 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { useApp, type App } from "../app";
 import { changed, strongestPair, type Changed } from "../data/begin";
-import { carried, excerptOf } from "../data/lists";
-import { hasRunTags } from "../state/filters";
+import { excerptOf } from "../data/lists";
 import { clipped } from "../strings/clip";
 import { Dateline, firstOfPair } from "./names";
 
 /** Characters shown of a passage and of a name; kinds of change named. */
 const [EXCERPT, NAME, KINDS] = [84, 48, 3];
 
-export function Begin() {
+export function Begin({ clusters }: { clusters: number[] }) {
   const app = useApp();
-  const { report, totals, filters, t } = app;
-  const [widest, pair, changes] = useMemo(() => [carried(report, totals, hasRunTags(report.core, filters))[0] ?? -1, strongestPair(report, totals), changed(report, totals)], [totals]);
+  const { report, totals, t } = app;
+  const [pair, changes] = useMemo(() => [strongestPair(report, totals), changed(report, totals)], [totals]);
+  const widest = clusters[0] ?? -1;
   if (pair < 0) return null;
   return (
     <ul class="begin" aria-label={t.begin.title}>

@@ -1,17 +1,15 @@
 /** The heads of two lists: the passages carried widest, the articles with the most shared wording. */
 import { useMemo } from "preact/hooks";
 import { useApp } from "../app";
-import { carried, excerptOf, heads, ranked } from "../data/lists";
-import { hasRunTags } from "../state/filters";
+import { excerptOf, heads, ranked } from "../data/lists";
 import { Share } from "./bar";
 import { Dateline, DocumentLink } from "./names";
 
 const SHOWN = 6;
 
-export function Widest() {
-  const { report, totals, filters, t, f, href } = useApp();
+export function Widest({ rows }: { rows: number[] }) {
+  const { report, t, f, href } = useApp();
   const { clusters } = report.core;
-  const rows = useMemo(() => carried(report, totals, hasRunTags(report.core, filters)), [totals]);
   const leading = useMemo(() => heads(report.core, rows, SHOWN), [rows]);
   if (rows.length === 0) return null;
   return (

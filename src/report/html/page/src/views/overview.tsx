@@ -3,9 +3,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useApp } from "../app";
 import { Curve } from "../charts/curve";
 import { Histogram } from "../charts/histogram";
+import { carried } from "../data/lists";
 import { byThreshold, flagged, histogram, LENGTHS } from "../data/curves";
 import { shares, type Filters } from "../data/recount";
-import { isRun, runFilters } from "../state/filters";
+import { hasRunTags, isRun, runFilters } from "../state/filters";
 import { Begin } from "../parts/begin";
 import { PairTable } from "../parts/pairs";
 import { Profile } from "../parts/profile";
@@ -18,6 +19,7 @@ import { Credits } from "../parts/credits";
 export function Overview() {
   const { report, totals, filters, t, f } = useApp();
   const { documents } = totals;
+  const travelled = useMemo(() => carried(report, totals, hasRunTags(report.core, filters)), [totals]);
   const all = t.articles(report.nDocuments, f.whole(report.nDocuments));
   const sharing = documents.matched.reduce((sum, words) => sum + (words > 0 ? 1 : 0), 0);
   const lost = report.core.skipped.filter((it) => it.lost).length;
@@ -30,11 +32,11 @@ export function Overview() {
       <p class="lede" data-flagged={n}>
         {filters.minCoverage > 0 ? t.overview.live(n, f.whole(n), all, f.percent(filters.minCoverage)) : t.overview.half(t.articles(half, f.whole(half)), half)}
       </p>
-      <Begin />
+      <Begin clusters={travelled} />
       <Distribution />
       <PairTable />
       <div class="columns">
-        <Widest />
+        <Widest rows={travelled} />
         <LeastOriginal />
       </div>
       <Credits />
