@@ -2,7 +2,6 @@
 
 use crate::edits::Side;
 use crate::edits::folded::folded;
-use crate::model::TokenSpan;
 
 /// Letters for each of which one may be misread: `Bcssurnhinn` for `Bessarabian`. Of a number any figure may be, and one that
 /// is misread looks like any other, so that `12` for `15` tells nothing.
@@ -29,9 +28,13 @@ const MOST_SLIPS: usize = 2;
 /// Fewest letters of a word that is looked for so: half of the short ones are like another.
 const LEAST_ECHOED: usize = 5;
 
-/// Whether `span` of the other text has the word `at` of `side`, or one that is hardly another: `arcording` for `according`,
+/// Whether `words` of the other text have the word `at` of `side`, or one that is hardly another: `arcording` for `according`,
 /// `continue` for `continued`, `beli eved` for `believed`.
-pub(super) fn is_echoed((side, at): (Side<'_>, u32), other: Side<'_>, span: TokenSpan) -> bool {
+pub(super) fn is_echoed(
+    (side, at): (Side<'_>, u32),
+    other: Side<'_>,
+    mut words: impl Iterator<Item = u32>,
+) -> bool {
     let letters = |side: Side<'_>, at: u32| -> Vec<char> {
         let word = folded(&side.text[side.tokens.bytes(at as usize).range()]);
         word.as_str().chars().filter(|c| c.is_alphanumeric()).collect()
@@ -44,7 +47,7 @@ pub(super) fn is_echoed((side, at): (Side<'_>, u32), other: Side<'_>, span: Toke
     let is_echo =
         |word: &[char]| word.len().abs_diff(sought.len()) <= most && distance(word, &sought) <= most;
     let mut before: Vec<char> = Vec::new();
-    (span.start()..span.end()).any(|at| {
+    words.any(|at| {
         let word = letters(other, at);
         before.extend(&word);
         let found = is_echo(&word) || is_echo(&before);

@@ -12,6 +12,9 @@ use crate::model::{Flags, Span, TokenSpan};
 /// Words of a sentence that are looked at on either side of a place: a sentence of news has some 25.
 const REACH: u32 = 25;
 
+/// The same where somebody is looked for who says it: the longest sentences have some 60.
+const WIDE: u32 = 60;
+
 /// Share of their content, in bits, that two sentences must have in common to be versions of one.
 ///
 /// Read on the changes of four corpora (an archive of one newsroom, two stories on news pages, a wire of one day, press
@@ -25,7 +28,7 @@ const SAME_STATEMENT: f64 = 0.6;
 const LEAST_SHARED: u32 = 2;
 
 /// Numbers of a sentence from which they tell whether it is a form: where most of two or more differ, beside what is asked
-/// about, a form was filled in anew, such as a company's results.
+/// about, a form was filled in anew, such as a company's results. As many names tell whether it is of the same people.
 const FORM: u32 = 2;
 
 /// What two stretches share of their content words.
@@ -39,6 +42,8 @@ pub(super) struct Likeness {
     pub(super) share: f64,
     /// Whether most of several numbers differ.
     pub(super) is_form: bool,
+    /// Whether most of several names differ.
+    pub(super) is_of_others: bool,
 }
 
 impl Likeness {
@@ -46,8 +51,11 @@ impl Likeness {
     pub(super) fn of(a: &Stretch<'_>, b: &Stretch<'_>) -> Likeness {
         let (x, y) = (a.content(), b.content());
         let all = |words: &[Content]| words.iter().map(|word| word.bits).sum::<f64>();
-        let numbers = |words: &[Content]| words.iter().filter(|word| word.is_number).count() as u32;
-        let (mut found, mut equal, mut i, mut j) = (Likeness::default(), 0, 0, 0);
+        let count = |words: &[Content], is: fn(&Content) -> bool| {
+            words.iter().filter(|&word| is(word)).count() as u32
+        };
+        let fewest = |is: fn(&Content) -> bool| count(&x, is).min(count(&y, is));
+        let (mut found, mut numbers, mut names, mut i, mut j) = (Likeness::default(), 0, 0, 0, 0);
         while i < x.len() && j < y.len() {
             match x[i].key.cmp(&y[j].key) {
                 std::cmp::Ordering::Less => i += 1,
@@ -55,15 +63,17 @@ impl Likeness {
                 std::cmp::Ordering::Equal => {
                     found.words += 1;
                     found.bits += f64::midpoint(x[i].bits, y[j].bits);
-                    equal += u32::from(x[i].is_number);
+                    numbers += u32::from(x[i].is_number);
+                    names += u32::from(x[i].is_name && y[j].is_name);
                     (i, j) = (i + 1, j + 1);
                 }
             }
         }
         let total = all(&x) + all(&y);
         found.share = if total > 0.0 { 2.0 * found.bits / total } else { 0.0 };
-        let numbers = numbers(&x).min(numbers(&y));
-        found.is_form = numbers >= FORM && 2 * equal < numbers;
+        let mostly_differ = |all: u32, equal: u32| all >= FORM && 2 * equal < all;
+        found.is_form = mostly_differ(fewest(|it| it.is_number), numbers);
+        found.is_of_others = mostly_differ(fewest(|it| it.is_name), names);
         found
     }
 
@@ -74,7 +84,7 @@ impl Likeness {
 
     /// Whether they state the same.
     pub(super) fn is_statement(self) -> bool {
-        self.is_version() && self.share >= SAME_STATEMENT
+        self.is_version() && self.share >= SAME_STATEMENT && !self.is_of_others
     }
 }
 
@@ -89,13 +99,27 @@ pub(super) struct Stretch<'t> {
 impl<'t> Stretch<'t> {
     /// The sentence in which `words` stand, or sentences, as far as they are looked at; `words` do not count.
     pub(super) fn around(side: Side<'t>, words: TokenSpan) -> Stretch<'t> {
-        Stretch { side, span: sentence(side, words), without: words }
+        Stretch { side, span: sentence(side, words, REACH), without: words }
     }
 
     /// All of them count.
     pub(super) fn whole(self) -> Stretch<'t> {
         let end = self.span.end();
         Stretch { without: Span::new(end, end), ..self }
+    }
+
+    /// Its sentence as far as somebody may be named in it who says it.
+    pub(super) fn wide(&self) -> TokenSpan {
+        sentence(self.side, self.span, WIDE)
+    }
+
+    /// `span`, which holds it, and the sentences before and after.
+    pub(super) fn with_neighbours(&self, span: TokenSpan) -> TokenSpan {
+        let one = |at: u32| sentence(self.side, Span::new(at, at + 1), WIDE);
+        let span = span.hull(self.wide());
+        let before = span.start().checked_sub(1).map(one);
+        let after = ((span.end() as usize) < self.side.tokens.len()).then(|| one(span.end()));
+        [before, after].into_iter().flatten().fold(span, TokenSpan::hull)
     }
 
     /// The content words that count, sorted by key.
@@ -106,6 +130,7 @@ impl<'t> Stretch<'t> {
             key: tokens.keys[at],
             bits: f64::from(tokens.bits(at)),
             is_number: tokens.is(at, Flags::NUMBER),
+            is_name: tokens.is(at, Flags::CAPITAL),
         };
         let mut words: Vec<Content> = self.span.range().filter(counts).map(content).collect();
         words.sort_unstable_by(|x, y| x.key.cmp(&y.key).then(x.bits.total_cmp(&y.bits)));
@@ -119,13 +144,14 @@ struct Content {
     key: u64,
     bits: f64,
     is_number: bool,
+    is_name: bool,
 }
 
-/// The sentence around `words`, as far as it is looked at. Of an empty span, the one that its place is in or begins.
-fn sentence(side: Side<'_>, words: TokenSpan) -> TokenSpan {
+/// The sentence around `words`, up to `reach` words on either side. Of an empty span, the one that its place is in or begins.
+fn sentence(side: Side<'_>, words: TokenSpan, reach: u32) -> TokenSpan {
     let n = side.tokens.len() as u32;
-    let low = words.start().saturating_sub(REACH);
-    let high = n.min(words.end() + REACH);
+    let low = words.start().saturating_sub(reach);
+    let high = n.min(words.end() + reach);
     let start = (low..words.start()).rev().find(|&at| ends_sentence(side, at)).map_or(low, |at| at + 1);
     let last = words.end().max(words.start() + 1) - 1;
     let end = (last..high).find(|&at| ends_sentence(side, at)).map_or(high, |at| at + 1);

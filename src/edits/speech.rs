@@ -81,10 +81,23 @@ pub(super) fn listen(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Told {
     told
 }
 
-/// What the words of `run` may do.
-pub(super) fn hears(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Heard {
+/// Whether who says it, by the word `at`, goes on to speak of himself: `said it has`, `said that her`.
+pub(super) fn speaks_of_itself(side: Side<'_>, at: u32, manner: &Manner) -> bool {
+    const ITSELF: [&str; 8] = ["he", "her", "his", "it", "its", "she", "their", "they"];
+    let place = Place::new(side, at, manner);
+    let after_that = i64::from(manner.that.iter().any(|that| place.word(1).as_str() == that));
+    place.is_one_of(1 + after_that, &ITSELF)
+}
+
+/// Whether one of `words` surely tells that somebody said it.
+pub(super) fn listens(side: Side<'_>, mut words: impl Iterator<Item = u32>, manner: &Manner) -> bool {
+    words.any(|at| Place::new(side, at, manner).says())
+}
+
+/// What some words may do.
+pub(super) fn hears(side: Side<'_>, words: impl Iterator<Item = u32>, manner: &Manner) -> Heard {
     let mut heard = Heard::default();
-    for at in run.start()..run.end() {
+    for at in words {
         let place = Place::new(side, at, manner);
         let word = place.own.as_str();
         if place.is_month() {
@@ -161,11 +174,14 @@ impl<'t> Place<'t> {
     /// ends there. `was told` and `to say` are no attribution.
     fn says(&self) -> bool {
         if self.is_itself(&["according"]) {
-            return self.is_one_of(1, &["to"]) && !self.is_measured();
+            return self.is_one_of(1, &["to"])
+                && !self.is_one_of(2, &["which", "what"])
+                && !self.is_measured();
         }
         let Some(len) = self.verb() else { return false };
-        // `continued to hold`.
-        if self.is_one_of(-1, &NO_SUBJECT) || self.is_one_of(i64::from(len), &["to"]) {
+        // `continued to hold`, `2.5 million (2005 estimated)`.
+        let follows_number = self.at > 0 && self.side.tokens.is(self.at as usize - 1, Flags::NUMBER);
+        if self.is_one_of(-1, &NO_SUBJECT) || follows_number || self.is_one_of(i64::from(len), &["to"]) {
             return false;
         }
         if self.is_itself(&TELLING) {
@@ -255,33 +271,50 @@ const TELLING: [&str; 2] = ["told", "tells"];
 const HEARER: u32 = 4;
 
 /// Words that are no verbs of saying in the rules, and yet tell that somebody holds it; in order.
-const SPEECH: [&str; 22] = [
+const SPEECH: [&str; 39] = [
     "according",
     "accused",
     "accuses",
     "accusing",
     "adding",
     "alleging",
+    "announcement",
     "announcing",
+    "arguing",
+    "asking",
     "believe",
     "believed",
     "citing",
     "claim",
     "claiming",
+    "comment",
+    "comments",
+    "concluding",
     "described",
     "expressed",
+    "noting",
     "quoted",
     "quoting",
+    "reads",
+    "remarks",
     "report",
+    "ruled",
+    "ruling",
     "saying",
     "spokesman",
+    "spokesperson",
+    "spokeswoman",
     "statement",
+    "telling",
+    "testimony",
     "thought",
     "understood",
+    "warning",
+    "writing",
 ];
 
 /// Words that leave it open in some of their uses; in order.
-const OPEN: [&str; 33] = [
+const OPEN: [&str; 36] = [
     "accusations",
     "accused",
     "allegations",
@@ -292,6 +325,7 @@ const OPEN: [&str; 33] = [
     "believe",
     "believed",
     "believes",
+    "can",
     "claim",
     "claiming",
     "could",
@@ -308,9 +342,11 @@ const OPEN: [&str; 33] = [
     "potential",
     "potentially",
     "probable",
+    "regards",
     "seem",
     "seemed",
     "seems",
+    "sees",
     "should",
     "suggests",
     "whether",

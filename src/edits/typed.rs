@@ -17,7 +17,7 @@
 
 use crate::edits::item::Occasion;
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
-use crate::edits::speech::{self, Manner, Told};
+use crate::edits::speech::{self, Heard, Manner, Told};
 use crate::edits::{Side, Substitution, fact, letters, moved};
 use crate::model::{ByteSpan, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
 
@@ -47,8 +47,9 @@ pub fn typed(
         a: a.tokens.byte_span(x),
         b: b.tokens.byte_span(y),
     }));
+    let matched = [Matched::new(steps, |it| [it.a, it.b]), Matched::new(steps, |it| [it.b, it.a])];
     for gap in gaps(steps, a, b) {
-        gap.read([a, b], manner, &mut found);
+        gap.read([a, b], &matched, manner, &mut found);
     }
     found.sort_unstable();
     found.dedup();
@@ -61,6 +62,28 @@ struct Gap {
     runs: [Vec<TokenSpan>; 2],
     /// First token of either text that may belong to it: where an edit without words on this side stands.
     at: [u32; 2],
+}
+
+/// The words of one side that the other has as well, and where.
+struct Matched {
+    /// Here and there; in order, apart from one another.
+    spans: Vec<[TokenSpan; 2]>,
+}
+
+impl Matched {
+    fn new(steps: &[Step], sides: fn(&Step) -> [TokenSpan; 2]) -> Matched {
+        let both = |step: &&Step| matches!(step.operation, Operation::Equal | Operation::Move);
+        let mut spans: Vec<[TokenSpan; 2]> = steps.iter().filter(both).map(sides).collect();
+        spans.sort_unstable_by_key(|[here, _]| here.start());
+        Matched { spans }
+    }
+
+    /// Where the other side has the word `at`.
+    fn counterpart(&self, at: u32) -> Option<u32> {
+        let next = self.spans.partition_point(|[here, _]| here.start() <= at);
+        let [here, there] = self.spans[next.checked_sub(1)?];
+        (at < here.end()).then(|| there.start() + (at - here.start()))
+    }
 }
 
 /// The gaps of a passage, and those at its edges.
@@ -125,6 +148,8 @@ pub(super) fn is_own_word(tokens: &Tokens, at: usize) -> bool {
 struct Telling<'g, 't> {
     gap: &'g Gap,
     sides: [Side<'t>; 2],
+    /// Of either: what both have cannot stand for what one has beside it.
+    matched: &'g [Matched; 2],
     /// Which of the two tells; the other may have said the same.
     one: usize,
     /// Its runs that are no statement of their own, and what their words surely do.
@@ -133,12 +158,18 @@ struct Telling<'g, 't> {
 }
 
 impl Gap {
-    fn read(&self, sides: [Side<'_>; 2], manner: &Manner, found: &mut Vec<TypedEdit>) {
+    fn read(
+        &self,
+        sides: [Side<'_>; 2],
+        matched: &[Matched; 2],
+        manner: &Manner,
+        found: &mut Vec<TypedEdit>,
+    ) {
         for one in [0, 1] {
             let is_short = |run: &TokenSpan| run.len() <= LONGEST && !is_sentence(*run, sides[one]);
             let runs = self.runs[one].iter().filter(|run| is_short(run));
             let runs = runs.map(|&run| (run, speech::listen(sides[one], run, manner))).collect();
-            let telling = Telling { gap: self, sides, one, runs, manner };
+            let telling = Telling { gap: self, sides, matched, one, runs, manner };
             let mut note = |kinds: [EditKind; 2], words: Option<ByteSpan>| {
                 let Some(words) = words else { return };
                 let point = point(sides[1 - one], self.at[1 - one]);
@@ -178,22 +209,63 @@ impl<'t> Telling<'_, 't> {
         best.filter(|(likeness, _)| likeness.is_version())
     }
 
-    /// Content words of `run` from token `from` on that are no names, numbers or days.
+    /// Content words of `run` from token `from` on that are no names.
     fn own_words(&self, run: TokenSpan, from: u32) -> usize {
-        (from..run.end()).filter(|&at| is_own_word(self.side().tokens, at as usize)).count()
+        let tokens = self.side().tokens;
+        let counts = |at: usize| is_own_word(tokens, at) || tokens.is(at, Flags::NUMBER);
+        (from..run.end()).filter(|&at| counts(at as usize)).count()
+    }
+
+    /// Words of `stretch`, of the other text, that this one lacks, in its sentence of the word `at` or at all.
+    fn unmatched(&self, stretch: TokenSpan, at: Option<u32>) -> impl Iterator<Item = u32> {
+        let own = at.map(|at| self.sentence(at));
+        let is_own = move |at: u32| own.is_none_or(|own| own.start() <= at && at < own.end());
+        let lacks = move |at: &u32| !self.matched[1 - self.one].counterpart(*at).is_some_and(is_own);
+        (stretch.start()..stretch.end()).filter(lacks)
+    }
+
+    /// The sentence of this text in which the word `at` stands.
+    fn sentence(&self, at: u32) -> TokenSpan {
+        Stretch::around(self.side(), Span::new(at, at + 1)).wide()
     }
 
     /// Whether the other text has the word `at` there, misread or in another form.
-    fn is_echoed(&self, at: u32, version: Stretch<'_>) -> bool {
-        letters::is_echoed((self.side(), at), self.other(), version.span)
+    fn is_echoed(&self, at: u32, version: TokenSpan) -> bool {
+        letters::is_echoed((self.side(), at), self.other(), self.unmatched(version, Some(at)))
+    }
+
+    /// What the other text's own words may do in `stretch`, where this one has the word `at`.
+    fn hears(&self, at: u32, stretch: TokenSpan) -> Heard {
+        speech::hears(self.other(), self.unmatched(stretch, Some(at)), self.manner)
+    }
+
+    /// Whether the other text has something else here: names, numbers or a statement.
+    fn is_replaced(&self) -> bool {
+        let tokens = self.other().tokens;
+        let mut words = self.gap.runs[1 - self.one].iter().flat_map(|run| run.range());
+        let names = |at: usize| {
+            tokens.is(at, Flags::NUMBER) || tokens.is(at, Flags::CAPITAL) && !tokens.is(at, Flags::STOP)
+        };
+        let own = words.clone().filter(|&at| is_own_word(tokens, at)).count();
+        own > OWN_WORDS || words.any(names)
+    }
+
+    /// Whether `run` follows a name that the other text lacks: `Brandt Corp said it` says nothing of another firm.
+    fn is_of_another(&self, run: TokenSpan) -> bool {
+        let tokens = self.side().tokens;
+        let is_name = |at: &u32| tokens.is(*at as usize, Flags::CAPITAL) && !ends_sentence(self.side(), *at);
+        let mut name = (0..run.start()).rev().take_while(is_name).take(LONGEST as usize);
+        name.any(|at| self.matched[self.one].counterpart(at).is_none())
     }
 
     /// Words that say who said it, where the other text has nobody say it and puts no marks around it.
     fn attribution(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let at = told.saying?;
-            // The end of one sentence and the start of another attribute neither.
-            if (run.start()..run.end() - 1).any(|at| ends_sentence(self.side(), at)) {
+            // The end of one sentence and the start of another attribute neither, nor does what is quoted.
+            let is_cut =
+                |it: u32| ends_sentence(self.side(), it) || it >= at && has_mark(gap_behind(self.side(), it));
+            if (run.start()..run.end() - 1).any(is_cut) || self.is_replaced() || self.is_of_another(run) {
                 return None;
             }
             // Somebody's name and office may follow at length; else it is what was said, and the other text says another thing.
@@ -203,27 +275,59 @@ impl<'t> Telling<'_, 't> {
                 return None;
             }
             let (_, version) = self.version(at, run).filter(|it| it.0.is_statement())?;
-            let said = speech::hears(self.other(), version.span, self.manner).saying
-                || self.is_echoed(at, version)
-                || says_before(version, self.manner);
-            (!said && !is_quoted(version)).then(|| self.side().tokens.byte_span(run))
+            let wide = version.wide();
+            if speech::speaks_of_itself(self.side(), at, self.manner)
+                && !self.has_names((run.start(), at), wide)
+            {
+                return None;
+            }
+            (!self.is_said(at, version) && !self.hears(at, wide).saying && !self.is_echoed(at, wide))
+                .then(|| self.side().tokens.byte_span(run))
         };
         self.runs.iter().find_map(told)
+    }
+
+    /// Whether the names from one word to another are in `version` of the other text.
+    fn has_names(&self, (from, to): (u32, u32), version: TokenSpan) -> bool {
+        let (tokens, theirs) = (self.side().tokens, &self.other().tokens.keys[version.range()]);
+        let is_name = |at: &usize| tokens.is(*at, Flags::CAPITAL) && !tokens.is(*at, Flags::STOP);
+        (from as usize..to as usize).filter(is_name).all(|at| theirs.contains(&tokens.keys[at]))
+    }
+
+    /// Whether the other text has somebody say `version`, a sentence before or after it, or puts marks around it.
+    fn is_said(&self, at: u32, version: Stretch<'_>) -> bool {
+        match is_quoted(version) {
+            false => {
+                let around = version.with_neighbours(version.span);
+                speech::listens(self.other(), self.unmatched(around, None), self.manner)
+            }
+            true => {
+                // A quotation is somebody's as a whole.
+                let around = version.with_neighbours(paragraph(version));
+                !is_quoted(Stretch::around(self.side(), Span::new(at, at + 1)))
+                    || speech::listens(self.other(), around.start()..around.end(), self.manner)
+                    || is_introduced(self.other(), around)
+            }
+        }
     }
 
     /// Words that leave open whether it is so, where the other text does not.
     fn hedge(&self) -> Option<ByteSpan> {
         let told = |&(run, told): &(TokenSpan, Told)| {
             let hedge = told.hedge?;
-            if self.own_words(run, run.start()) > OWN_WORDS {
+            // What is doubted is in both.
+            if self.own_words(run, run.start()) > OWN_WORDS
+                || self.own_words(run, hedge.at + 1) > 0
+                || self.is_replaced()
+            {
                 return None;
             }
             let (_, version) = self.version(hedge.at, run).filter(|it| it.0.is_statement())?;
-            let heard = speech::hears(self.other(), version.span, self.manner);
+            let heard = self.hears(hedge.at, version.span);
             // `claimed` in place of `said` is a doubt; in place of a source elsewhere in the sentence it may be none.
             let says = |run: &TokenSpan| speech::listen(self.other(), *run, self.manner).saying.is_some();
             let laid_off = hedge.lays_off && heard.saying && !self.gap.runs[1 - self.one].iter().any(says);
-            let echoed = self.is_echoed(hedge.at, version);
+            let echoed = self.is_echoed(hedge.at, version.span);
             (!heard.hedge && !echoed && !laid_off).then(|| self.side().tokens.byte_span(run))
         };
         self.runs.iter().find_map(told)
@@ -248,14 +352,6 @@ impl<'t> Telling<'_, 't> {
     }
 }
 
-/// Whether somebody surely says something in the sentence before: what follows may be his.
-fn says_before(version: Stretch<'_>, manner: &Manner) -> bool {
-    version.span.start().checked_sub(1).is_some_and(|at| {
-        let sentence = Stretch::around(version.side, Span::new(at, at + 1)).span;
-        speech::listen(version.side, sentence, manner).saying.is_some()
-    })
-}
-
 /// Whether words in brackets explain nothing: short for the name before (`EPA`), a number (`H.R. 4613`), a party and a place (`R-Ore.`), where a page
 /// goes on (`Continued on Page Two`).
 fn is_label(side: Side<'_>, words: TokenSpan) -> bool {
@@ -277,20 +373,51 @@ const PARAGRAPH: u32 = 200;
 fn is_quoted(stretch: Stretch<'_>) -> bool {
     const OPEN: [char; 3] = ['“', '«', '„'];
     const SHUT: [char; 2] = ['”', '»'];
-    let (tokens, text) = (stretch.side.tokens, stretch.side.text);
+    let (side, text) = (stretch.side, stretch.side.text);
     let (start, end) = (stretch.span.start(), stretch.span.end());
-    let low = start.saturating_sub(PARAGRAPH);
-    let from = (low..=start.min(tokens.len() as u32 - 1))
-        .rev()
-        .find(|&at| tokens.is(at as usize, Flags::PARAGRAPH_START))
-        .unwrap_or(low);
-    let gap_before = |at: u32| at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end() as usize);
-    let behind = tokens.places.get(end as usize).map_or(text.len(), |place| place.start as usize);
-    let (before, inside) = (&text[gap_before(from)..gap_before(start)], &text[gap_before(start)..behind]);
+    let from = opens(side, paragraph(stretch).start());
+    let left = opens(side, start);
+    let gap = gap_behind(side, end - 1);
+    let right = side.tokens.bytes(end as usize - 1).end() as usize
+        + gap.find(char::is_whitespace).unwrap_or(gap.len());
+    let (before, inside) = (&text[from..left], &text[left..right]);
     let count = |text: &str, marks: &[char]| text.matches(marks).count();
-    inside.contains(['"', '“', '”', '«', '»', '„'])
-        || count(before, &['"']) % 2 == 1
-        || count(before, &OPEN) > count(before, &SHUT)
+    has_mark(inside) || count(before, &['"']) % 2 == 1 || count(before, &OPEN) > count(before, &SHUT)
+}
+
+/// Byte at which a token begins with the marks right before it; beyond a blank, they belong to the token before.
+fn opens(side: Side<'_>, at: u32) -> usize {
+    let gap = at.checked_sub(1).map_or("", |before| gap_behind(side, before));
+    let marks = gap.rsplit(char::is_whitespace).next().unwrap_or_default();
+    side.tokens.bytes(at as usize).start() as usize - marks.len()
+}
+
+fn has_mark(text: &str) -> bool {
+    text.contains(['"', '“', '”', '«', '»', '„'])
+}
+
+/// The paragraph of a stretch, as far as it is looked at.
+fn paragraph(stretch: Stretch<'_>) -> TokenSpan {
+    let tokens = stretch.side.tokens;
+    let (n, span) = (tokens.len() as u32, stretch.span);
+    let begins = |at: &u32| tokens.is(*at as usize, Flags::PARAGRAPH_START);
+    let (low, high) = (span.start().saturating_sub(PARAGRAPH), n.min(span.end() + PARAGRAPH));
+    let start = (low..=span.start().min(n - 1)).rev().find(begins).unwrap_or(low);
+    Span::new(start, (span.end()..high).find(begins).unwrap_or(high))
+}
+
+/// Whether a colon stands before a quotation in a stretch: `Jana Holub: "…"`.
+fn is_introduced(side: Side<'_>, stretch: TokenSpan) -> bool {
+    (stretch.start()..stretch.end())
+        .map(|at| gap_behind(side, at))
+        .any(|gap| gap.contains(':') && has_mark(gap))
+}
+
+/// What stands between a token and the next.
+fn gap_behind(side: Side<'_>, at: u32) -> &str {
+    let from = side.tokens.bytes(at as usize).end() as usize;
+    let to = side.tokens.places.get(at as usize + 1).map_or(side.text.len(), |place| place.start as usize);
+    &side.text[from..to]
 }
 
 /// The place before the token `at`: right behind the one before.
