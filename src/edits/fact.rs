@@ -20,7 +20,8 @@ pub(super) fn changes(
     let mut found: Vec<&Substitution> = Vec::new();
     for facts in facts.chunk_by(|x, y| x.a.end() == y.a.start() && x.b.end() == y.b.start()) {
         let hull = |side: fn(&Substitution) -> TokenSpan| side(&facts[0]).hull(side(&facts[facts.len() - 1]));
-        if is_one_slot((a, hull(|it| it.a)), (b, hull(|it| it.b))) {
+        let is_name = facts.iter().any(|it| it.label == Label::Name);
+        if is_one_slot((a, hull(|it| it.a)), (b, hull(|it| it.b)), is_name) {
             found.extend(facts);
         }
     }
@@ -43,9 +44,14 @@ fn fact(it: &Substitution, a: Side<'_>, b: Side<'_>) -> TypedEdit {
     TypedEdit { kind, a: a.tokens.byte_span(it.a), b: b.tokens.byte_span(it.b) }
 }
 
-/// Whether the changed words `x` and `y` fill one slot of one sentence.
-fn is_one_slot((a, x): (Side<'_>, TokenSpan), (b, y): (Side<'_>, TokenSpan)) -> bool {
-    are_flanked(a, x, b, y) && Likeness::of(&Stretch::around(a, x), &Stretch::around(b, y)).is_version()
+/// Whether the changed words `x` and `y` fill one slot of one sentence. Numbers change together, as the dead and the wounded
+/// do; where a name and another name or a number do, a form was filled in.
+fn is_one_slot((a, x): (Side<'_>, TokenSpan), (b, y): (Side<'_>, TokenSpan), is_name: bool) -> bool {
+    let (around_a, around_b) = (Stretch::around(a, x), Stretch::around(b, y));
+    are_flanked(a, x, b, y)
+        && Likeness::of(&around_a, &around_b).is_version()
+        && !around_a.names_another(&around_b)
+        && !(is_name && around_a.counts_another(&around_b))
 }
 
 /// Whether the change of a number or name is more likely one of letters, in print read by a machine.

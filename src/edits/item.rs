@@ -24,6 +24,9 @@ const LEAST_SHARED: usize = 2;
 /// Of two texts of one outlet, looked at from end to end; fewer are those of a form.
 const LEAST_SHARED_OUTLET: usize = 8;
 
+/// Fewest words of a passage that are neither names nor numbers.
+const LEAST_PROSE: usize = 8;
+
 /// Most anchors of its own that one of two texts of one outlet has: the name or number that was put right.
 const MOST_OWN_OUTLET: usize = 1;
 
@@ -57,9 +60,14 @@ impl Occasion {
             true => {
                 changes <= MOST_CHANGES_OUTLET
                     && passage.agree(0)
+                    && has_prose(a)
                     && Anchors::of(whole(a), whole(b)).are_of_one_outlet()
             }
-            false => passage.agree(changes),
+            // Where more was changed than stayed, it is a form; it is one item's where the rest of the texts agrees.
+            false => {
+                passage.agree(changes)
+                    && (changes <= passage.shared || Anchors::of(whole(a), whole(b)).mostly_agree())
+            }
         }
     }
 }
@@ -90,9 +98,19 @@ impl Anchors {
         self.shared >= LEAST_SHARED && own * SHARED_PER_OWN <= self.shared
     }
 
+    fn mostly_agree(self) -> bool {
+        self.own <= self.shared
+    }
+
     fn are_of_one_outlet(self) -> bool {
         self.shared >= LEAST_SHARED_OUTLET && self.own <= MOST_OWN_OUTLET
     }
+}
+
+/// Whether a stretch says something: a list of prices has names and numbers alone.
+fn has_prose(side: Side<'_>) -> bool {
+    let is_plain = |&at: &usize| !side.tokens.is(at, Flags::NUMBER) && !side.tokens.is(at, Flags::CAPITAL);
+    side.span.range().filter(is_plain).count() >= LEAST_PROSE
 }
 
 /// Keys of the names and numbers of a stretch, sorted, each once.

@@ -7,6 +7,8 @@
 //! [`REACH`] words.
 
 use crate::edits::Side;
+use crate::edits::folded::{Folded, folded};
+use crate::edits::terms::term;
 use crate::model::{Flags, Span, TokenSpan};
 
 /// Words of a sentence that are looked at on either side of a place: a sentence of news has some 25.
@@ -30,6 +32,9 @@ const LEAST_SHARED: u32 = 2;
 /// Numbers of a sentence from which they tell whether it is a form: where most of two or more differ, beside what is asked
 /// about, a form was filled in anew, such as a company's results. As many names tell whether it is of the same people.
 const FORM: u32 = 2;
+
+/// Letters in which spellings of one name begin alike.
+const SPELLED_ALIKE: usize = 3;
 
 /// What two stretches share of their content words.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -122,6 +127,32 @@ impl<'t> Stretch<'t> {
         [before, after].into_iter().flatten().fold(span, TokenSpan::hull)
     }
 
+    /// Whether each of two sentences has a name that the other lacks, however it is spelled: they may be of two towns.
+    pub(super) fn names_another(&self, other: &Stretch<'_>) -> bool {
+        let names = |stretch: &Stretch<'_>| stretch.beginnings(Flags::CAPITAL, |word| term(word).is_none());
+        are_apart(&names(self), &names(other))
+    }
+
+    /// The same of numbers.
+    pub(super) fn counts_another(&self, other: &Stretch<'_>) -> bool {
+        let numbers = |stretch: &Stretch<'_>| stretch.beginnings(Flags::NUMBER, |_| true);
+        are_apart(&numbers(self), &numbers(other))
+    }
+
+    /// The beginnings, which spellings share, of the words with `flag` that count and `fit`.
+    fn beginnings(&self, flag: Flags, fits: fn(&str) -> bool) -> Vec<String> {
+        let Side { tokens, text, .. } = self.side;
+        let is_one = |at: &usize| {
+            tokens.is(*at, flag)
+                && !tokens.is(*at, Flags::STOP)
+                && *at > self.span.start() as usize
+                && !self.without.range().contains(at)
+        };
+        let words = self.span.range().filter(is_one).map(|at| folded(&text[tokens.bytes(at).range()]));
+        let begins = |word: Folded<'_>| word.as_str().chars().take(SPELLED_ALIKE).collect();
+        words.filter(|word| fits(word.as_str())).map(begins).collect()
+    }
+
     /// The content words that count, sorted by key.
     fn content(&self) -> Vec<Content> {
         let tokens = self.side.tokens;
@@ -136,6 +167,12 @@ impl<'t> Stretch<'t> {
         words.sort_unstable_by(|x, y| x.key.cmp(&y.key).then(x.bits.total_cmp(&y.bits)));
         words
     }
+}
+
+/// Whether each of two lists has something that the other lacks.
+fn are_apart(x: &[String], y: &[String]) -> bool {
+    let lacks = |x: &[String], y: &[String]| x.iter().any(|word| !y.contains(word));
+    lacks(x, y) && lacks(y, x)
 }
 
 /// A content word.

@@ -387,9 +387,10 @@ fn is_quoted(stretch: Stretch<'_>) -> bool {
 
 /// Byte at which a token begins with the marks right before it; beyond a blank, they belong to the token before.
 fn opens(side: Side<'_>, at: u32) -> usize {
-    let gap = at.checked_sub(1).map_or("", |before| gap_behind(side, before));
+    let start = side.tokens.bytes(at as usize).start() as usize;
+    let gap = at.checked_sub(1).map_or(&side.text[..start], |before| gap_behind(side, before));
     let marks = gap.rsplit(char::is_whitespace).next().unwrap_or_default();
-    side.tokens.bytes(at as usize).start() as usize - marks.len()
+    start - marks.len()
 }
 
 fn has_mark(text: &str) -> bool {

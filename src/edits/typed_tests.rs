@@ -215,6 +215,26 @@ fn a_change_is_told_where_both_speak_of_one_slot() {
     );
     // A share is no sum.
     check("The yield of the bond rose to 17.9bn in May.", "The yield of the bond rose to 4 % in May.", &[]);
+    // A month that changes too is no other name.
+    check(
+        &format!(
+            "The channel will be dredged by the first of June for every vessel above 900 tonnes{ANCHORS}"
+        ),
+        &format!(
+            "The channel will be dredged by the first of July for every vessel above 700 tonnes{ANCHORS}"
+        ),
+        &[(EditKind::NumberChanged, "June", "July"), (EditKind::NumberChanged, "900 tonnes", "700 tonnes")],
+    );
+    // A form filled in for two towns.
+    check(
+        &format!(
+            "The Milford Brigade in Ashby County will get 48,000 crowns for new pumps and hoses{ANCHORS}"
+        ),
+        &format!(
+            "The Milford Brigade in Orrin County will get 51,000 crowns for new pumps and hoses{ANCHORS}"
+        ),
+        &[],
+    );
     // A form filled in for two companies.
     check(
         "Oakfield Mills net profit 12 million crowns, sales 48 million crowns, average shares 17 million.",
@@ -333,6 +353,94 @@ fn a_word_of_saying_alone_attributes_nothing() {
         "The minister pointed out that the bridge over the Sella was closed on Monday after the flood reached its arches.",
         &[(EditKind::AttributionAdded, "", "minister pointed out that the")],
     );
+}
+
+#[test]
+fn what_both_say_speaks_against_nothing() {
+    let flood = "The ministry said on Sunday that rain had fallen for a week in Orrin Vale. The bridge over the Sella was closed on Monday after the flood reached its arches";
+    // The sentence before is somebody's in both.
+    check(
+        &format!("{flood}. It opens in May."),
+        &format!("{flood}, officials said. It opens in May."),
+        &[(EditKind::AttributionAdded, "", "officials said")],
+    );
+    check(
+        &format!("{flood}, according to two drivers. It opens in May."),
+        &format!("{flood}. It opens in May."),
+        &[(EditKind::AttributionDropped, "according to two drivers", "")],
+    );
+    // A quotation before or after is not this sentence's.
+    let quoted = |said: &str| {
+        format!(
+            "\"We saw it rise,\" Jana Holub said. The bridge over the Sella was closed on Monday after the flood reached its arches{said}. \"It was fast.\""
+        )
+    };
+    check(&quoted(""), &quoted(", officials said"), &[(EditKind::AttributionAdded, "", "officials said")]);
+    // He says it a sentence later.
+    check(
+        &format!("{flood}, they said. Drivers had to turn round."),
+        &format!("{flood}. They said drivers had to turn round."),
+        &[],
+    );
+    // The quotation is somebody's as a whole.
+    check(
+        "Jana Holub of the town: \"The bridge over the Sella was closed on Monday. The flood had reached its arches.\"",
+        "\"The bridge over the Sella was closed on Monday,\" said Jana Holub of the town. \"The flood had reached its arches.\"",
+        &[],
+    );
+    // A doubt of another thing that both have.
+    check(
+        "The thieves, who may have come by boat, were seen near the old mill on Friday.",
+        "The thieves, who may have come by boat, were reportedly seen near the old mill on Friday.",
+        &[(EditKind::HedgeAdded, "", "reportedly")],
+    );
+}
+
+#[test]
+fn what_is_said_of_another_is_not_attributed() {
+    for (a, b) in [
+        // Another firm speaks of itself.
+        (
+            "Ashby Mills Corp filed an offering of four million shares with the board in Tarnov on Monday.",
+            "Brandt Mills Corp said it filed an offering of four million shares with the board in Tarnov on Monday.",
+        ),
+        (
+            "The Ashby and Orrin banks of Norland have both raised their prime rates to seven percent from six percent.",
+            "Selwyn National said it has raised its prime rate to seven percent from six percent.",
+        ),
+        // He says another thing.
+        (
+            "There are six million shares of the mill on the river Sella outstanding.",
+            "There are six million shares of the mill on the river Sella outstanding, but Brandt said \"I want none\".",
+        ),
+        // By which, not by whom.
+        (
+            "The coast has a theory, by which the old mills of Orrin were built by monks of the valley.",
+            "The coast has a theory, according to which the old mills of Orrin were built by monks of the valley.",
+        ),
+    ] {
+        check(a, b, &[]);
+    }
+}
+
+#[test]
+fn a_doubt_of_something_else_is_no_hedge() {
+    for (a, b) in [
+        (
+            "The talks on the old mill and its wheels are held in Tarnov on Monday.",
+            "The talks on the old mill and its wheels might be fraying in Tarnov on Monday.",
+        ),
+        (
+            "The pills can be taken with or without food before the long march to the coast.",
+            "The pills may be taken with or without food before the long march to the coast.",
+        ),
+        (
+            "Tariffs followed for what it sees as a failure of the mills to keep to the pact of Tarnov.",
+            "Tariffs followed for the alleged failure of the mills to keep to the pact of Tarnov.",
+        ),
+    ] {
+        check(a, b, &[]);
+    }
 }
 
 #[test]
