@@ -26,11 +26,13 @@
 mod ending;
 mod fact;
 mod folded;
+mod gloss;
 mod item;
 mod letters;
 mod lexis;
 mod moved;
 mod name;
+mod quoted;
 mod reading;
 mod region;
 mod slot;

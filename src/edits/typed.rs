@@ -16,9 +16,10 @@
 //! Cost: linear in the changed words, and for each that may be told in the words of its sentence.
 
 use crate::edits::item::Occasion;
+use crate::edits::quoted::{gap_behind, has_mark, is_introduced, is_quoted, paragraph};
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
 use crate::edits::speech::{self, Heard, Manner, Told};
-use crate::edits::{Side, Substitution, fact, letters, moved};
+use crate::edits::{Side, Substitution, fact, gloss, letters, moved};
 use crate::model::{ByteSpan, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
 
 /// Words between the end of a passage and the end of its sentence that are looked at.
@@ -337,10 +338,10 @@ impl<'t> Telling<'_, 't> {
     fn gloss(&self) -> Option<ByteSpan> {
         let (side, other, at) = (self.side(), self.other(), self.gap.at[1 - self.one]);
         let told = |&run: &TokenSpan| {
-            let (words, bytes) = gloss(run, side)?;
+            let (words, bytes) = gloss::in_brackets(run, side)?;
             let before = words.start().checked_sub(1).filter(|_| words.start() == run.start())?;
             let explained = at > 0 && side.tokens.keys[before as usize] == other.tokens.keys[at as usize - 1];
-            if !explained || words.len() > LONGEST || is_label(side, words) {
+            if !explained || words.len() > LONGEST || gloss::is_label(side, words) {
                 return None;
             }
             let (_, version) = self.version(before, words)?;
@@ -350,75 +351,6 @@ impl<'t> Telling<'_, 't> {
         };
         self.gap.runs[self.one].iter().find_map(told)
     }
-}
-
-/// Whether words in brackets explain nothing: short for the name before (`EPA`), a number (`H.R. 4613`), a party and a place (`R-Ore.`), where a page
-/// goes on (`Continued on Page Two`).
-fn is_label(side: Side<'_>, words: TokenSpan) -> bool {
-    const MOST: u32 = 4;
-    let raw = |at: u32| &side.text[side.tokens.bytes(at as usize).range()];
-    let is_capitals = |at: u32| raw(at).chars().all(|c| !c.is_lowercase());
-    let is = |at: u32, word: &str| raw(at).eq_ignore_ascii_case(word);
-    let any = |list: &[&str]| (words.start()..words.end()).any(|at| list.iter().any(|word| is(at, word)));
-    let first = words.start();
-    (words.start()..words.end()).all(is_capitals)
-        || (words.len() <= MOST && is_capitals(first) && (raw(first).len() == 1 || raw(first).contains('-')))
-        || any(&["continued"]) && any(&["page", "column"])
-}
-
-/// Words before a stretch in which a mark of quotation may open: as many as a paragraph of a statement has.
-const PARAGRAPH: u32 = 200;
-
-/// Whether marks of quotation stand in a stretch, or around it in its paragraph.
-fn is_quoted(stretch: Stretch<'_>) -> bool {
-    const OPEN: [char; 3] = ['“', '«', '„'];
-    const SHUT: [char; 2] = ['”', '»'];
-    let (side, text) = (stretch.side, stretch.side.text);
-    let (start, end) = (stretch.span.start(), stretch.span.end());
-    let from = opens(side, paragraph(stretch).start());
-    let left = opens(side, start);
-    let gap = gap_behind(side, end - 1);
-    let right = side.tokens.bytes(end as usize - 1).end() as usize
-        + gap.find(char::is_whitespace).unwrap_or(gap.len());
-    let (before, inside) = (&text[from..left], &text[left..right]);
-    let count = |text: &str, marks: &[char]| text.matches(marks).count();
-    has_mark(inside) || count(before, &['"']) % 2 == 1 || count(before, &OPEN) > count(before, &SHUT)
-}
-
-/// Byte at which a token begins with the marks right before it; beyond a blank, they belong to the token before.
-fn opens(side: Side<'_>, at: u32) -> usize {
-    let start = side.tokens.bytes(at as usize).start() as usize;
-    let gap = at.checked_sub(1).map_or(&side.text[..start], |before| gap_behind(side, before));
-    let marks = gap.rsplit(char::is_whitespace).next().unwrap_or_default();
-    start - marks.len()
-}
-
-fn has_mark(text: &str) -> bool {
-    text.contains(['"', '“', '”', '«', '»', '„'])
-}
-
-/// The paragraph of a stretch, as far as it is looked at.
-fn paragraph(stretch: Stretch<'_>) -> TokenSpan {
-    let tokens = stretch.side.tokens;
-    let (n, span) = (tokens.len() as u32, stretch.span);
-    let begins = |at: &u32| tokens.is(*at as usize, Flags::PARAGRAPH_START);
-    let (low, high) = (span.start().saturating_sub(PARAGRAPH), n.min(span.end() + PARAGRAPH));
-    let start = (low..=span.start().min(n - 1)).rev().find(begins).unwrap_or(low);
-    Span::new(start, (span.end()..high).find(begins).unwrap_or(high))
-}
-
-/// Whether a colon stands before a quotation in a stretch: `Jana Holub: "…"`.
-fn is_introduced(side: Side<'_>, stretch: TokenSpan) -> bool {
-    (stretch.start()..stretch.end())
-        .map(|at| gap_behind(side, at))
-        .any(|gap| gap.contains(':') && has_mark(gap))
-}
-
-/// What stands between a token and the next.
-fn gap_behind(side: Side<'_>, at: u32) -> &str {
-    let from = side.tokens.bytes(at as usize).end() as usize;
-    let to = side.tokens.places.get(at as usize + 1).map_or(side.text.len(), |place| place.start as usize);
-    &side.text[from..to]
 }
 
 /// The place before the token `at`: right behind the one before.
@@ -432,35 +364,4 @@ fn is_sentence(run: TokenSpan, side: Side<'_>) -> bool {
     let starts = |at: u32| at == 0 || ends_sentence(side, at - 1);
     let end = (run.start()..run.end()).find(|&at| ends_sentence(side, at));
     end.is_some_and(|end| starts(run.start()) || (end + 1..run.end()).any(|at| ends_sentence(side, at)))
-}
-
-/// Words of a run that stand in brackets, and their bytes with the brackets.
-fn gloss(run: TokenSpan, side: Side<'_>) -> Option<(TokenSpan, ByteSpan)> {
-    let tokens = side.tokens;
-    let gap_before = |at: u32| {
-        let from = at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end());
-        (from, tokens.bytes(at as usize).start())
-    };
-    let (from, to) = (gap_before(run.start()).0, tokens.bytes(run.end() as usize - 1).start());
-    if !side.text[from as usize..to as usize].contains(['(', '[']) {
-        return None;
-    }
-    for first in run.start()..run.end() {
-        let (from, to) = gap_before(first);
-        let Some((at, open)) =
-            side.text[from as usize..to as usize].char_indices().rev().find(|(_, c)| matches!(c, '(' | '['))
-        else {
-            continue;
-        };
-        let close = if open == '(' { ')' } else { ']' };
-        for last in first..run.end() {
-            let end = tokens.bytes(last as usize).end() as usize;
-            let next = tokens.places.get(last as usize + 1).map_or(side.text.len(), |it| it.start as usize);
-            if let Some(shut) = side.text[end..next].find(close) {
-                let bytes = Span::new(from + at as u32, (end + shut + 1) as u32);
-                return Some((Span::new(first, last + 1), bytes));
-            }
-        }
-    }
-    None
 }
