@@ -59,7 +59,10 @@ impl Tagged {
             Some(format!("{agency}, in {}; {}", name(document), zone.fact))
         });
         let is_said = a_quoted.max(b_quoted) >= MIN_INSIDE;
-        let common = if is_said { None } else { everyday::fact(a_words, &alignment.steps, alignment.bits) };
+        let common = match is_said {
+            true => None,
+            false => everyday::fact(tokens[0], tokens[1], &alignment.steps, alignment.bits),
+        };
         let facts = [
             (Tag::Boilerplate, known.or_else(|| formula.is_none().then(recurs).flatten())),
             (Tag::Common, common),
