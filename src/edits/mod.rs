@@ -30,6 +30,7 @@ mod gloss;
 mod item;
 mod letters;
 mod lexis;
+mod manner;
 mod moved;
 mod name;
 mod quoted;
@@ -51,7 +52,7 @@ mod typed_tests;
 pub use ending::{Article, Shared, cut_at_end};
 pub use item::Occasion;
 pub(crate) use letters::distance;
-pub use speech::Manner;
+pub use manner::{Manner, Vocabulary};
 pub use typed::typed;
 
 use crate::edits::reading::Comparison;

@@ -4,45 +4,15 @@
 //! What is told asks for a form that does nothing else ([`listen`]); what speaks against telling it, since the other text has
 //! somebody say it or leaves it open too, is any such word ([`hears`]).
 //!
-//! The verbs of saying come from the caller ([`Manner`]), as does the word for `that`: the rules by which an article's
-//! parts are told have them already, and users add to those. Hedges are English; the tables were written for this program.
+//! The words come from the caller ([`Manner`]): the rules by which an article's parts are told have them, and users add to those.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::edits::Side;
 use crate::edits::folded::{Folded, folded};
+use crate::edits::manner::{Manner, Phrases};
 use crate::edits::slot::ends_sentence;
-use crate::model::{Flags, Profile, TokenSpan};
-use crate::normalize::fold;
-
-/// What typed edits are read by besides two texts and their alignment.
-#[derive(Clone, Debug, Default)]
-pub struct Manner {
-    /// By their first word: what follows it.
-    saying: BTreeMap<String, Vec<Vec<String>>>,
-    that: Vec<String>,
-    /// Whether the texts were read from print by a machine.
-    pub(super) profile: Profile,
-}
-
-impl Manner {
-    /// Verbs of saying (`said`, `pointed out`), the words that begin what was said (`that`), and the kind of text.
-    #[must_use]
-    pub fn new<'w>(
-        saying: impl IntoIterator<Item = &'w str>,
-        that: impl IntoIterator<Item = &'w str>,
-        profile: Profile,
-    ) -> Manner {
-        let mut by_first: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-        for phrase in saying {
-            let mut words = phrase.split_whitespace().map(fold);
-            if let Some(first) = words.next() {
-                by_first.entry(first).or_default().push(words.collect());
-            }
-        }
-        Manner { saying: by_first, that: that.into_iter().map(fold).collect(), profile }
-    }
-}
+use crate::model::{Flags, TokenSpan};
 
 /// Where the words of a run tell who said it, and how sure they were: tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +41,9 @@ pub(super) fn listen(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Told {
     let mut told = Told::default();
     for at in run.start()..run.end() {
         let place = Place::new(side, at, manner);
+        if !manner.may_tell(place.own.as_str()) {
+            continue;
+        }
         if told.saying.is_none() && place.says() {
             told.saying = Some(at);
         }
@@ -83,10 +56,9 @@ pub(super) fn listen(side: Side<'_>, run: TokenSpan, manner: &Manner) -> Told {
 
 /// Whether who says it, by the word `at`, goes on to speak of himself: `said it has`, `said that her`.
 pub(super) fn speaks_of_itself(side: Side<'_>, at: u32, manner: &Manner) -> bool {
-    const ITSELF: [&str; 8] = ["he", "her", "his", "it", "its", "she", "their", "they"];
     let place = Place::new(side, at, manner);
-    let after_that = i64::from(manner.that.iter().any(|that| place.word(1).as_str() == that));
-    place.is_one_of(1 + after_that, &ITSELF)
+    let next = 1 + i64::from(place.is_one_of(1, &manner.words.that));
+    place.is_one_of(next, &manner.words.subjects) || place.is_one_of(next, &manner.words.possessives)
 }
 
 /// Whether one of `words` surely tells that somebody said it.
@@ -103,11 +75,14 @@ pub(super) fn hears(side: Side<'_>, words: impl Iterator<Item = u32>, manner: &M
         if place.is_month() {
             continue;
         }
-        let hedge = HEDGES.binary_search_by_key(&word, |hedge| hedge.0).ok().map(|at| HEDGES[at]);
-        heard.saying |= place.verb().is_some()
-            || SPEECH.binary_search(&word).is_ok()
-            || hedge.is_some_and(|hedge| hedge.2);
-        heard.hedge |= hedge.is_some() || OPEN.binary_search(&word).is_ok();
+        let (doubts, words) = (&manner.doubts, &manner.words);
+        let lays_off = doubts.hearsay.may_begin(word) || doubts.saying.may_begin(word);
+        heard.saying |=
+            place.verb().is_some() || place.is_form_of_verb() || words.holding.contains(word) || lays_off;
+        heard.hedge |= lays_off
+            || doubts.plain.may_begin(word)
+            || doubts.modal.may_begin(word)
+            || words.open.contains(word);
     }
     heard
 }
@@ -127,8 +102,8 @@ impl<'t> Place<'t> {
     }
 
     /// Whether the word itself is one of `list`.
-    fn is_itself(&self, list: &[&str]) -> bool {
-        list.contains(&self.own.as_str())
+    fn is_itself(&self, list: &BTreeSet<String>) -> bool {
+        list.contains(self.own.as_str())
     }
 
     /// The word `n` from here, or nothing.
@@ -138,8 +113,8 @@ impl<'t> Place<'t> {
         folded(if inside { &self.side.text[self.side.tokens.bytes(at as usize).range()] } else { "" })
     }
 
-    fn is_one_of(&self, n: i64, list: &[&str]) -> bool {
-        list.contains(&self.word(n).as_str())
+    fn is_one_of(&self, n: i64, list: &BTreeSet<String>) -> bool {
+        list.contains(self.word(n).as_str())
     }
 
     /// What stands between the word `n` from here and the next.
@@ -152,54 +127,73 @@ impl<'t> Place<'t> {
 
     fn has_capital(&self, n: i64) -> bool {
         let at = i64::from(self.at) + n;
-        at >= 0 && self.side.tokens.is(at as usize, Flags::CAPITAL)
+        let inside = at >= 0 && at < self.side.tokens.len() as i64;
+        inside && self.side.tokens.is(at as usize, Flags::CAPITAL)
     }
 
+    /// A name that is written like a verb that leaves it open: the month of May.
     fn is_month(&self) -> bool {
-        self.has_capital(0) && self.own.as_str() == "may"
+        self.has_capital(0) && self.manner.doubts.modal.may_begin(self.own.as_str())
+    }
+
+    /// Words of the longest of `phrases` that begins here.
+    fn len(&self, phrases: &Phrases) -> Option<u32> {
+        phrases.len(self.own.as_str(), |n, word| self.word(n).as_str() == word)
     }
 
     /// Words of the verb of saying that begins here; with a capital it is part of a name.
     fn verb(&self) -> Option<u32> {
-        if self.has_capital(0) {
-            return None;
-        }
-        let rests = self.manner.saying.get(self.own.as_str())?;
-        let fits =
-            |rest: &&Vec<String>| (1..).zip(rest.iter()).all(|(n, word)| self.word(n).as_str() == word);
-        rests.iter().filter(fits).map(|rest| rest.len() as u32 + 1).max()
+        if self.has_capital(0) { None } else { self.len(&self.manner.saying) }
+    }
+
+    /// Whether it is a verb of saying in any form.
+    fn is_form_of_verb(&self) -> bool {
+        !self.has_capital(0) && self.manner.is_form_of_saying(self.own.as_str())
     }
 
     /// Whether it surely tells that somebody said it: `according to`; `said`; other verbs where what was said follows or
     /// ends there. `was told` and `to say` are no attribution.
     fn says(&self) -> bool {
-        if self.is_itself(&["according"]) {
-            return self.is_one_of(1, &["to"])
-                && !self.is_one_of(2, &["which", "what"])
-                && !self.is_measured();
+        let words = &self.manner.words;
+        if let Some(len) = self.len(&self.manner.according) {
+            return !self.is_measured(len);
         }
         let Some(len) = self.verb() else { return false };
         // `continued to hold`, `2.5 million (2005 estimated)`.
         let follows_number = self.at > 0 && self.side.tokens.is(self.at as usize - 1, Flags::NUMBER);
-        if self.is_one_of(-1, &NO_SUBJECT) || follows_number || self.is_one_of(i64::from(len), &["to"]) {
+        if self.is_one_of(-1, &words.unspoken)
+            || follows_number
+            || self.is_one_of(i64::from(len), &words.infinitive)
+        {
             return false;
         }
-        if self.is_itself(&TELLING) {
+        if self.is_itself(&words.self_evident) {
+            return true;
+        }
+        if self.is_itself(&words.telling) {
             // Somebody is told something, or a story is.
             return (0..=HEARER).any(|n| self.has_clause(len + n));
         }
-        if self.is_itself(&ONLY_SAYING) {
-            return true;
-        }
-        self.has_clause(len) && (!self.may_be_noun() || self.has_name_before())
+        self.has_clause(len) && (!self.is_itself(&words.nouns) || self.has_name_before())
     }
 
-    /// `measured according to`: by what, not by whom.
-    fn is_measured(&self) -> bool {
+    /// `measured according to`: by what, not by whom. Who says it stands apart from the rest of the sentence, or is named; `len`
+    /// words tell of him.
+    fn is_measured(&self, len: u32) -> bool {
+        const NAMED_WITHIN: i64 = 4;
+        let len = i64::from(len);
+        let named = (len..len + NAMED_WITHIN).any(|n| self.has_capital(n));
         let Some(before) = self.at.checked_sub(1) else { return false };
         let from = self.side.tokens.bytes(before as usize).end() as usize;
         let to = self.side.tokens.bytes(self.at as usize).start() as usize;
-        self.word(-1).as_str().ends_with("ed") && !self.side.text[from..to].contains([',', '.', ';'])
+        let apart = self.side.text[from..to].contains([',', '.', ';', ':', '(', '–', '—', '"', '”'])
+            || ends_sentence(self.side, before);
+        self.is_one_of(len, &self.manner.words.relatives) || !apart && (!named || self.is_participle(-1))
+    }
+
+    fn is_participle(&self, n: i64) -> bool {
+        let word = self.word(n);
+        self.manner.words.participle_endings.iter().any(|ending| word.as_str().ends_with(ending.as_str()))
     }
 
     /// Whether what somebody said follows the words up to `len`, or ended before them: `that` within three words, a comma,
@@ -214,12 +208,7 @@ impl<'t> Place<'t> {
             || after.contains([',', ':', '"', '“', '«', '„', '‘'])
             || (0..3)
                 .take_while(|&n| n == 0 || !ends_sentence(self.side, last + n))
-                .any(|n| self.manner.that.iter().any(|that| self.word(i64::from(len + n)).as_str() == that))
-    }
-
-    /// `claims`, `reports`, `states`.
-    fn may_be_noun(&self) -> bool {
-        self.own.as_str().ends_with('s') || self.is_itself(&["report", "say"])
+                .any(|n| self.is_one_of(i64::from(len + n), &self.manner.words.that))
     }
 
     /// A name or a pronoun that may be the subject.
@@ -228,191 +217,58 @@ impl<'t> Place<'t> {
             let flags = self.side.tokens.places[at as usize].flags;
             flags.has(Flags::CAPITAL) && !flags.has(Flags::STOP)
         };
+        let words = &self.manner.words;
         self.at.checked_sub(1).is_some_and(is_name)
-            || self.is_one_of(-1, &["he", "she", "it", "they", "who", "which"])
+            || self.is_one_of(-1, &words.subjects)
+            || self.is_one_of(-1, &words.relatives)
     }
 
     /// Whether it surely leaves open if it is so, and if that is laid on somebody else.
     fn hedge(&self) -> Option<bool> {
-        let hedge =
-            HEDGES.binary_search_by_key(&self.own.as_str(), |hedge| hedge.0).ok().map(|at| HEDGES[at])?;
+        let (doubts, words) = (&self.manner.doubts, &self.manner.words);
+        // `appear to`, not `failed to appear to`.
+        let is_plain = |len: u32| len == 1 || !self.is_one_of(-1, &words.infinitive);
+        let laid_off = if self.len(&doubts.plain).is_some_and(is_plain) || self.is_doubtful_modal() {
+            false
+        } else if self.len(&doubts.hearsay).is_some_and(is_plain) || self.is_doubtful_saying() {
+            true
+        } else {
+            return None;
+        };
         // In a headline most words have a capital; and `you might say` doubts nothing.
         let in_headline = self.has_capital(0) && self.at > 0 && !ends_sentence(self.side, self.at - 1);
-        let doubts = match hedge.1 {
-            Form::Alone => true,
-            Form::Before(next) => self.is_one_of(1, &[next]) && !self.is_one_of(-1, &["to"]),
-            Form::Clause => {
-                let begins = self.is_one_of(1, &["he", "she", "it", "they", "to"]) || self.has_clause(1);
-                begins && (!self.may_be_noun() || self.has_name_before()) && !self.is_one_of(-1, &NO_SUBJECT)
-            }
-            Form::May => {
-                // The month; and what a rule allows: `may be used`.
-                let allows = self.is_one_of(1, &["be"]) && self.word(2).as_str().ends_with("ed");
-                !self.is_month() && self.is_one_of(1, &["be", "have", "not"]) && !allows
-            }
-        };
-        (doubts && !in_headline && !self.is_one_of(-1, &["i", "one", "we", "you"])).then_some(hedge.2)
+        (!in_headline && !self.is_one_of(-1, &words.own_voice)).then_some(laid_off)
+    }
+
+    /// `claimed that`: what somebody says follows, or ends there.
+    fn is_doubtful_saying(&self) -> bool {
+        let words = &self.manner.words;
+        self.len(&self.manner.doubts.saying).is_some_and(|len| {
+            let begins = self.is_one_of(i64::from(len), &words.subjects)
+                || self.is_one_of(i64::from(len), &words.infinitive)
+                || self.has_clause(len);
+            begins
+                && (!self.is_itself(&words.nouns) || self.has_name_before())
+                && !self.is_one_of(-1, &words.unspoken)
+        })
+    }
+
+    /// `may be`, unless a rule allows it (`may be used`) or a choice follows (`may be one or the other`).
+    fn is_doubtful_modal(&self) -> bool {
+        if self.is_month() {
+            return false;
+        }
+        self.len(&self.manner.doubts.modal).is_some_and(|len| {
+            let len = i64::from(len);
+            let chooses = (len..len + CHOICE).any(|n| self.is_one_of(n, &self.manner.words.choice));
+            let allows = self.is_one_of(len - 1, &self.manner.words.passive) && self.is_participle(len);
+            !chooses && !allows
+        })
     }
 }
 
-/// Words before a verb of saying after which nobody in particular says anything, or has yet to.
-const NO_SUBJECT: [&str; 15] = [
-    "are", "be", "been", "being", "can", "could", "is", "must", "of", "should", "the", "to", "was", "were",
-    "would",
-];
-
-/// Verbs that report speech and do nothing else.
-const ONLY_SAYING: [&str; 3] = ["said", "says", "sagte"];
-
-/// Verbs of saying that name who hears it.
-const TELLING: [&str; 2] = ["told", "tells"];
+/// Words behind a verb such as `may be` within which a choice is named.
+const CHOICE: i64 = 4;
 
 /// Most words that name who hears it.
 const HEARER: u32 = 4;
-
-/// Words that are no verbs of saying in the rules, and yet tell that somebody holds it; in order.
-const SPEECH: [&str; 39] = [
-    "according",
-    "accused",
-    "accuses",
-    "accusing",
-    "adding",
-    "alleging",
-    "announcement",
-    "announcing",
-    "arguing",
-    "asking",
-    "believe",
-    "believed",
-    "citing",
-    "claim",
-    "claiming",
-    "comment",
-    "comments",
-    "concluding",
-    "described",
-    "expressed",
-    "noting",
-    "quoted",
-    "quoting",
-    "reads",
-    "remarks",
-    "report",
-    "ruled",
-    "ruling",
-    "saying",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "statement",
-    "telling",
-    "testimony",
-    "thought",
-    "understood",
-    "warning",
-    "writing",
-];
-
-/// Words that leave it open in some of their uses; in order.
-const OPEN: [&str; 36] = [
-    "accusations",
-    "accused",
-    "allegations",
-    "almost",
-    "appear",
-    "appeared",
-    "appears",
-    "believe",
-    "believed",
-    "believes",
-    "can",
-    "claim",
-    "claiming",
-    "could",
-    "expect",
-    "expected",
-    "expects",
-    "feared",
-    "if",
-    "may",
-    "necessarily",
-    "poised",
-    "possibility",
-    "possible",
-    "potential",
-    "potentially",
-    "probable",
-    "regards",
-    "seem",
-    "seemed",
-    "seems",
-    "sees",
-    "should",
-    "suggests",
-    "whether",
-    "would",
-];
-
-/// What has to stand around a hedge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// Nothing.
-    Alone,
-    /// This word right after it, and no `to` before.
-    Before(&'static str),
-    /// What somebody says, after it.
-    Clause,
-    /// A verb that is no permission.
-    May,
-}
-
-/// Words that leave open whether it is so, what has to stand around them, and whether they lay it on somebody else; in order of
-/// word. `could have`, `possible` and `probable` are not among them: they grade as often as they doubt.
-const HEDGES: [(&str, Form, bool); 35] = [
-    ("alleged", Form::Alone, true),
-    ("allegedly", Form::Alone, true),
-    ("apparent", Form::Alone, false),
-    ("apparently", Form::Alone, false),
-    ("appear", Form::Before("to"), false),
-    ("appeared", Form::Before("to"), false),
-    ("appears", Form::Before("to"), false),
-    ("believed", Form::Before("to"), true),
-    ("claimed", Form::Clause, true),
-    ("claims", Form::Clause, true),
-    ("likely", Form::Alone, false),
-    ("may", Form::May, false),
-    ("maybe", Form::Alone, false),
-    ("might", Form::Alone, false),
-    ("not", Form::Before("clear"), false),
-    ("ostensibly", Form::Alone, true),
-    ("perhaps", Form::Alone, false),
-    ("possible", Form::Before("that"), false),
-    ("possibly", Form::Alone, false),
-    ("presumably", Form::Alone, false),
-    ("probably", Form::Alone, false),
-    ("purported", Form::Alone, true),
-    ("purportedly", Form::Alone, true),
-    ("reportedly", Form::Alone, true),
-    ("rumored", Form::Before("to"), true),
-    ("rumoured", Form::Before("to"), true),
-    ("seem", Form::Before("to"), false),
-    ("seemed", Form::Before("to"), false),
-    ("seemingly", Form::Alone, false),
-    ("seems", Form::Before("to"), false),
-    ("supposedly", Form::Alone, true),
-    ("suspected", Form::Alone, true),
-    ("thought", Form::Before("to"), true),
-    ("unclear", Form::Alone, false),
-    ("unconfirmed", Form::Alone, true),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_tables_are_in_order() {
-        assert!(HEDGES.windows(2).all(|pair| pair[0].0 < pair[1].0), "one form a word");
-        assert!(SPEECH.is_sorted() && OPEN.is_sorted() && NO_SUBJECT.is_sorted());
-    }
-}

@@ -16,9 +16,10 @@
 //! Cost: linear in the changed words, and for each that may be told in the words of its sentence.
 
 use crate::edits::item::Occasion;
+use crate::edits::manner::Manner;
 use crate::edits::quoted::{gap_behind, has_mark, is_introduced, is_quoted, paragraph};
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
-use crate::edits::speech::{self, Heard, Manner, Told};
+use crate::edits::speech::{self, Heard, Told};
 use crate::edits::{Side, Substitution, fact, gloss, letters, moved};
 use crate::model::{ByteSpan, EditKind, Flags, Operation, Span, Step, TokenSpan, Tokens, TypedEdit};
 

@@ -1,6 +1,6 @@
 //! Edits that say something: cases, and the same from the other side.
 
-use crate::edits::{Article, Manner, Occasion, Shared, Side, cut_at_end, facts, typed};
+use crate::edits::{Article, Manner, Occasion, Shared, Side, Vocabulary, cut_at_end, facts, typed};
 use crate::fixture::tokens;
 use crate::model::{EditKind, Operation, Profile, Span, Step, Tokens, TypedEdit};
 
@@ -39,20 +39,43 @@ fn script(a: &Tokens, b: &Tokens) -> Vec<Step> {
     steps
 }
 
+/// Of the built-in rules for English.
 fn manner(profile: Profile) -> Manner {
-    let saying = [
-        "said",
-        "says",
-        "say",
-        "stated",
-        "noted",
-        "added",
-        "announced",
-        "claims",
-        "emphasized",
-        "pointed out",
-    ];
-    Manner::new(saying, ["that"], profile)
+    let rules: toml::Table = toml::from_str(include_str!("../provenance/zones/rules/en.toml")).unwrap();
+    let list = |name: &str| -> Vec<String> { rules["words"][name].clone().try_into().unwrap() };
+    let [saying, self_evident, telling, nouns, according] =
+        ["saying", "self_evident", "telling", "nouns", "according"].map(list);
+    let [that, relatives, subjects, unspoken, infinitive] =
+        ["that", "relatives", "subjects", "unspoken", "infinitive"].map(list);
+    let [passive, participle_endings, holding, hedges, hearsay] =
+        ["passive", "participle_endings", "holding", "hedges", "hearsay"].map(list);
+    let [doubting, modals, choice, own_voice, open] =
+        ["doubting", "modals", "choice", "own_voice", "open"].map(list);
+    let possessives = list("possessives");
+    let vocabulary = Vocabulary {
+        possessives: &possessives,
+        saying: &saying,
+        self_evident: &self_evident,
+        telling: &telling,
+        nouns: &nouns,
+        according: &according,
+        that: &that,
+        relatives: &relatives,
+        subjects: &subjects,
+        unspoken: &unspoken,
+        infinitive: &infinitive,
+        passive: &passive,
+        participle_endings: &participle_endings,
+        holding: &holding,
+        hedges: &hedges,
+        hearsay: &hearsay,
+        doubting: &doubting,
+        modals: &modals,
+        choice: &choice,
+        own_voice: &own_voice,
+        open: &open,
+    };
+    Manner::new(&vocabulary, profile)
 }
 
 fn edits(a: &str, b: &str) -> Vec<TypedEdit> {
@@ -421,6 +444,26 @@ fn what_is_said_of_another_is_not_attributed() {
     ] {
         check(a, b, &[]);
     }
+}
+
+#[test]
+fn words_of_another_language_are_data() {
+    let hedges = ["presuntamente".to_owned()];
+    let vocabulary = Vocabulary { hedges: &hedges, ..Vocabulary::default() };
+    let told = |manner: &Manner| {
+        let texts = [
+            "El ministro fue visto junto al viejo molino el viernes por la noche.",
+            "El ministro fue presuntamente visto junto al viejo molino el viernes por la noche.",
+        ];
+        let both = tokens(&texts);
+        let side =
+            |n: usize| Side { text: texts[n], tokens: &both[n], span: Span::new(0, both[n].len() as u32) };
+        let steps = script(&both[0], &both[1]);
+        let found = typed(&steps, &[], (side(0), side(1)), Occasion::default(), manner);
+        found.iter().map(|it| it.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&Manner::new(&vocabulary, Profile::News)), [EditKind::HedgeAdded]);
+    assert_eq!(told(&manner(Profile::News)), []);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::edits::Manner;
+use crate::edits::{Manner, Vocabulary};
 use crate::model::Profile;
 use crate::provenance::zones::floor;
 use crate::provenance::zones::words::{Sets, Words};
@@ -284,11 +284,34 @@ impl Rules {
         known(name).or_else(|| host_labels(name).find_map(known))
     }
 
-    /// The words by which typed edits tell that somebody says something.
+    /// The words by which edits that say something are told.
     #[must_use]
     pub fn manner(&self, profile: Profile) -> Manner {
-        let (saying, that) = (&self.words.saying, &self.words.that);
-        Manner::new(saying.iter().map(String::as_str), that.iter().map(String::as_str), profile)
+        let words = &self.words;
+        let vocabulary = Vocabulary {
+            saying: &words.saying,
+            self_evident: &words.self_evident,
+            telling: &words.telling,
+            nouns: &words.nouns,
+            according: &words.according,
+            that: &words.that,
+            relatives: &words.relatives,
+            subjects: &words.subjects,
+            possessives: &words.possessives,
+            unspoken: &words.unspoken,
+            infinitive: &words.infinitive,
+            passive: &words.passive,
+            participle_endings: &words.participle_endings,
+            holding: &words.holding,
+            hedges: &words.hedges,
+            hearsay: &words.hearsay,
+            doubting: &words.doubting,
+            modals: &words.modals,
+            choice: &words.choice,
+            own_voice: &words.own_voice,
+            open: &words.open,
+        };
+        Manner::new(&vocabulary, profile)
     }
 
     pub(super) fn sets(&self) -> &Sets {

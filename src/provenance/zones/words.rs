@@ -61,7 +61,8 @@ words! {
     links, labels, places, months, weekdays;
     gone through:
     according, introducing, articles, before_credit, after_credit, byline, contributed, copyright, photo, caption, contact, release,
-    header, notice, site, nameplate,
+    header, notice, site, nameplate, hedges, hearsay, doubting, modals, passive, choice, open, holding,
+    unspoken, infinitive, own_voice, possessives, participle_endings,
 }
 
 /// Whether `word` ends with one of `endings`.
