@@ -33,6 +33,9 @@ const MOST_OWN_OUTLET: usize = 1;
 /// Most changes of fact in a passage of one outlet: with more it is a table, whose few figures all come again.
 const MOST_CHANGES_OUTLET: usize = 2;
 
+/// Share of the shorter text from which it is the passage.
+const MOSTLY: f64 = 0.5;
+
 /// Shared anchors for each that either side has of its own.
 const SHARED_PER_OWN: usize = 4;
 
@@ -63,17 +66,23 @@ impl Occasion {
                     && has_prose(a)
                     && Anchors::of(whole(a), whole(b)).are_of_one_outlet()
             }
+            false if !passage.agree(changes) => false,
+            // Two offices announce their own: of a text that is mostly shared, all of it has to agree but for one change.
+            false if is_mostly_shared(a, b) => Anchors::of(whole(a), whole(b)).agree(changes.min(1)),
             // Where more was changed than stayed, it is a form; it is one item's where the rest of the texts agrees.
-            false => {
-                passage.agree(changes)
-                    && (changes <= passage.shared || Anchors::of(whole(a), whole(b)).mostly_agree())
-            }
+            false => changes <= passage.shared || Anchors::of(whole(a), whole(b)).mostly_agree(),
         }
     }
 }
 
 fn whole(side: Side<'_>) -> Side<'_> {
     Side { span: Span::new(0, side.tokens.len() as u32), ..side }
+}
+
+/// Whether the passage is [`MOSTLY`] of the shorter text.
+fn is_mostly_shared(a: Side<'_>, b: Side<'_>) -> bool {
+    let shorter = if a.tokens.len() <= b.tokens.len() { a } else { b };
+    f64::from(shorter.span.len()) >= MOSTLY * shorter.tokens.len() as f64
 }
 
 /// The names and numbers of two stretches, each once.

@@ -196,6 +196,14 @@ fn a_change_is_told_in_versions_of_one_item() {
         &format!("The plant in Old Marsk, Neb., will close in June{ANCHORS}"),
         &[],
     );
+    // A misprint is no other name.
+    for (name, misprint) in [("Denman", "Denmam"), ("Fiscal", "Fsical"), ("Brotherhood", "Brotherhod")] {
+        check(
+            &format!("The head of the guild, Roy {name}, will close it in June{ANCHORS}"),
+            &format!("The head of the guild, Roy {misprint}, will close it in June{ANCHORS}"),
+            &[],
+        );
+    }
     // What ran into a number from beside it is no part of it.
     for odd in ["12Contact", "12Â"] {
         check(
