@@ -45,13 +45,14 @@ fn fact(it: &Substitution, a: Side<'_>, b: Side<'_>) -> TypedEdit {
 }
 
 /// Whether the changed words `x` and `y` fill one slot of one sentence. Numbers change together, as the dead and the wounded
-/// do; where a name and another name or a number do, a form was filled in.
+/// do; where a name and another name or a number do, a form was filled in. What each has beside the slot as well has moved.
 fn is_one_slot((a, x): (Side<'_>, TokenSpan), (b, y): (Side<'_>, TokenSpan), is_name: bool) -> bool {
     let (around_a, around_b) = (Stretch::around(a, x), Stretch::around(b, y));
     are_flanked(a, x, b, y)
         && Likeness::of(&around_a, &around_b).is_version()
         && !around_a.names_another(&around_b)
         && !(is_name && around_a.counts_another(&around_b))
+        && !(around_a.has(b, y) && around_b.has(a, x))
 }
 
 /// Whether the change of a number or name is more likely one of letters, in print read by a machine.

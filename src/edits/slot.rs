@@ -139,6 +139,12 @@ impl<'t> Stretch<'t> {
         are_apart(&numbers(self), &numbers(other))
     }
 
+    /// Whether it has all of `words` of another text, besides those that do not count.
+    pub(super) fn has(&self, side: Side<'_>, words: TokenSpan) -> bool {
+        let own = self.span.range().filter(|at| !self.without.range().contains(at));
+        words.range().all(|word| own.clone().any(|at| self.side.tokens.keys[at] == side.tokens.keys[word]))
+    }
+
     /// The beginnings, which spellings share, of the words with `flag` that count and `fit`.
     fn beginnings(&self, flag: Flags, fits: fn(&str) -> bool) -> Vec<String> {
         let Side { tokens, text, .. } = self.side;

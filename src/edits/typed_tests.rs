@@ -196,6 +196,12 @@ fn a_change_is_told_in_versions_of_one_item() {
         &format!("The plant in Old Marsk, Neb., will close in June{ANCHORS}"),
         &[],
     );
+    // A list that begins with another entry.
+    check(
+        &format!("The mill got 120 crowns, the ferry 250 crowns, the school 310 crowns{ANCHORS}"),
+        &format!("The mill got 250 crowns, the ferry 310 crowns, the school 120 crowns{ANCHORS}"),
+        &[],
+    );
     // A misprint is no other name.
     for (name, misprint) in [("Denman", "Denmam"), ("Fiscal", "Fsical"), ("Brotherhood", "Brotherhod")] {
         check(
