@@ -241,15 +241,18 @@ impl<'t> Telling<'_, 't> {
         speech::hears(self.other(), self.unmatched(stretch, Some(at)), self.manner)
     }
 
-    /// Whether the other text has something else here: names, numbers or a statement.
+    /// Whether the other text has something else here: names, numbers, a statement, or more words than an attribution.
     fn is_replaced(&self) -> bool {
         let tokens = self.other().tokens;
-        let mut words = self.gap.runs[1 - self.one].iter().flat_map(|run| run.range());
-        let names = |at: usize| {
+        let is_name = |at: usize| {
             tokens.is(at, Flags::NUMBER) || tokens.is(at, Flags::CAPITAL) && !tokens.is(at, Flags::STOP)
         };
-        let own = words.clone().filter(|&at| is_own_word(tokens, at)).count();
-        own > OWN_WORDS || words.any(names)
+        let mut own = 0;
+        let words = self.gap.runs[1 - self.one].iter().flat_map(|run| run.range());
+        words.zip(0..=LONGEST).any(|(at, n)| {
+            own += usize::from(is_own_word(tokens, at));
+            own > OWN_WORDS || is_name(at) || n == LONGEST
+        })
     }
 
     /// Whether `run` follows a name that the other text lacks: `Brandt Corp said it` says nothing of another firm.
