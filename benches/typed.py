@@ -247,7 +247,7 @@ def main():
     given = parser.parse_args()
     for corpus in CORPORA:
         if given.only in (None, corpus):
-            measure(given.binary, corpus, given.corpora / corpus, given.show)
+            measure(given.binary.resolve(), corpus, given.corpora / corpus, given.show)
 
 
 if __name__ == "__main__":
