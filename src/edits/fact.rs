@@ -65,43 +65,14 @@ fn is_misread(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
 fn is_clean(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
     match it.label {
         Label::Name => {
-            is_one_name(a, it.a) && is_one_name(b, it.b) && !is_short_for(it, a, b) && !is_misprint(it, a, b)
+            let name = |side: Side<'_>, span| letters::plain(&side.text[side.tokens.byte_span(span).range()]);
+            let (x, y) = (name(a, it.a), name(b, it.b));
+            // `Neb.` or `West German` are how another form begins.
+            let is_short = x.starts_with(&y) || y.starts_with(&x);
+            is_one_name(a, it.a) && is_one_name(b, it.b) && !is_short && !letters::are_misprinted(&x, &y)
         }
         _ => are_numbers(a, it.a) && are_numbers(b, it.b),
     }
-}
-
-/// Fewest letters of a name of which one may be misprinted: `Iran` is not `Iraq`.
-const LEAST_PRINTED: usize = 6;
-
-/// Whether the names are one but for a letter that is another, missing, too many or in the place of its neighbour, the first aside:
-/// `Birkwood` is not `Kirkwood`.
-fn is_misprint(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
-    let letters = |side: Side<'_>, span: TokenSpan| -> Vec<char> {
-        let name = &side.text[side.tokens.byte_span(span).range()];
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LONGEST_NAME).collect()
-    };
-    let (x, y) = (letters(a, it.a), letters(b, it.b));
-    let swapped = || {
-        let differ: Vec<usize> = (0..x.len()).filter(|&at| x[at] != y[at]).collect();
-        matches!(differ[..], [i, j] if j == i + 1 && x[i] == y[j] && x[j] == y[i])
-    };
-    x.len().min(y.len()) >= LEAST_PRINTED
-        && x[0] == y[0]
-        && (letters::distance(&x, &y) <= 1 || x.len() == y.len() && swapped())
-}
-
-/// Letters of a name that are looked at.
-const LONGEST_NAME: usize = 64;
-
-/// Whether one name is how the other begins, whatever stands between its letters: `Neb.`, `West German`.
-fn is_short_for(it: &Substitution, a: Side<'_>, b: Side<'_>) -> bool {
-    let letters = |side: Side<'_>, span: TokenSpan| -> String {
-        let name = &side.text[side.tokens.byte_span(span).range()];
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let (x, y) = (letters(a, it.a), letters(b, it.b));
-    x.starts_with(&y) || y.starts_with(&x)
 }
 
 fn are_numbers(side: Side<'_>, span: TokenSpan) -> bool {
@@ -122,13 +93,7 @@ fn is_number(word: &str) -> bool {
 /// Whether no sentence ends and no column begins inside a name.
 fn is_one_name(side: Side<'_>, name: TokenSpan) -> bool {
     const COLUMN: &str = "   ";
-    (name.start()..name.end() - 1).all(|at| {
-        let (from, to) = (
-            side.tokens.bytes(at as usize).end() as usize,
-            side.tokens.bytes(at as usize + 1).start() as usize,
-        );
-        !ends_sentence(side, at) && !side.text[from..to].contains(COLUMN)
-    })
+    (name.start()..name.end() - 1).all(|at| !ends_sentence(side, at) && !side.gap_behind(at).contains(COLUMN))
 }
 
 #[cfg(test)]

@@ -6,27 +6,15 @@ use crate::model::{ByteSpan, Span, TokenSpan};
 /// Words of a run that stand in brackets, and their bytes with the brackets.
 pub(super) fn in_brackets(run: TokenSpan, side: Side<'_>) -> Option<(TokenSpan, ByteSpan)> {
     let tokens = side.tokens;
-    let gap_before = |at: u32| {
-        let from = at.checked_sub(1).map_or(0, |it| tokens.bytes(it as usize).end());
-        (from, tokens.bytes(at as usize).start())
-    };
-    let (from, to) = (gap_before(run.start()).0, tokens.bytes(run.end() as usize - 1).start());
-    if !side.text[from as usize..to as usize].contains(['(', '[']) {
-        return None;
-    }
     for first in run.start()..run.end() {
-        let (from, to) = gap_before(first);
-        let Some((at, open)) =
-            side.text[from as usize..to as usize].char_indices().rev().find(|(_, c)| matches!(c, '(' | '['))
-        else {
-            continue;
-        };
-        let close = if open == '(' { ')' } else { ']' };
+        let gap = side.gap_before(first);
+        let Some(at) = gap.rfind(['(', '[']) else { continue };
+        let open = tokens.bytes(first as usize).start() as usize - gap.len() + at;
+        let close = if gap[at..].starts_with('(') { ')' } else { ']' };
         for last in first..run.end() {
             let end = tokens.bytes(last as usize).end() as usize;
-            let next = tokens.places.get(last as usize + 1).map_or(side.text.len(), |it| it.start as usize);
-            if let Some(shut) = side.text[end..next].find(close) {
-                let bytes = Span::new(from + at as u32, (end + shut + 1) as u32);
+            if let Some(shut) = side.gap_behind(last).find(close) {
+                let bytes = Span::new(open as u32, (end + shut + 1) as u32);
                 return Some((Span::new(first, last + 1), bytes));
             }
         }

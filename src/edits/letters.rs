@@ -13,12 +13,29 @@ const LONGEST: usize = 64;
 /// Whether `x` is what a machine may have read for `y`: the same letters and digits, whatever stands between them, but for
 /// one in [`PER_ERROR`] that is another, missing or too many, and at least one.
 pub(super) fn are_misread(x: &str, y: &str) -> bool {
-    let plain = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LONGEST + 1).collect()
-    };
     let (x, y) = (plain(x), plain(y));
     let most = (x.len().max(y.len()) / PER_ERROR).max(1);
     x.len().max(y.len()) <= LONGEST && x.len().abs_diff(y.len()) <= most && distance(&x, &y) <= most
+}
+
+/// Fewest letters of a name of which one may be misprinted: `Iran` is not `Iraq`.
+const LEAST_PRINTED: usize = 6;
+
+/// Whether two names are one but for a letter that is another, missing, too many or in the place of its neighbour, the first aside:
+/// `Birkwood` is not `Kirkwood`.
+pub(super) fn are_misprinted(x: &[char], y: &[char]) -> bool {
+    let swapped = || {
+        let differ: Vec<usize> = (0..x.len()).filter(|&at| x[at] != y[at]).collect();
+        matches!(differ[..], [i, j] if j == i + 1 && x[i] == y[j] && x[j] == y[i])
+    };
+    x.len().min(y.len()) >= LEAST_PRINTED
+        && x[0] == y[0]
+        && (distance(x, y) <= 1 || x.len() == y.len() && swapped())
+}
+
+/// Its letters and digits, small, whatever stands between them, as far as they are looked at.
+pub(super) fn plain(text: &str) -> Vec<char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LONGEST + 1).collect()
 }
 
 /// Letters of a word for each of which one may differ in its echo, and the most that may.

@@ -78,6 +78,21 @@ pub struct Side<'t> {
     pub span: TokenSpan,
 }
 
+impl<'t> Side<'t> {
+    /// What stands before token `at`, behind the one before it.
+    fn gap_before(self, at: u32) -> &'t str {
+        let from = at.checked_sub(1).map_or(0, |before| self.tokens.bytes(before as usize).end());
+        &self.text[from as usize..self.tokens.bytes(at as usize).start() as usize]
+    }
+
+    /// What stands behind token `at`, before the next.
+    fn gap_behind(self, at: u32) -> &'t str {
+        let from = self.tokens.bytes(at as usize).end() as usize;
+        let to = self.tokens.places.get(at as usize + 1).map_or(self.text.len(), |next| next.start as usize);
+        &self.text[from..to]
+    }
+}
+
 /// How some words of a became those of b.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Label {

@@ -18,7 +18,7 @@ pub(super) fn is_quoted(stretch: Stretch<'_>) -> bool {
     let (start, end) = (stretch.span.start(), stretch.span.end());
     let from = opens(side, paragraph(stretch).start());
     let left = opens(side, start);
-    let gap = gap_behind(side, end - 1);
+    let gap = side.gap_behind(end - 1);
     let right = side.tokens.bytes(end as usize - 1).end() as usize
         + gap.find(char::is_whitespace).unwrap_or(gap.len());
     let (before, inside) = (&text[from..left], &text[left..right]);
@@ -28,10 +28,8 @@ pub(super) fn is_quoted(stretch: Stretch<'_>) -> bool {
 
 /// Byte at which a token begins with the marks right before it; beyond a blank, they belong to the token before.
 fn opens(side: Side<'_>, at: u32) -> usize {
-    let start = side.tokens.bytes(at as usize).start() as usize;
-    let gap = at.checked_sub(1).map_or(&side.text[..start], |before| gap_behind(side, before));
-    let marks = gap.rsplit(char::is_whitespace).next().unwrap_or_default();
-    start - marks.len()
+    let marks = side.gap_before(at).rsplit(char::is_whitespace).next().unwrap_or_default();
+    side.tokens.bytes(at as usize).start() as usize - marks.len()
 }
 
 pub(super) fn has_mark(text: &str) -> bool {
@@ -51,13 +49,6 @@ pub(super) fn paragraph(stretch: Stretch<'_>) -> TokenSpan {
 /// Whether a colon stands before a quotation in a stretch: `Jana Holub: "…"`.
 pub(super) fn is_introduced(side: Side<'_>, stretch: TokenSpan) -> bool {
     (stretch.start()..stretch.end())
-        .map(|at| gap_behind(side, at))
+        .map(|at| side.gap_behind(at))
         .any(|gap| gap.contains(':') && has_mark(gap))
-}
-
-/// What stands between a token and the next.
-pub(super) fn gap_behind(side: Side<'_>, at: u32) -> &str {
-    let from = side.tokens.bytes(at as usize).end() as usize;
-    let to = side.tokens.places.get(at as usize + 1).map_or(side.text.len(), |place| place.start as usize);
-    &side.text[from..to]
 }

@@ -119,10 +119,7 @@ impl<'t> Place<'t> {
 
     /// What stands between the word `n` from here and the next.
     fn after(&self, n: u32) -> &'t str {
-        let at = (self.at + n) as usize;
-        let from = self.side.tokens.bytes(at).end() as usize;
-        let to = self.side.tokens.places.get(at + 1).map_or(self.side.text.len(), |it| it.start as usize);
-        &self.side.text[from..to]
+        self.side.gap_behind(self.at + n)
     }
 
     fn has_capital(&self, n: i64) -> bool {
@@ -184,9 +181,7 @@ impl<'t> Place<'t> {
         let len = i64::from(len);
         let named = (len..len + NAMED_WITHIN).any(|n| self.has_capital(n));
         let Some(before) = self.at.checked_sub(1) else { return false };
-        let from = self.side.tokens.bytes(before as usize).end() as usize;
-        let to = self.side.tokens.bytes(self.at as usize).start() as usize;
-        let apart = self.side.text[from..to].contains([',', '.', ';', ':', '(', '–', '—', '"', '”'])
+        let apart = self.side.gap_before(self.at).contains([',', '.', ';', ':', '(', '–', '—', '"', '”'])
             || ends_sentence(self.side, before);
         self.is_one_of(len, &self.manner.words.relatives) || !apart && (!named || self.is_participle(-1))
     }

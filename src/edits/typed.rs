@@ -15,9 +15,11 @@
 //!
 //! Cost: linear in the changed words, and for each that may be told in the words of its sentence.
 
+use std::cell::OnceCell;
+
 use crate::edits::item::Occasion;
 use crate::edits::manner::Manner;
-use crate::edits::quoted::{gap_behind, has_mark, is_introduced, is_quoted, paragraph};
+use crate::edits::quoted::{has_mark, is_introduced, is_quoted, paragraph};
 use crate::edits::slot::{Likeness, Stretch, ends_sentence};
 use crate::edits::speech::{self, Heard, Told};
 use crate::edits::{Side, Substitution, fact, gloss, letters, moved};
@@ -67,23 +69,33 @@ struct Gap {
 }
 
 /// The words of one side that the other has as well, and where.
-struct Matched {
-    /// Here and there; in order, apart from one another.
-    spans: Vec<[TokenSpan; 2]>,
+struct Matched<'s> {
+    steps: &'s [Step],
+    /// Of a step, its words here and there.
+    sides: fn(&Step) -> [TokenSpan; 2],
+    /// Here and there; in order, apart from one another. Most passages are not asked.
+    spans: OnceCell<Vec<[TokenSpan; 2]>>,
 }
 
-impl Matched {
-    fn new(steps: &[Step], sides: fn(&Step) -> [TokenSpan; 2]) -> Matched {
-        let both = |step: &&Step| matches!(step.operation, Operation::Equal | Operation::Move);
-        let mut spans: Vec<[TokenSpan; 2]> = steps.iter().filter(both).map(sides).collect();
-        spans.sort_unstable_by_key(|[here, _]| here.start());
-        Matched { spans }
+impl Matched<'_> {
+    fn new(steps: &[Step], sides: fn(&Step) -> [TokenSpan; 2]) -> Matched<'_> {
+        Matched { steps, sides, spans: OnceCell::new() }
+    }
+
+    fn spans(&self) -> &[[TokenSpan; 2]] {
+        self.spans.get_or_init(|| {
+            let both = |step: &&Step| matches!(step.operation, Operation::Equal | Operation::Move);
+            let mut spans: Vec<[TokenSpan; 2]> = self.steps.iter().filter(both).map(self.sides).collect();
+            spans.sort_unstable_by_key(|[here, _]| here.start());
+            spans
+        })
     }
 
     /// Where the other side has the word `at`.
     fn counterpart(&self, at: u32) -> Option<u32> {
-        let next = self.spans.partition_point(|[here, _]| here.start() <= at);
-        let [here, there] = self.spans[next.checked_sub(1)?];
+        let spans = self.spans();
+        let next = spans.partition_point(|[here, _]| here.start() <= at);
+        let [here, there] = spans[next.checked_sub(1)?];
         (at < here.end()).then(|| there.start() + (at - here.start()))
     }
 }
@@ -151,7 +163,7 @@ struct Telling<'g, 't> {
     gap: &'g Gap,
     sides: [Side<'t>; 2],
     /// Of either: what both have cannot stand for what one has beside it.
-    matched: &'g [Matched; 2],
+    matched: &'g [Matched<'g>; 2],
     /// Which of the two tells; the other may have said the same.
     one: usize,
     /// Its runs that are no statement of their own, and what their words surely do.
@@ -163,7 +175,7 @@ impl Gap {
     fn read(
         &self,
         sides: [Side<'_>; 2],
-        matched: &[Matched; 2],
+        matched: &[Matched<'_>; 2],
         manner: &Manner,
         found: &mut Vec<TypedEdit>,
     ) {
@@ -269,7 +281,7 @@ impl<'t> Telling<'_, 't> {
             let at = told.saying?;
             // The end of one sentence and the start of another attribute neither, nor does what is quoted.
             let is_cut =
-                |it: u32| ends_sentence(self.side(), it) || it >= at && has_mark(gap_behind(self.side(), it));
+                |it: u32| ends_sentence(self.side(), it) || it >= at && has_mark(self.side().gap_behind(it));
             if (run.start()..run.end() - 1).any(is_cut) || self.is_replaced() || self.is_of_another(run) {
                 return None;
             }
